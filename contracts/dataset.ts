@@ -1,0 +1,120 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+/** A folder that holds `project.sqlite` and files derived from it. */
+export const project = z.object({
+  folder: z.string(),
+  name: z.string(),
+  documentCount: z.number().int(),
+  /** Sum of the documents' sizes in bytes (UTF-8, uncompressed). */
+  sizeBytes: z.number(),
+  /** Grows by one with every change of documents, signals or recipe; whoever holds derived values compares it. */
+  revision: z.number().int(),
+})
+export type Project = z.infer<typeof project>
+
+export const recentProject = z.object({ folder: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
+export type RecentProject = z.infer<typeof recentProject>
+
+/** One import: a folder of code. */
+export const source = z.object({ id: z.number().int(), name: z.string(), location: z.string(), documentCount: z.number().int() })
+export type Source = z.infer<typeof source>
+
+/** One number per document: a signal's identity, unit and origin. */
+export const signal = z.object({
+  name: z.string(),
+  label: z.string(),
+  /** Unit as shown: `bytes`, `lines`, `characters`, `fraction`, `perplexity`, `bits per byte`. */
+  unit: z.string(),
+  /** One sentence that says what is measured. */
+  description: z.string(),
+  /** What computed it, e.g. `statistics` or the model's name. */
+  producer: z.string(),
+  /** True when the producer's configuration changed since the values were stored. */
+  stale: z.boolean(),
+  /** Documents that have no value. */
+  missingCount: z.number().int(),
+})
+export type Signal = z.infer<typeof signal>
+
+/** A row of the table. `signals` holds the columns that were asked for, in that order; null where missing. */
+export const documentRow = z.object({
+  id: z.number().int(),
+  path: z.string(),
+  language: z.string(),
+  sourceId: z.number().int(),
+  sizeBytes: z.number(),
+  signals: z.array(z.number().nullable()),
+})
+export type DocumentRow = z.infer<typeof documentRow>
+
+/** Which documents: all conditions hold together; an empty list means no restriction. */
+export const documentQuery = z.object({
+  languages: z.array(z.string()).default([]),
+  sourceIds: z.array(z.number().int()).default([]),
+  /** Decision of the current recipe. */
+  verdict: z.enum(['any', 'kept', 'dropped']).default('any'),
+})
+export type DocumentQuery = z.infer<typeof documentQuery>
+
+/** `column` is `path`, `language`, or the name of a signal. Missing values come last in both directions. */
+export const documentSort = z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
+export type DocumentSort = z.infer<typeof documentSort>
+
+export const facetValue = z.object({ value: z.string(), label: z.string(), count: z.number().int() })
+export type FacetValue = z.infer<typeof facetValue>
+
+export const sample = z.object({
+  document: documentRow,
+  sourceName: z.string(),
+  text: z.string(),
+  /** True when the bytes are not valid UTF-8 and the text shows replacement characters. */
+  lossy: z.boolean(),
+  /** Every signal of the project; null where missing. */
+  values: z.array(z.object({ signal, value: z.number().nullable() })),
+  /** Every cut of the current recipe that this document falls outside of. */
+  hits: z.array(z.object({ signal: z.string(), bound: z.enum(['min', 'max']), cut: z.number(), value: z.number() })),
+})
+export type Sample = z.infer<typeof sample>
+
+const folder = z.object({ folder: z.string().min(1) })
+
+export const datasetContract = {
+  recentProjects: procedure.output(z.array(recentProject)),
+  /** Makes an empty project in a folder that is new or empty, and opens it in place of the open one. */
+  createProject: procedure.input(folder.extend({ name: z.string().min(1) })).output(project),
+  /** Opens a project in place of the open one. Fails with `project.locked`, `.corrupt`, `.too-new` or `.not-found` and then leaves things as they are. */
+  openProject: procedure.input(folder).output(project),
+  closeProject: procedure.output(z.void()),
+  /** The open project, or null, now and after every change of its revision. */
+  watchProject: procedure.output(eventIterator(project.nullable())),
+  /** Starts an import of a folder of code as a job. Honours .gitignore; skips binaries and files over the limit. */
+  importFolder: procedure
+    .input(folder.extend({ maxFileBytes: z.number().int().min(1).default(1_048_576) }))
+    .output(z.object({ jobId: z.number().int() })),
+  sources: procedure.output(z.array(source)),
+  signals: procedure.output(z.array(signal)),
+  /** Rows `offset` to `offset + limit` of the sorted set, and the exact size of the set. */
+  page: procedure
+    .input(
+      z.object({
+        query: documentQuery,
+        sort: documentSort,
+        /** Signals to return with each row. */
+        columns: z.array(z.string()),
+        offset: z.number().int().min(0),
+        limit: z.number().int().min(1).max(1000),
+      }),
+    )
+    .output(z.object({ total: z.number().int(), rows: z.array(documentRow) })),
+  /** Exact counts over the whole project; a facet's own restriction does not apply to itself. */
+  facets: procedure
+    .input(z.object({ query: documentQuery }))
+    .output(z.object({ languages: z.array(facetValue), sources: z.array(facetValue), verdicts: z.array(facetValue) })),
+  sample: procedure.input(z.object({ documentId: z.number().int() })).output(sample),
+  /** Writes documents as JSON Lines (`text`, `path`, `language`, `source`, `size`, `hash`, `signals`, and for dropped ones `hits`), as a job. */
+  exportDocuments: procedure
+    .input(z.object({ file: z.string().min(1), which: z.enum(['kept', 'dropped', 'all']) }))
+    .output(z.object({ jobId: z.number().int() })),
+}

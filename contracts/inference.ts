@@ -1,0 +1,74 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { backend, loadedModel, modelFile, modelFit } from './models.ts'
+import { procedure } from './procedure.ts'
+
+const file = z.object({ file: z.string().min(1) })
+
+export const infillRequest = z.object({
+  /** Text before and after the cursor, unshortened; the inference process cuts by tokens, suffix first. */
+  prefix: z.string(),
+  suffix: z.string(),
+  maxTokens: z.number().int().min(1),
+})
+export type InfillRequest = z.infer<typeof infillRequest>
+
+export const infillEvent = z.discriminatedUnion('type', [
+  /** `text` is new text only; `confidence` is the probability (0 to 1) that the model gave the token. */
+  z.object({ type: z.literal('token'), text: z.string(), confidence: z.number() }),
+  z.object({
+    type: z.literal('end'),
+    /** `end-token`: the model finished by itself; `limit`: `maxTokens` reached or the context is full. */
+    reason: z.enum(['end-token', 'limit']),
+    promptTokens: z.number().int(),
+    reusedTokens: z.number().int(),
+    promptMs: z.number(),
+    generatedTokens: z.number().int(),
+    generateMs: z.number(),
+  }),
+])
+export type InfillEvent = z.infer<typeof infillEvent>
+
+/** The score of one text. Perplexity is exp(-logProbability / scoredTokens); bits per byte is -logProbability / ln 2 / scoredBytes. */
+export const textScore = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('scored'),
+    /** Tokens that were predicted: all that were read but the first. */
+    scoredTokens: z.number().int(),
+    /** UTF-8 bytes of the predicted tokens. */
+    scoredBytes: z.number().int(),
+    /** Sum of natural logarithms of the probabilities of the actual tokens. */
+    logProbability: z.number(),
+  }),
+  z.object({ status: z.literal('failed'), reason: z.string() }),
+])
+export type TextScore = z.infer<typeof textScore>
+
+/** What the engine asks of the process in which llama.cpp lives. One model at a time. */
+export const inferenceContract = {
+  backends: procedure.output(z.array(backend)),
+  /** Reads a GGUF header without loading the model. A damaged file is answered with `problem`, not an error. */
+  inspect: procedure.input(file.extend({ bundled: z.boolean() })).output(modelFile),
+  fit: procedure.input(file).output(modelFit),
+  /** Unloads the loaded model, then loads this one, choosing placement and measuring thread counts. Ends with `ready`. */
+  load: procedure
+    .input(file)
+    .output(
+      eventIterator(
+        z.discriminatedUnion('type', [
+          z.object({ type: z.literal('progress'), progress: z.number() }),
+          z.object({ type: z.literal('ready'), model: loadedModel }),
+        ]),
+      ),
+    ),
+  unload: procedure.output(z.void()),
+  /** Streams the middle between prefix and suffix, greedily. Ending the stream early stops the model before the next call begins. */
+  infill: procedure.input(infillRequest).output(eventIterator(infillEvent)),
+  /** Scores the first `maxTokens` tokens of each text, answers in the same order. Runs behind any infill. */
+  score: procedure
+    .input(z.object({ texts: z.array(z.string()).min(1).max(256), maxTokens: z.number().int().min(2) }))
+    .output(z.array(textScore)),
+}
+
+export type InferenceClient = ContractRouterClient<typeof inferenceContract>

@@ -1,0 +1,54 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+export const jobKind = z.enum(['import', 'score', 'export'])
+/** `interrupted`: the program ended while the job ran; it can be resumed. */
+export const jobState = z.enum(['running', 'paused', 'interrupted', 'done', 'failed', 'cancelled'])
+
+/** Long work, kept in the project so that it survives a restart. */
+export const job = z.object({
+  id: z.number().int(),
+  kind: jobKind,
+  title: z.string(),
+  state: jobState,
+  /** What `done` and `total` count. */
+  unit: z.enum(['files', 'documents']),
+  done: z.number().int(),
+  /** Null while it is not known yet. */
+  total: z.number().int().nullable(),
+  /** Units a second over the last seconds, 0 when not running. */
+  ratePerSecond: z.number(),
+  remainingSeconds: z.number().nullable(),
+  /** Units that failed; `jobs.problems` lists them. */
+  problemCount: z.number().int(),
+  /** One sentence at the end of the job. */
+  summary: z.string().nullable(),
+  /** Why it failed: the message of the error. */
+  failure: z.string().nullable(),
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+})
+export type Job = z.infer<typeof job>
+export type JobKind = z.infer<typeof jobKind>
+export type JobState = z.infer<typeof jobState>
+
+/** One unit of a job that failed while the rest went on. `subject` is a path; `reason` is a sentence. */
+export const jobProblem = z.object({ subject: z.string(), reason: z.string() })
+export type JobProblem = z.infer<typeof jobProblem>
+
+const jobRef = z.object({ jobId: z.number().int() })
+
+export const jobsContract = {
+  /** All jobs of the open project, newest first, again after every change (at most about ten times a second). Empty without a project. */
+  watch: procedure.output(eventIterator(z.array(job))),
+  /** Stops a job for good. What it stored stays. */
+  cancel: procedure.input(jobRef).output(z.void()),
+  pause: procedure.input(jobRef).output(z.void()),
+  /** Goes on with a paused, interrupted, failed or cancelled job without doing anything twice. */
+  resume: procedure.input(jobRef).output(z.void()),
+  problems: procedure
+    .input(jobRef.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }))
+    .output(z.object({ total: z.number().int(), problems: z.array(jobProblem) })),
+}

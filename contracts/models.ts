@@ -1,0 +1,94 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+/** A GGUF file that was found, as its own header describes it. */
+export const modelFile = z.object({
+  file: z.string(),
+  name: z.string(),
+  sizeBytes: z.number(),
+  /** Bundled with the program. */
+  bundled: z.boolean(),
+  /** Null when the header cannot be read; then `problem` says why. */
+  header: z
+    .object({
+      architecture: z.string(),
+      parameterCount: z.number().nullable(),
+      /** File type as llama.cpp names it, e.g. `Q8_0`. */
+      quantisation: z.string(),
+      contextLength: z.number().int().nullable(),
+      /** True when the file names the tokens for fill-in-the-middle. */
+      infill: z.boolean(),
+      licence: z.string().nullable(),
+    })
+    .nullable(),
+  problem: z.string().nullable(),
+})
+export type ModelFile = z.infer<typeof modelFile>
+
+/** Whether a model fits, worked out before anything is loaded. All sizes in bytes. */
+export const modelFit = z.object({
+  fits: z.boolean(),
+  requiredBytes: z.number(),
+  availableBytes: z.number(),
+  /** `CPU`, or the name of the GPU. */
+  device: z.string(),
+  gpuLayers: z.number().int(),
+  totalLayers: z.number().int(),
+  contextSize: z.number().int(),
+})
+export type ModelFit = z.infer<typeof modelFit>
+
+export const loadedModel = z.object({
+  file: z.string(),
+  name: z.string(),
+  architecture: z.string(),
+  device: z.string(),
+  gpuLayers: z.number().int(),
+  totalLayers: z.number().int(),
+  contextSize: z.number().int(),
+  memoryBytes: z.number(),
+  /** Chosen by measurement at load. */
+  threads: z.number().int(),
+  calibration: z.array(z.object({ threads: z.number().int(), msPerToken: z.number() })),
+  infill: z.boolean(),
+  loadMs: z.number(),
+})
+export type LoadedModel = z.infer<typeof loadedModel>
+
+export const modelState = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('none') }),
+  z.object({ status: z.literal('loading'), file: z.string(), name: z.string(), /** 0 to 1 */ progress: z.number() }),
+  z.object({ status: z.literal('ready'), model: loadedModel }),
+  z.object({ status: z.literal('failed'), file: z.string(), name: z.string(), code: z.string(), message: z.string() }),
+  /** The inference process died; it is started again and the model loaded again. */
+  z.object({ status: z.literal('restarting'), file: z.string().nullable(), attempt: z.number().int(), reason: z.string() }),
+])
+export type ModelState = z.infer<typeof modelState>
+
+export const backend = z.object({
+  /** `cuda`, `vulkan`, `metal` or `cpu`. */
+  name: z.string(),
+  available: z.boolean(),
+  /** Device name, or why it is not available. */
+  detail: z.string(),
+})
+export type Backend = z.infer<typeof backend>
+
+const file = z.object({ file: z.string().min(1) })
+
+export const modelsContract = {
+  /** GGUF files in the bundled folder, the user's model folders and files that were added, bundled first, then by name. */
+  list: procedure.output(z.array(modelFile)),
+  /** Remembers a GGUF file or a folder of them. */
+  add: procedure.input(z.object({ path: z.string().min(1) })).output(z.array(modelFile)),
+  /** Forgets a file or folder that was added; nothing on disk is touched. */
+  remove: procedure.input(z.object({ path: z.string().min(1) })).output(z.array(modelFile)),
+  fit: procedure.input(file).output(modelFit),
+  /** Loads a model in place of the loaded one; answers when it is ready. Remembered as the model to load at start. */
+  load: procedure.input(file).output(loadedModel),
+  unload: procedure.output(z.void()),
+  /** Now and at every change. */
+  watch: procedure.output(eventIterator(modelState)),
+  backends: procedure.output(z.array(backend)),
+}

@@ -1,0 +1,44 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+/**
+ * One rule: a document is dropped when the signal is below `min` or above `max`. Null means no bound.
+ * A document without a value is never dropped by the rule. Bounds are inclusive: a value equal to a bound is kept.
+ */
+export const cut = z
+  .object({ signal: z.string().min(1), min: z.number().nullable(), max: z.number().nullable() })
+  .refine((value) => value.min === null || value.max === null || value.min <= value.max, {
+    message: 'min must not be above max',
+    path: ['min'],
+  })
+export type Cut = z.infer<typeof cut>
+
+/** Ordered rules. On disk this is YAML: `version`, `name`, `steps: [{ step: threshold, signal, min?, max? }]`. */
+export const recipe = z.object({ name: z.string().min(1), cuts: z.array(cut) })
+export type Recipe = z.infer<typeof recipe>
+
+export const recipeState = z.object({
+  recipe,
+  /** The recipe as YAML, as it would be saved. */
+  text: z.string(),
+  /** Where it was last saved or loaded, and whether it changed since. */
+  file: z.string().nullable(),
+  changed: z.boolean(),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+})
+export type RecipeState = z.infer<typeof recipeState>
+
+/** The recipe of the open project. Every change is kept in the project, so undo survives a restart. */
+export const recipeContract = {
+  watch: procedure.output(eventIterator(recipeState.nullable())),
+  /** Replaces all cuts as one step that undo takes back. */
+  setCuts: procedure.input(z.object({ cuts: z.array(cut) })).output(recipeState),
+  /** Replaces the recipe by YAML text as one step; `recipe.invalid` with line and column. */
+  setText: procedure.input(z.object({ text: z.string() })).output(recipeState),
+  undo: procedure.output(recipeState),
+  redo: procedure.output(recipeState),
+  saveFile: procedure.input(z.object({ file: z.string().min(1) })).output(recipeState),
+  loadFile: procedure.input(z.object({ file: z.string().min(1) })).output(recipeState),
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { documentRow } from './dataset.ts'
+import { procedure } from './procedure.ts'
+import { cut } from './recipe.ts'
+
+export const scale = z.enum(['linear', 'log'])
+export type Scale = z.infer<typeof scale>
+
+/** The distribution of one signal over the whole project. */
+export const signalRange = z.object({
+  signal: z.string(),
+  /** Over the documents that have a finite value; null when none has. */
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  median: z.number().nullable(),
+  valueCount: z.number().int(),
+  missingCount: z.number().int(),
+  /** `log` when all values are positive and the median is under 5 % of the maximum. */
+  suggestedScale: scale,
+})
+export type SignalRange = z.infer<typeof signalRange>
+
+export const amount = z.object({ documents: z.number().int(), bytes: z.number() })
+export type Amount = z.infer<typeof amount>
+
+export const histogramRequest = z.object({
+  signal: z.string(),
+  bins: z.number().int().min(2).max(1000),
+  scale,
+  /** The part of the axis that is shown; null means all values. */
+  range: z.object({ min: z.number(), max: z.number() }).nullable(),
+})
+export type HistogramRequest = z.infer<typeof histogramRequest>
+
+/** `edges` has one entry more than the counts; bin i holds edges[i] <= value < edges[i + 1], the last bin also its upper edge. */
+export const histogram = z.object({
+  signal: z.string(),
+  scale,
+  edges: z.array(z.number()),
+  total: z.array(z.number().int()),
+  /** Documents of the bin that every cut keeps. */
+  kept: z.array(z.number().int()),
+  below: z.number().int(),
+  above: z.number().int(),
+  missing: z.number().int(),
+})
+export type Histogram = z.infer<typeof histogram>
+
+export const cutEffect = z.object({
+  signal: z.string(),
+  /** Share of values (0 to 100) below `min`, and at or below `max`; null without that bound. */
+  minPercentile: z.number().nullable(),
+  maxPercentile: z.number().nullable(),
+  /** Documents outside this cut, whatever the others say. */
+  dropped: amount,
+  /** Documents that only this cut drops. */
+  droppedAlone: amount,
+})
+export type CutEffect = z.infer<typeof cutEffect>
+
+export const preview = z.object({
+  kept: amount,
+  dropped: amount,
+  effects: z.array(cutEffect),
+  histogram: histogram.nullable(),
+  /** Nearest documents on the kept and on the dropped side of the bound, nearest first. */
+  boundary: z.object({ inside: z.array(documentRow), outside: z.array(documentRow) }).nullable(),
+})
+export type Preview = z.infer<typeof preview>
+
+/**
+ * What cuts would do, without changing anything. Made for one call per frame while a handle is dragged:
+ * successive calls with cuts that differ little touch only the documents between the old and the new bound.
+ */
+export const tuningContract = {
+  ranges: procedure.output(z.array(signalRange)),
+  preview: procedure
+    .input(
+      z.object({
+        cuts: z.array(cut),
+        histogram: histogramRequest.nullable(),
+        boundary: z
+          .object({ signal: z.string(), bound: z.enum(['min', 'max']), limit: z.number().int().min(1).max(100) })
+          .nullable(),
+      }),
+    )
+    .output(preview),
+}

@@ -1,0 +1,79 @@
+import { type ClientContext, createORPCClient } from '@orpc/client'
+import { type StandardLinkClient, StandardRPCLink } from '@orpc/client/standard'
+import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
+import {
+  decodeResponseMessage,
+  encodeRequestMessage,
+  MessageType,
+  experimental_ClientPeerWithoutCodec as Peer,
+} from '@orpc/standard-server-peer'
+import { AppError } from '../errors.ts'
+import { asWireMessage, CREDIT_MARK, type Wire } from './wire.ts'
+
+/**
+ * A typed client of the contract that the other end of the wire serves.
+ *
+ * Expected errors arrive as they were thrown (`isAppError`). When the wire closes, calls in flight and streams fail with
+ * `connection.lost`. Aborting a call's signal tells the other side.
+ */
+export function connect<T extends AnyContractRouter>(wire: Wire): ContractRouterClient<T> {
+  return createORPCClient(new StandardRPCLink<ClientContext>(createLinkClient(wire), { url: 'http://orpc' }))
+}
+
+function createLinkClient(wire: Wire): StandardLinkClient<ClientContext> {
+  let closed = false
+  const streamIds = new WeakMap<object, string>()
+  const peer = new Peer(async ([id, type, payload]) => {
+    if (type === MessageType.REQUEST) streamIds.set(payload, id)
+    const message = await encodeRequestMessage(id, type, payload)
+    if (!closed) wire.send(asWireMessage(message))
+  })
+
+  // Decoding may wait (binary bodies), and messages of one stream must not overtake each other.
+  let received = Promise.resolve()
+  wire.onMessage((message) => {
+    received = received.then(async () => peer.message(await decodeResponseMessage(message)))
+  })
+  wire.onClose(() => {
+    closed = true
+    void received.then(() => peer.close({ reason: connectionLost() }))
+  })
+
+  return {
+    async call(request) {
+      if (closed) throw connectionLost()
+      const response = await peer.request(request)
+      const id = streamIds.get(request)
+      const body =
+        id !== undefined && isAsyncIterator(response.body)
+          ? announceConsumption(response.body, () => !closed && wire.send(CREDIT_MARK + id))
+          : response.body
+      return { ...response, body: () => Promise.resolve(body) }
+    },
+  }
+}
+
+function announceConsumption(items: AsyncIterator<unknown>, announce: () => void): AsyncIterableIterator<unknown> {
+  return {
+    next() {
+      announce()
+      return items.next()
+    },
+    return: async (value) => (await items.return?.(value)) ?? { done: true, value },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+function isAsyncIterator(value: unknown): value is AsyncIterator<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && Symbol.asyncIterator in value
+}
+
+function connectionLost(): AppError<'connection.lost'> {
+  return new AppError(
+    'connection.lost',
+    'The workbench engine stopped before it answered. Wait for it to start again, then repeat.',
+    {},
+  )
+}

@@ -1,0 +1,27 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { completionContract } from './completion.ts'
+import { curationContract } from './curation.ts'
+import { datasetContract } from './dataset.ts'
+import { hostContract } from './host.ts'
+import { jobsContract } from './jobs.ts'
+import { modelsContract } from './models.ts'
+import { recipeContract } from './recipe.ts'
+import { settingsContract } from './settings.ts'
+import { tuningContract } from './tuning.ts'
+import { workspaceContract } from './workspace.ts'
+
+/** Everything that the interface may ask of the engine. */
+export const workbenchContract = {
+  host: hostContract,
+  settings: settingsContract,
+  workspace: workspaceContract,
+  dataset: datasetContract,
+  jobs: jobsContract,
+  curation: curationContract,
+  recipe: recipeContract,
+  tuning: tuningContract,
+  models: modelsContract,
+  completion: completionContract,
+}
+
+export type WorkbenchClient = ContractRouterClient<typeof workbenchContract>

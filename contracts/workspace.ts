@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+export const entry = z.object({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'file']), sizeBytes: z.number() })
+export type Entry = z.infer<typeof entry>
+
+export const openFile = z.object({
+  path: z.string(),
+  text: z.string(),
+  /** Hash of the bytes on disk; goes back with `write`. */
+  version: z.string(),
+  /** Monaco language id, `plaintext` when unknown. */
+  language: z.string(),
+  lineEnding: z.enum(['\n', '\r\n']),
+  readOnly: z.boolean(),
+})
+export type OpenFile = z.infer<typeof openFile>
+
+/** Files of the machine that the engine runs on, for the editor and the path picker. */
+export const workspaceContract = {
+  /** Folders first, then files, by name. Null means the user's home folder. */
+  list: procedure
+    .input(z.object({ folder: z.string().nullable() }))
+    .output(z.object({ folder: z.string(), parent: z.string().nullable(), entries: z.array(entry) })),
+  read: procedure.input(z.object({ file: z.string().min(1) })).output(openFile),
+  /** Writes through a temporary file. `expectedVersion` null means the file must not exist yet; otherwise `file.changed` when it differs. */
+  write: procedure
+    .input(z.object({ file: z.string().min(1), text: z.string(), expectedVersion: z.string().nullable() }))
+    .output(z.object({ version: z.string() })),
+}
