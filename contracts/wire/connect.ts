@@ -46,18 +46,26 @@ function createLinkClient(wire: Wire): StandardLinkClient<ClientContext> {
       const id = streamIds.get(request)
       const body =
         id !== undefined && isAsyncIterator(response.body)
-          ? announceConsumption(response.body, () => !closed && wire.send(CREDIT_MARK + id))
+          ? consumeStream(response.body, { id, wire, isClosed: () => closed })
           : response.body
       return { ...response, body: () => Promise.resolve(body) }
     },
   }
 }
 
-function announceConsumption(items: AsyncIterator<unknown>, announce: () => void): AsyncIterableIterator<unknown> {
+/** Announces each item that is really asked for, and turns the failure of a stream whose wire closed into the expected error. */
+function consumeStream(
+  items: AsyncIterator<unknown>,
+  { id, wire, isClosed }: { id: string; wire: Wire; isClosed: () => boolean },
+): AsyncIterableIterator<unknown> {
   return {
-    next() {
-      announce()
-      return items.next()
+    async next() {
+      if (!isClosed()) wire.send(CREDIT_MARK + id)
+      try {
+        return await items.next()
+      } catch (error) {
+        throw isClosed() ? connectionLost() : error
+      }
     },
     return: async (value) => (await items.return?.(value)) ?? { done: true, value },
     [Symbol.asyncIterator]() {

@@ -1,0 +1,175 @@
+// Who may import whom, as docs/architecture.md tells it. Each comment says what to do instead.
+
+const engineDomains = ['dataset', 'jobs', 'curation', 'tuning', 'models', 'completion', 'settings', 'workspace']
+/** Domains that a domain may use beside itself and platform. Only engine.ts knows all. */
+const siblings = {
+  dataset: ['jobs'],
+  jobs: ['dataset'],
+  curation: ['dataset', 'jobs', 'models'],
+  tuning: ['dataset'],
+  models: [],
+  completion: ['models', 'settings'],
+  settings: [],
+  workspace: [],
+}
+/** Packages with native code or a world of their own, and the one place that may import them. */
+const doors = {
+  'better-sqlite3': '^main/engine/platform/sqlite',
+  'node-llama-cpp': '^main/inference/',
+  'monaco-editor': '^renderer/monaco/',
+  electron: '^main/electron/',
+  yaml: '^main/engine/curation/recipe-yaml',
+  ignore: '^main/engine/dataset/',
+  'linguist-languages': '^main/engine/(platform|dataset|workspace)/',
+  'd3-scale': '^renderer/charts/',
+  'd3-array': '^renderer/charts/',
+  'd3-shape': '^renderer/charts/',
+  ws: '^main/web/',
+}
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Modules that need each other are one module, or share a third: move the shared part to a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'The import leads nowhere: mind the path, the extension, and package.json.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'contracts-stand-alone',
+      comment: 'contracts is the language of all sides: it may use zod and oRPC, nothing of ours and no runtime API.',
+      severity: 'error',
+      from: { path: '^contracts/' },
+      to: { pathNot: ['^contracts/', '^node_modules/(zod|@orpc)/'] },
+    },
+    {
+      name: 'native-stands-alone',
+      comment: 'native/index.ts loads the addon and types it; what uses it lives in main/engine.',
+      severity: 'error',
+      from: { path: '^native/' },
+      to: { pathNot: ['^native/'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'engine-knows-no-host',
+      comment: 'The engine runs in any host. Take what you need from the host as an option of createEngine.',
+      severity: 'error',
+      from: { path: '^main/engine/' },
+      to: { path: ['^main/(electron|web|cli|inference)/', '^renderer/', '^node_modules/electron/'] },
+    },
+    {
+      name: 'engine-speaks-no-http',
+      comment: 'HTTP belongs to main/web. The engine is reached through contracts.',
+      severity: 'error',
+      from: { path: '^main/engine/' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net)$' },
+    },
+    ...engineDomains.map((domain) => ({
+      name: `engine-${domain}-siblings`,
+      comment: `main/engine/${domain} may use platform and ${siblings[domain].join(', ') || 'no other domain'}. Take the rest as an option; engine.ts wires it.`,
+      severity: 'error',
+      from: { path: `^main/engine/${domain}/` },
+      to: { path: '^main/engine/', pathNot: `^main/engine/(platform|${[domain, ...siblings[domain]].join('|')})/` },
+    })),
+    {
+      name: 'platform-knows-no-domain',
+      comment: 'platform is the door to the outside; it must not know what the product does with it.',
+      severity: 'error',
+      from: { path: '^main/engine/platform/' },
+      to: { path: '^main/engine/', pathNot: '^main/engine/platform/' },
+    },
+    {
+      name: 'inference-is-small',
+      comment: 'The inference process holds llama.cpp and nothing else, so that a crash costs a model load and no more.',
+      severity: 'error',
+      from: { path: '^main/inference/' },
+      to: { path: '^(main|native|renderer)/', pathNot: '^main/inference/' },
+    },
+    {
+      name: 'preload-only-hands-over',
+      comment: 'The preload script may use electron and nothing else.',
+      severity: 'error',
+      from: { path: '^main/electron/preload/' },
+      to: { pathNot: '^(main/electron/preload/|node_modules/electron/|electron$)' },
+    },
+    {
+      name: 'electron-reaches-engine-in-one-place',
+      comment: 'Only the entry of the engine process may import the engine; the main process brokers ports.',
+      severity: 'error',
+      from: { path: '^main/electron/', pathNot: '^main/electron/engine-process' },
+      to: { path: '^main/(engine|web|cli|inference)/' },
+    },
+    {
+      name: 'static-is-shared',
+      comment: 'main/static serves files for every host and knows none of them.',
+      severity: 'error',
+      from: { path: '^main/static/' },
+      to: { path: '^(main|renderer|native|contracts)/', pathNot: '^main/static/' },
+    },
+    {
+      name: 'hosts-use-the-composition-root',
+      comment: 'main/web and main/cli reach the engine through engine.ts and platform only.',
+      severity: 'error',
+      from: { path: '^main/(web|cli)/' },
+      to: { path: '^main/(engine/(?!engine\\.ts|platform/)|electron/|inference/)|^renderer/' },
+    },
+    {
+      name: 'renderer-sees-contracts-only',
+      comment: 'The view talks to the engine through contracts; it cannot tell which host it has.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: ['^main/', '^native/', '^node_modules/electron/', '^contracts/wire/serve', '^contracts/inference'] },
+    },
+    {
+      name: 'renderer-has-no-node',
+      comment: 'The page is sandboxed. Ask the engine.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'features-are-strangers',
+      comment:
+        'A feature must not import another. Share through renderer/app or renderer/ui, navigate through renderer/app/navigation.',
+      severity: 'error',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    },
+    {
+      name: 'ui-knows-no-service',
+      comment: 'Components of renderer/ui take properties; data access is in hooks of app and features.',
+      severity: 'error',
+      from: { path: '^renderer/(ui|charts)/' },
+      to: { path: ['^renderer/(app|features)/', '^contracts/'] },
+    },
+    {
+      name: 'nothing-imports-tests',
+      comment: 'Move what the product needs out of test/.',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
+    ...Object.entries(doors).map(([name, door]) => ({
+      name: `door-to-${name}`,
+      comment: `${name} has one door: ${door.replace('^', '')}. Add what you need there.`,
+      severity: 'error',
+      from: { path: '^(contracts|main|native|renderer)/', pathNot: door },
+      to: { path: `^node_modules/(@types/)?${name}/` },
+    })),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|build|test/.*/fixtures)/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}

@@ -1,0 +1,170 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { MessageChannel } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { WebSocketServer } from 'ws'
+import { type AppErrorCode, isAppError } from '#contracts/errors'
+import { connect } from '#contracts/wire/connect'
+import { createMessagePortWire } from '#contracts/wire/message-port-wire'
+import { createProcessWire } from '#contracts/wire/process-wire'
+import { serve } from '#contracts/wire/serve'
+import { createWebSocketWire } from '#contracts/wire/web-socket-wire'
+import { STREAM_WINDOW, type Wire } from '#contracts/wire/wire'
+import { createProbeRouter, detailsByCode, type probeContract } from './probe-service.ts'
+
+interface Pair {
+  wire: Wire
+  close: () => Promise<void>
+}
+
+const transports: Record<string, () => Promise<Pair>> = {
+  'an in-memory MessagePort': async () => {
+    const { port1, port2 } = new MessageChannel()
+    serve(createProbeRouter({ exit: () => port1.close() }), createMessagePortWire(port1), () => undefined)
+    return {
+      wire: createMessagePortWire(port2),
+      async close() {
+        port1.close()
+      },
+    }
+  },
+  'a child process': async () => {
+    const child = fork(fileURLToPath(new URL('./probe-process.ts', import.meta.url)), {
+      serialization: 'advanced',
+      stdio: 'ignore',
+      execArgv: [],
+    })
+    return {
+      wire: createProcessWire(child),
+      async close() {
+        if (child.exitCode === null && child.signalCode === null) {
+          child.kill()
+          await once(child, 'exit')
+        }
+      },
+    }
+  },
+  'a WebSocket': async () => {
+    const server = createServer()
+    const sockets = new WebSocketServer({ server })
+    sockets.on('connection', (socket) =>
+      serve(createProbeRouter({ exit: () => socket.terminate() }), createWebSocketWire(socket), () => undefined),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    await once(socket, 'open')
+    return {
+      wire: createWebSocketWire(socket),
+      async close() {
+        socket.close()
+        for (const client of sockets.clients) client.terminate()
+        sockets.close()
+        await new Promise((resolve) => server.close(resolve))
+      },
+    }
+  },
+}
+
+describe.each(Object.entries(transports))('a contract served over %s', (_, open) => {
+  let pair: Pair
+  let client: ReturnType<typeof connect<typeof probeContract>>
+
+  beforeEach(async () => {
+    pair = await open()
+    client = connect<typeof probeContract>(pair.wire)
+  })
+  afterEach(() => pair.close())
+
+  test('answers a call, also with a large and a non-ASCII text', async () => {
+    expect(await client.echo({ text: 'ünïcode 漢字 👩‍💻' })).toBe('ünïcode 漢字 👩‍💻')
+    const large = 'x'.repeat(4_000_000)
+    expect((await client.echo({ text: large })).length).toBe(large.length)
+  })
+
+  test('answers many calls at once, each with its own result', async () => {
+    const texts = Array.from({ length: 200 }, (_, i) => `call ${i}`)
+    expect(await Promise.all(texts.map((text) => client.echo({ text })))).toEqual(texts)
+  })
+
+  test.each(Object.entries(detailsByCode) as [AppErrorCode, object][])(
+    'carries %s with its message and details',
+    async (code, details) => {
+      const error: unknown = await client.fail({ code }).catch((reason: unknown) => reason)
+      expect(isAppError(error, code)).toBe(true)
+      expect(error).toMatchObject({ code, message: `message of ${code}`, data: details })
+    },
+  )
+
+  test('hides a bug behind a reference', async () => {
+    const error: unknown = await client.failWithBug().catch((reason: unknown) => reason)
+    expect(isAppError(error, 'internal') && error.data.reference).toMatch(/^\w{6,}$/)
+    expect(JSON.stringify(error)).not.toContain('secret detail')
+  })
+
+  test('names the field of an invalid input', async () => {
+    const error: unknown = await client.count({ to: 1.5, failAt: null }).catch((reason: unknown) => reason)
+    expect(isAppError(error, 'input.invalid') && error.data.field).toBe('to')
+  })
+
+  test('does not start a call that is cancelled before', async () => {
+    const signal = AbortSignal.abort()
+    await expect(client.hang(undefined, { signal })).rejects.toBe(signal.reason)
+    expect((await client.witness()).abortedCalls).toBe(0)
+  })
+
+  test('tells the service when a call is cancelled during', async () => {
+    const controller = new AbortController()
+    const call = client.hang(undefined, { signal: controller.signal })
+    await client.echo({ text: 'the call before has arrived' })
+    controller.abort()
+    await expect(call).rejects.toBe(controller.signal.reason)
+    await vi.waitFor(async () => expect((await client.witness()).abortedCalls).toBe(1))
+  })
+
+  test('streams all items in order', async () => {
+    const items: number[] = []
+    for await (const item of await client.count({ to: 500, failAt: null })) items.push(item)
+    expect(items).toEqual(Array.from({ length: 500 }, (_, i) => i))
+  })
+
+  test('fails a stream with the error that its service met', async () => {
+    const items: number[] = []
+    const consume = async () => {
+      for await (const item of await client.count({ to: 10, failAt: 3 })) items.push(item)
+    }
+    const error: unknown = await consume().catch((reason: unknown) => reason)
+    expect(isAppError(error, 'model.not-loaded')).toBe(true)
+    expect(items).toEqual([0, 1, 2])
+  })
+
+  test('holds a stream back while its consumer is slow', async () => {
+    const stream = await client.count({ to: 1_000_000, failAt: null })
+    await stream.next()
+    await stream.next()
+    await client.echo({ text: 'time for the service to run ahead' })
+    await vi.waitFor(async () => expect((await client.witness()).produced).toBeGreaterThanOrEqual(STREAM_WINDOW))
+    // Two items were asked for; one more may be produced and waiting for room.
+    expect((await client.witness()).produced).toBeLessThanOrEqual(STREAM_WINDOW + 3)
+    await stream.return?.()
+  })
+
+  test('ends a stream at the service when its consumer leaves', async () => {
+    for await (const item of await client.count({ to: 1_000_000, failAt: null })) if (item === 5) break
+    await vi.waitFor(async () => expect((await client.witness()).closedStreams).toBe(1))
+  })
+
+  test('fails calls and streams in flight when the other side dies, and calls after that', async () => {
+    const stream = await client.count({ to: 1_000_000, failAt: null })
+    const hanging = client.hang().catch((reason: unknown) => reason)
+    const drain = (async () => {
+      for await (const _ of stream) await new Promise((resolve) => setTimeout(resolve, 5))
+    })().catch((reason: unknown) => reason)
+    await client.exit().catch(() => undefined) // the answer itself may be lost
+    expect(isAppError(await hanging, 'connection.lost')).toBe(true)
+    expect(isAppError(await drain, 'connection.lost')).toBe(true)
+    expect(isAppError(await client.echo({ text: 'late' }).catch((reason: unknown) => reason), 'connection.lost')).toBe(true)
+  })
+})

@@ -1,0 +1,46 @@
+// Builds everything that runs from dist/: the bundles of the main side and the renderer.
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+import { build as buildRenderer } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * `external` stays outside the bundle because it holds native code that looks for itself on disk, or is the host itself.
+ * Each entry has a folder of its own: a process then loads nothing that it does not need.
+ */
+const bundles = [
+  {
+    folder: 'cli',
+    input: { codeshell: 'main/cli/codeshell.ts', 'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts' },
+  },
+  {
+    folder: 'engine',
+    input: { main: 'main/electron/engine-process.ts', 'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts' },
+  },
+  { folder: 'inference', input: { main: 'main/inference/main.ts' } },
+  { folder: 'electron', input: { main: 'main/electron/main.ts' } },
+  { folder: 'electron', input: { preload: 'main/electron/preload/preload.ts' }, format: 'cjs' },
+]
+
+await rm(`${root}/dist`, { recursive: true, force: true })
+for (const { folder, input, format = 'esm' } of bundles) {
+  const bundle = await rolldown({
+    cwd: root,
+    input,
+    platform: 'node',
+    external: [/^node:/, 'electron', 'better-sqlite3', 'node-llama-cpp'],
+    checks: { pluginTimings: false },
+  })
+  await bundle.write({
+    dir: `dist/${folder}`,
+    format,
+    entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+    chunkFileNames: 'chunk-[name].js',
+    sourcemap: true,
+    minify: false,
+  })
+  await bundle.close()
+}
+await buildRenderer({ configFile: `${root}/vite.config.ts`, logLevel: 'warn' })

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^#contracts\/(.*)$/, replacement: `${at('contracts')}/$1.ts` },
+      { find: /^#engine\/(.*)$/, replacement: `${at('main/engine')}/$1.ts` },
+      { find: '#native', replacement: at('native/index.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Native modules and child processes want a process of their own; two cores do not gain from more workers.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
