@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type DocumentBatch, getMeasureTextKernel, measureText } from '#native'
+import { measureBatchReference } from '../native/measure-text-reference.ts'
+
+/**
+ * Speed of the line and character statistics on real source text, native against the plain TypeScript reference, on one thread and
+ * interleaved in one run. Run it with `node test/bench/statistics.ts`; the last line is one JSON object.
+ */
+const corpusBytes = 64 * 1024 * 1024
+/** The size in which an import hands documents on. */
+const batchBytes = 4 * 1024 * 1024
+const rounds = 5
+const packages = ['typescript', 'monaco-editor', '@typescript', 'react-dom', 'electron', '@tanstack', 'zod', 'playwright-core']
+
+function* findSourceFiles(folder: string): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const entry of entries) {
+    const file = path.join(folder, entry.name)
+    if (entry.isDirectory()) yield* findSourceFiles(file)
+    else if (entry.isFile() && /\.(?:[cm]?[jt]s|md)$/.test(entry.name)) yield file
+  }
+}
+
+function* readCorpus(): Generator<Uint8Array> {
+  const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url))
+  let sizeBytes = 0
+  for (const name of packages) {
+    for (const file of findSourceFiles(path.join(nodeModules, name))) {
+      if (sizeBytes >= corpusBytes) return
+      const document = readFileSync(file)
+      sizeBytes += document.length
+      yield document
+    }
+  }
+}
+
+function toBatch(documents: readonly Uint8Array[]): DocumentBatch {
+  const offsets = new Float64Array(documents.length + 1)
+  for (const [index, document] of documents.entries()) offsets[index + 1] = (offsets[index] ?? 0) + document.length
+  return { bytes: new Uint8Array(Buffer.concat(documents)), offsets }
+}
+
+function gatherBatches(): DocumentBatch[] {
+  const batches: DocumentBatch[] = []
+  let documents: Uint8Array[] = []
+  let sizeBytes = 0
+  for (const document of readCorpus()) {
+    documents.push(document)
+    sizeBytes += document.length
+    if (sizeBytes < batchBytes) continue
+    batches.push(toBatch(documents))
+    documents = []
+    sizeBytes = 0
+  }
+  if (documents.length > 0) batches.push(toBatch(documents))
+  return batches
+}
+
+async function timeNative(batches: readonly DocumentBatch[]): Promise<{ seconds: number; rows: Float64Array[] }> {
+  const start = performance.now()
+  const rows: Float64Array[] = []
+  // One call at a time keeps the work on one thread.
+  for (const batch of batches) rows.push(await measureText(batch))
+  return { seconds: (performance.now() - start) / 1000, rows }
+}
+
+function timeReference(batches: readonly DocumentBatch[]): { seconds: number; rows: Float64Array[] } {
+  const start = performance.now()
+  const rows = batches.map(measureBatchReference)
+  return { seconds: (performance.now() - start) / 1000, rows }
+}
+
+function assertSame(native: readonly Float64Array[], reference: readonly Float64Array[]): void {
+  for (const [index, rows] of native.entries()) {
+    if (Buffer.compare(new Uint8Array(rows.buffer), new Uint8Array(reference[index]?.buffer ?? [])) !== 0) {
+      throw new Error(`The native rows of batch ${index} differ from those of the reference.`)
+    }
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
+
+const batches = gatherBatches()
+const sizeBytes = batches.reduce((sum, batch) => sum + batch.bytes.length, 0)
+const documentCount = batches.reduce((sum, batch) => sum + batch.offsets.length - 1, 0)
+console.log(`corpus: ${(sizeBytes / 1e6).toFixed(1)} MB in ${documentCount} files; kernel: ${getMeasureTextKernel()}`)
+
+const nativeSpeeds: number[] = []
+const referenceSpeeds: number[] = []
+for (let round = 1; round <= rounds; round++) {
+  const native = await timeNative(batches)
+  const reference = timeReference(batches)
+  assertSame(native.rows, reference.rows)
+  nativeSpeeds.push(sizeBytes / 1e6 / native.seconds)
+  referenceSpeeds.push(sizeBytes / 1e6 / reference.seconds)
+  console.log(
+    `round ${round}: native ${nativeSpeeds.at(-1)?.toFixed(0)} MB/s, reference ${referenceSpeeds.at(-1)?.toFixed(0)} MB/s`,
+  )
+}
+const nativeSpeed = median(nativeSpeeds)
+const referenceSpeed = median(referenceSpeeds)
+console.log(
+  `median: native ${nativeSpeed.toFixed(0)} MB/s, reference ${referenceSpeed.toFixed(0)} MB/s, ratio ${(nativeSpeed / referenceSpeed).toFixed(1)}`,
+)
+console.log(JSON.stringify({ native_mb_s: Math.round(nativeSpeed), reference_mb_s: Math.round(referenceSpeed) }))
