@@ -1,0 +1,54 @@
+import { create } from 'zustand'
+import { describeError } from './errors.ts'
+
+export interface Notice {
+  id: number
+  tone: 'info' | 'success' | 'warning' | 'error'
+  title: string
+  message: string | null
+  /** Shown when the person asks for it. */
+  details: string | null
+  action: { label: string; run: () => void } | null
+}
+
+interface NoticesState {
+  notices: Notice[]
+}
+
+/** What the interface has to say at the moment, oldest first. */
+export const useNotices = create<NoticesState>(() => ({ notices: [] }))
+
+const mostNotices = 4
+const quietNoticeMs = 6000
+let lastId = 0
+
+/** Tells the person something. Errors and notices with an action stay until they are closed; others go by themselves. */
+export function notify(notice: Partial<Omit<Notice, 'id'>> & { title: string }): number {
+  const id = ++lastId
+  const full: Notice = { tone: 'info', message: null, details: null, action: null, ...notice, id }
+  useNotices.setState(({ notices }) => ({
+    // The same words again replace what is there, or a failing retry would fill the screen.
+    notices: [...notices.filter((other) => other.title !== full.title || other.message !== full.message), full].slice(
+      -mostNotices,
+    ),
+  }))
+  if (full.tone !== 'error' && !full.action) setTimeout(() => dismissNotice(id), quietNoticeMs)
+  return id
+}
+
+export function dismissNotice(id: number): void {
+  useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+}
+
+/** Tells the person about a failure, with a retry where one makes sense. Cancellations are silent. */
+export function reportError(error: unknown, retry?: () => void): void {
+  const words = describeError(error)
+  if (!words) return
+  notify({
+    tone: 'error',
+    title: words.title,
+    message: words.message,
+    details: words.details,
+    action: retry && words.canRetry ? { label: 'Try again', run: retry } : null,
+  })
+}

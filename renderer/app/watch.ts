@@ -1,0 +1,50 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand'
+import { isAppError } from '#contracts/errors'
+import type { WorkbenchClient } from '#contracts/workbench'
+import { waitForClient } from './connection.ts'
+import { reportError } from './notify.ts'
+
+/** Opens one of the engine's `watch` streams. */
+export type OpenWatch<T> = (client: WorkbenchClient, signal: AbortSignal) => Promise<AsyncIterable<T>>
+
+/** Pause before a stream that failed while the engine is there is opened again. */
+const retryMs = 1000
+
+/**
+ * Follows a `watch` stream until the answer is called: `onValue` gets the state at once and after each change. When the engine
+ * goes away the stream is opened again as soon as it is back.
+ */
+export function watch<T>(open: OpenWatch<T>, onValue: (value: T) => void): () => void {
+  const controller = new AbortController()
+  void follow(open, onValue, controller.signal)
+  return () => controller.abort()
+}
+
+async function follow<T>(open: OpenWatch<T>, onValue: (value: T) => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const client = await waitForClient(signal)
+      for await (const value of await open(client, signal)) {
+        if (signal.aborted) return
+        onValue(value)
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      if (!isAppError(error, 'connection.lost')) reportError(error)
+    }
+    await new Promise((resolve) => setTimeout(resolve, retryMs))
+  }
+}
+
+/** A store that mirrors a `watch` stream; `value` is undefined until the first state arrives. */
+export type WatchedStore<T> = UseBoundStore<StoreApi<{ value: T | undefined }>>
+
+/**
+ * Mirrors a `watch` stream for the life of the page. The last known state stays while the engine is away. Use it as a hook:
+ * `useRecipe((state) => state.value)`.
+ */
+export function createWatchedStore<T>(open: OpenWatch<T>): WatchedStore<T> {
+  const store = create<{ value: T | undefined }>(() => ({ value: undefined }))
+  watch(open, (value) => store.setState({ value }))
+  return store
+}

@@ -1,0 +1,36 @@
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import './dialog.css'
+
+export interface DialogProps {
+  title: string
+  isOpen: boolean
+  onClose: () => void
+  /** Buttons, the primary one last. */
+  footer?: React.ReactNode
+  size?: 'medium' | 'large'
+  /** `alertdialog` for a question that must be answered. */
+  role?: 'dialog' | 'alertdialog'
+  children: React.ReactNode
+}
+
+/** A modal dialog. Escape and a press outside close it; focus returns to where it was. */
+export function Dialog({ title, isOpen, onClose, footer, size = 'medium', role = 'dialog', children }: DialogProps) {
+  return (
+    <ModalOverlay
+      className="ui-modal-overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      isDismissable={role === 'dialog'}
+    >
+      <Modal className="ui-modal" data-size={size}>
+        <AriaDialog className="ui-dialog" role={role}>
+          <Heading slot="title" className="ui-dialog-title">
+            {title}
+          </Heading>
+          <div className="ui-dialog-body">{children}</div>
+          {footer ? <footer className="ui-dialog-footer">{footer}</footer> : null}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

@@ -1,0 +1,49 @@
+import {
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+  FieldError,
+  Input,
+  Label,
+  Text,
+} from 'react-aria-components'
+import './field.css'
+
+export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> {
+  /** Shown above the field; without it pass `aria-label`. */
+  label?: string
+  description?: React.ReactNode
+  /** What is wrong and what to do; marks the field invalid. */
+  error?: string | null
+  placeholder?: string
+  monospace?: boolean
+  inputRef?: React.Ref<HTMLInputElement>
+}
+
+/** One line of text with its label, description and error. */
+export function TextField({
+  label,
+  description,
+  error = null,
+  placeholder = '',
+  monospace,
+  inputRef = null,
+  ...props
+}: TextFieldProps) {
+  return (
+    <AriaTextField
+      {...props}
+      isInvalid={error !== null || props.isInvalid === true}
+      className="ui-field"
+      data-monospace={monospace || undefined}
+    >
+      {label ? <Label className="ui-field-label">{label}</Label> : null}
+      <Input className="ui-input" placeholder={placeholder} ref={inputRef} spellCheck={false} autoComplete="off" />
+      {description ? (
+        <Text slot="description" className="ui-field-description">
+          {description}
+        </Text>
+      ) : null}
+      <FieldError className="ui-field-error">{error}</FieldError>
+    </AriaTextField>
+  )
+}
