@@ -1,0 +1,2 @@
+/** Ends the command with this message and exit code 1, without a stack: the person can mend it. */
+export class CommandFailure extends Error {}

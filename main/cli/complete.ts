@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { CommandFailure } from './command-failure.ts'
+import { openEngine } from './open-engine.ts'
+
+export const usage = 'codeshell complete FILE:LINE:COL           print the suggestion at a cursor; lines and columns start at 1'
+
+/** Prints the suggestion and nothing else on standard output, so that it can be piped. */
+export async function complete(args: string[]): Promise<void> {
+  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+  const match = /^(.+):(\d+):(\d+)$/s.exec(positionals[0] ?? '')
+  if (!match || positionals.length !== 1) throw new CommandFailure(`usage: ${usage}`)
+  const [, path = '', line = '', column = ''] = match
+
+  await using engine = await openEngine()
+  const file = await engine.client.workspace.read({ file: path })
+  const offset = findOffset(file.text, { line: Number(line), column: Number(column), path })
+  const stream = await engine.client.completion.complete({
+    path,
+    language: file.language,
+    prefix: file.text.slice(0, offset),
+    suffix: file.text.slice(offset),
+    trigger: 'manual',
+    lines: 'auto',
+  })
+  for await (const event of stream) {
+    if (event.type !== 'end') continue
+    if (event.outcome !== 'shown') throw new CommandFailure(`No suggestion at ${positionals[0]}: ${event.outcome}.`)
+    console.log(event.text)
+    console.error(
+      `${event.timings.promptTokens} prompt tokens in ${Math.round(event.timings.promptMs)} ms, ` +
+        `${event.timings.generatedTokens} new in ${Math.round(event.timings.generateMs)} ms`,
+    )
+  }
+}
+
+function findOffset(text: string, cursor: { line: number; column: number; path: string }): number {
+  const lines = text.split('\n')
+  const line = lines[cursor.line - 1]
+  if (line === undefined)
+    throw new CommandFailure(`${cursor.path} has ${lines.length} lines, so there is no line ${cursor.line}.`)
+  if (cursor.column < 1 || cursor.column > line.length + 1) {
+    throw new CommandFailure(
+      `Line ${cursor.line} of ${cursor.path} has columns 1 to ${line.length + 1}, so there is no column ${cursor.column}.`,
+    )
+  }
+  return lines.slice(0, cursor.line - 1).reduce((sum, each) => sum + each.length + 1, 0) + cursor.column - 1
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { locations, userDataFolder } from './locations.ts'
+import { openEngine, programVersion } from './open-engine.ts'
+
+export const usage = 'codeshell doctor                           print what the workbench finds on this machine'
+
+/** Prints what a bug report needs: versions, what is missing, and why a GPU is not used. */
+export async function doctor(args: string[]): Promise<void> {
+  parseArgs({ args, options: {} })
+  await using engine = await openEngine()
+  const { cpu, native, sqlite } = engine.diagnose()
+  const [backends, models] = await Promise.all([engine.client.models.backends(), engine.client.models.list()])
+
+  print('Workbench', programVersion())
+  print('Node', `${process.version} (N-API ${process.versions.napi}), ${process.platform}-${process.arch}`)
+  print(
+    'Electron',
+    existsSync(join(locations.electronFolder, 'path.txt'))
+      ? 'binary present'
+      : 'binary not present; "npm start" opens a browser window instead',
+  )
+  print('CPU', `${cpu.model}, ${cpu.cores} cores${cpu.features.length > 0 ? `, ${cpu.features.join(' ')}` : ''}`)
+  print('SQLite', sqlite.version)
+  print('Native addon', native.version)
+  for (const backend of backends)
+    print(`Inference on ${backend.name}`, `${backend.available ? 'available' : 'not available'}: ${backend.detail}`)
+  print('User data', userDataFolder())
+  for (const model of models) {
+    const header = model.header
+    print(
+      'Model',
+      `${model.file}: ${header ? `${header.architecture}, ${header.quantisation}, ${(model.sizeBytes / 1e6).toFixed(1)} MB` : model.problem}`,
+    )
+  }
+}
+
+function print(label: string, value: string): void {
+  console.log(`${label.padEnd(20)} ${value}`)
+}

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { isAppError } from '#contracts/errors'
+import type { Job } from '#contracts/jobs'
+import type { WorkbenchClient } from '#contracts/workbench'
+import { CommandFailure } from './command-failure.ts'
+import { openEngine } from './open-engine.ts'
+
+export const usage =
+  'codeshell import FOLDER --project DIR      import a folder of code into a project, which is made when missing'
+
+/** Imports a folder and prints what was imported, skipped and unreadable. */
+export async function importFolder(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { project: { type: 'string' } } })
+  const [folder] = positionals
+  if (!folder || positionals.length > 1 || !values.project) throw new CommandFailure(`usage: ${usage}`)
+
+  await using engine = await openEngine()
+  await openOrCreateProject(engine.client, resolve(values.project))
+  const { jobId } = await engine.client.dataset.importFolder({ folder: resolve(folder) })
+  const job = await waitForJob(engine.client, jobId)
+  for (const problem of (await engine.client.jobs.problems({ jobId, offset: 0, limit: 1000 })).problems) {
+    console.error(`${problem.subject}: ${problem.reason}`)
+  }
+  if (job.state !== 'done') throw new CommandFailure(job.failure ?? `The import is ${job.state}. Run the command again to go on.`)
+  console.log(job.summary)
+}
+
+async function openOrCreateProject(client: WorkbenchClient, folder: string): Promise<void> {
+  try {
+    await client.dataset.openProject({ folder })
+  } catch (error) {
+    if (!isAppError(error, 'project.not-found')) throw error
+    await client.dataset.createProject({ folder, name: folder.split(/[/\\]/).at(-1) ?? folder })
+  }
+}
+
+async function waitForJob(client: WorkbenchClient, jobId: number): Promise<Job> {
+  const isTerminal = process.stderr.isTTY
+  for await (const jobs of await client.jobs.watch()) {
+    const job = jobs.find(({ id }) => id === jobId)
+    if (!job) continue
+    if (isTerminal) process.stderr.write(`\r${job.done} of ${job.total ?? '?'} ${job.unit}, ${Math.round(job.ratePerSecond)}/s `)
+    if (job.state !== 'running') {
+      if (isTerminal) process.stderr.write('\n')
+      return job
+    }
+  }
+  throw new CommandFailure('The engine stopped before the import ended. Run the command again to go on.')
+}
