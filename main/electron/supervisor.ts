@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
+import type { PickPathRequest } from '#contracts/host'
+import type { EngineConfiguration, FromEngineMessage, ToEngineMessage, ToInferenceMessage } from './process-messages.ts'
+import { createRestartDelay } from './restart-delay.ts'
+
+/** How long the engine may take to close its project and end its jobs before it is killed. What it stored by then is kept anyway. */
+const stopTimeoutMs = 5000
+
+export interface SupervisorOptions {
+  engineFile: string
+  inferenceFile: string
+  configuration: EngineConfiguration
+  pickPath(request: PickPathRequest): Promise<string | null>
+  /** Called after the first and after every later start: pages need a new port. */
+  onDidStartEngine(): void
+}
+
+export interface Supervisor {
+  start(): void
+  /** Sends a message to the engine that runs now; without one it is lost, and its sender is told by `onDidStartEngine`. */
+  send(message: ToEngineMessage, ports?: MessagePortMain[]): void
+  /** Ends the engine, gently first, and with it every inference process. */
+  stop(): Promise<void>
+}
+
+/** Keeps the engine process running, and runs inference processes for it: utility processes can only be started from here. */
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const restartDelay = createRestartDelay()
+  const inferences = createInferenceProcesses(options.inferenceFile)
+  let engine: UtilityProcess | null = null
+  let restartTimer: NodeJS.Timeout | null = null
+  let stopping = false
+
+  function start(): void {
+    restartTimer = null
+    const startedAt = performance.now()
+    const started = utilityProcess.fork(options.engineFile, [], { serviceName: 'CodeShell engine' })
+    engine = started
+    started.on('message', (message: FromEngineMessage) => answer(message))
+    started.once('exit', (code) => {
+      engine = null
+      inferences.killAll()
+      if (stopping) return
+      const delayMs = restartDelay.next({ ranMs: performance.now() - startedAt })
+      console.error(`The engine process ended with code ${code}; it is started again in ${delayMs} ms.`)
+      restartTimer = setTimeout(start, delayMs)
+    })
+    send({ type: 'configure', configuration: options.configuration })
+    options.onDidStartEngine()
+  }
+
+  function send(message: ToEngineMessage, ports: MessagePortMain[] = []): void {
+    engine?.postMessage(message, ports)
+  }
+
+  function answer(message: FromEngineMessage): void {
+    switch (message.type) {
+      case 'launch-inference':
+        inferences.launch(message.id, send)
+        break
+      case 'kill-inference':
+        inferences.kill(message.id)
+        break
+      case 'pick-path':
+        void options.pickPath(message.request).then((path) => send({ type: 'path-picked', id: message.id, path }))
+        break
+    }
+  }
+
+  return {
+    start,
+    send,
+    async stop() {
+      stopping = true
+      if (restartTimer) clearTimeout(restartTimer)
+      const running = engine
+      if (running) {
+        const exited = new Promise<void>((resolve) => running.once('exit', () => resolve()))
+        send({ type: 'stop' })
+        const gaveUp = new AbortController()
+        await Promise.race([exited, delay(stopTimeoutMs, undefined, { signal: gaveUp.signal }).catch(ignoreAbort)])
+        gaveUp.abort()
+        running.kill()
+      }
+      inferences.killAll()
+    },
+  }
+}
+
+function ignoreAbort(): void {
+  // The engine ended in time; the wait for it was called off.
+}
+
+function createInferenceProcesses(inferenceFile: string) {
+  const running = new Map<number, UtilityProcess>()
+  return {
+    launch(id: number, send: Supervisor['send']): void {
+      const inference = utilityProcess.fork(inferenceFile, [], { serviceName: 'CodeShell inference' })
+      running.set(id, inference)
+      inference.once('exit', (code) => {
+        running.delete(id)
+        send({ type: 'inference-exited', id, code })
+      })
+      const { port1, port2 } = new MessageChannelMain()
+      inference.postMessage({ type: 'serve-port' } satisfies ToInferenceMessage, [port1])
+      send({ type: 'inference-port', id }, [port2])
+    },
+    kill(id: number): void {
+      running.get(id)?.kill()
+    },
+    killAll(): void {
+      for (const inference of running.values()) inference.kill()
+    },
+  }
+}
