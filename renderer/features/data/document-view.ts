@@ -1,0 +1,48 @@
+import type { DocumentQuery, DocumentSort, Signal } from '#contracts/dataset.ts'
+
+/** What the table shows: which documents, in which order, with which signals. */
+export interface DocumentView {
+  query: DocumentQuery
+  sort: DocumentSort
+  columns: string[]
+}
+
+export const emptyQuery: DocumentQuery = { languages: [], sourceIds: [], verdict: 'any' }
+export const defaultSort: DocumentSort = { column: 'path', direction: 'ascending' }
+
+/** Signals that say most about a file at a glance; shown until a person chooses. */
+const preferredColumns = ['line_count', 'max_line_length', 'average_line_length', 'alphanumeric_fraction', 'model_perplexity']
+const DEFAULT_COLUMN_COUNT = 5
+
+/** The columns to show: the chosen ones that still exist, or a few good ones when nothing was chosen. `size` has a column of its own. */
+export function resolveColumns(signals: readonly Signal[], chosen: readonly string[] | null): string[] {
+  const names = signals.map((signal) => signal.name).filter((name) => name !== 'size_bytes')
+  if (chosen !== null) return chosen.filter((name) => names.includes(name))
+  const preferred = preferredColumns.filter((name) => names.includes(name))
+  const rest = names.filter((name) => !preferred.includes(name))
+  const taken = new Set([...preferred, ...rest].slice(0, DEFAULT_COLUMN_COUNT))
+  return names.filter((name) => taken.has(name))
+}
+
+/** The sort after a click on a header: text starts ascending, numbers start with the largest, another click turns it round. */
+export function nextSort(sort: DocumentSort, column: string): DocumentSort {
+  if (sort.column !== column) {
+    return { column, direction: column === 'path' || column === 'language' ? 'ascending' : 'descending' }
+  }
+  return { column, direction: sort.direction === 'ascending' ? 'descending' : 'ascending' }
+}
+
+/** Adds a value that is not in the list and removes one that is. */
+export function toggle<T>(values: readonly T[], value: T): T[] {
+  return values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
+}
+
+/** Whether any condition narrows the set. */
+export function isFiltered(query: DocumentQuery): boolean {
+  return query.languages.length > 0 || query.sourceIds.length > 0 || query.verdict !== 'any'
+}
+
+/** Same key, same rows (at one revision of the project). */
+export function viewKey(view: DocumentView): string {
+  return JSON.stringify([view.query, view.sort, view.columns])
+}

@@ -1,0 +1,50 @@
+import type { Cut } from '#contracts/recipe.ts'
+import type { Bound } from '../../charts/cut-handle-logic.ts'
+
+/** The cut of a signal; one without bounds when the recipe has none. */
+export function cutOf(cuts: readonly Cut[], signal: string): Cut {
+  return cuts.find((cut) => cut.signal === signal) ?? { signal, min: null, max: null }
+}
+
+/**
+ * The cuts with one bound changed. The order of the recipe is kept, a new signal comes last, and a cut without bounds is
+ * taken out. When the new bound passes the other one, that one moves along, so that the cut stays possible.
+ */
+export function withBound(cuts: readonly Cut[], change: { signal: string; bound: Bound; value: number | null }): Cut[] {
+  const { signal, bound, value } = change
+  const cut = { ...cutOf(cuts, signal), [bound]: value }
+  if (cut.min !== null && cut.max !== null && cut.min > cut.max) {
+    if (bound === 'min') cut.max = cut.min
+    else cut.min = cut.max
+  }
+  const isEmpty = cut.min === null && cut.max === null
+  if (cuts.some((other) => other.signal === signal)) {
+    return cuts.flatMap((other) => (other.signal !== signal ? [other] : isEmpty ? [] : [cut]))
+  }
+  return isEmpty ? [...cuts] : [...cuts, cut]
+}
+
+/** The cuts without those of a signal. */
+export function withoutSignal(cuts: readonly Cut[], signal: string): Cut[] {
+  return cuts.filter((cut) => cut.signal !== signal)
+}
+
+/** Whether two lists of cuts are the same rules in the same order. */
+export function areSameCuts(a: readonly Cut[], b: readonly Cut[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((cut, index) => {
+      const other = b[index]
+      return other !== undefined && cut.signal === other.signal && cut.min === other.min && cut.max === other.max
+    })
+  )
+}
+
+/**
+ * The bound whose neighbours are listed: the one that was touched last if it is set, else the other, else none.
+ */
+export function boundaryBound(cut: Cut, touched: Bound | null): Bound | null {
+  if (touched !== null && cut[touched] !== null) return touched
+  if (cut.max !== null) return 'max'
+  return cut.min !== null ? 'min' : null
+}
