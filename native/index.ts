@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -94,7 +93,10 @@ function loadAddon(): Addon {
     )
   }
   try {
-    return createRequire(import.meta.url)(file) as Addon
+    // Not `require`, which bundlers rewrite and which would take a file of another kind for an addon.
+    const module = { exports: {} }
+    process.dlopen(module, file)
+    return module.exports as Addon
   } catch (cause) {
     throw new NativeAddonError(
       `The native addon ${file} does not load: ${cause instanceof Error ? cause.message : cause}\nBuild it for this system with \`npm run setup\`.`,

@@ -3,16 +3,15 @@
 #include "measure-text-worker.h"
 #include "measure-text.h"
 
-namespace codeshell {
 namespace {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
-  exports.Set("startMeasureText", Napi::Function::New(env, startMeasureText, "startMeasureText"));
-  exports.Set("measureTextKernel", fastestMeasureTextKernel().name);
+  exports.Set("startMeasureText", Napi::Function::New(env, codeshell::startMeasureText, "startMeasureText"));
+  exports.Set("measureTextKernel", codeshell::fastestMeasureTextKernel().name);
   return exports;
 }
 
-NODE_API_MODULE(codeshell_native, initialize)
-
 }  // namespace
-}  // namespace codeshell
+
+// Outside every namespace: it defines the function that Node looks up by name.
+NODE_API_MODULE(codeshell_native, initialize)

@@ -6,11 +6,15 @@
 namespace codeshell {
 namespace {
 
-/// A whole number without a fraction, anything else as JavaScript would nearly print it.
-std::string describe(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::trunc(value) == value && std::abs(value) < 1e15) return std::to_string(static_cast<int64_t>(value));
-  return std::to_string(value);
+bool isWhole(double value) { return std::isfinite(value) && std::trunc(value) == value; }
+
+/// Says what is wrong with an offset that is not a whole number from `previous` to `sizeBytes`.
+std::string describeFault(Napi::Env env, size_t index, double value, double previous, size_t sizeBytes) {
+  const auto print = [env](double number) { return Napi::Number::New(env, number).ToString().Utf8Value(); };
+  const std::string offset = "offsets[" + std::to_string(index) + "] is " + print(value);
+  if (!isWhole(value)) return offset + "; an offset is a whole number of bytes";
+  if (value < previous) return offset + ", below " + print(previous) + " before it; offsets must ascend from 0 or more";
+  return offset + ", past the end of the " + std::to_string(sizeBytes) + " bytes";
 }
 
 template <typename Number>
@@ -19,17 +23,8 @@ std::vector<size_t> copyOffsets(Napi::Env env, const Number* values, size_t coun
   double previous = 0;
   for (size_t index = 0; index < count; index++) {
     const double value = static_cast<double>(values[index]);
-    const std::string name = "offsets[" + std::to_string(index) + "]";
-    if (std::trunc(value) != value || std::isinf(value)) {
-      throw Napi::RangeError::New(env, name + " is " + describe(value) + "; an offset is a whole number of bytes");
-    }
-    if (value < previous) {
-      throw Napi::RangeError::New(env, name + " is " + describe(value) + ", below " + describe(previous) +
-                                           " before it; offsets must ascend from 0 or more");
-    }
-    if (value > static_cast<double>(sizeBytes)) {
-      throw Napi::RangeError::New(
-          env, name + " is " + describe(value) + ", past the end of the " + std::to_string(sizeBytes) + " bytes");
+    if (!isWhole(value) || value < previous || value > static_cast<double>(sizeBytes)) {
+      throw Napi::RangeError::New(env, describeFault(env, index, value, previous, sizeBytes));
     }
     offsets[index] = static_cast<size_t>(value);
     previous = value;

@@ -15,16 +15,20 @@ using CancelFlag = std::shared_ptr<std::atomic<bool>>;
 class MeasureTextWorker : public Napi::AsyncWorker {
  public:
   MeasureTextWorker(Napi::Env env, DocumentBatch batch, CancelFlag cancelled)
-      : Napi::AsyncWorker(env, "codeshell.measureText"),
-        deferred_(Napi::Promise::Deferred::New(env)),
-        batch_(std::move(batch)),
-        cancelled_(std::move(cancelled)) {
+      : Napi::AsyncWorker(env, "codeshell.measureText"), batch_(std::move(batch)), cancelled_(std::move(cancelled)) {
     auto rows = Napi::Float64Array::New(env, batch_.documentCount() * kMeasureColumnCount);
     rows_ = Napi::Persistent(rows);
     row_ = rows.Data();
   }
 
-  Napi::Promise result() const { return deferred_.Promise(); }
+  /// Starts the work and hands this worker over to it.
+  Napi::Value start() {
+    napi_value promise = nullptr;
+    const napi_status status = napi_create_promise(Env(), &deferred_, &promise);
+    NAPI_THROW_IF_FAILED(Env(), status, Napi::Value());
+    Queue();
+    return Napi::Value(Env(), promise);
+  }
 
  private:
   void Execute() override {
@@ -41,17 +45,19 @@ class MeasureTextWorker : public Napi::AsyncWorker {
     }
   }
 
+  /// Runs even while the environment shuts down, when nothing can be settled any more. Nobody waits then, so a failure
+  /// is ignored; Napi::Promise::Deferred would throw here and end the process.
   void OnOK() override {
+    napi_value value = nullptr;
     if (stopped_) {
-      deferred_.Resolve(Env().Null());
+      napi_get_null(Env(), &value);
     } else {
-      deferred_.Resolve(rows_.Value());
+      napi_get_reference_value(Env(), rows_, &value);
     }
+    napi_resolve_deferred(Env(), deferred_, value);
   }
 
-  void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
-
-  Napi::Promise::Deferred deferred_;
+  napi_deferred deferred_ = nullptr;
   DocumentBatch batch_;
   CancelFlag cancelled_;
   Napi::Reference<Napi::Float64Array> rows_;
@@ -64,13 +70,13 @@ class MeasureTextWorker : public Napi::AsyncWorker {
 Napi::Value startMeasureText(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   auto cancelled = std::make_shared<std::atomic<bool>>(false);
-  // The worker deletes itself once its result has settled.
-  auto* worker = new MeasureTextWorker(env, readDocumentBatch(info[0], info[1]), cancelled);
+  auto worker = std::make_unique<MeasureTextWorker>(env, readDocumentBatch(info[0], info[1]), cancelled);
+  const auto cancel = [cancelled](const Napi::CallbackInfo&) { cancelled->store(true, std::memory_order_relaxed); };
   Napi::Object handle = Napi::Object::New(env);
-  handle.Set("result", worker->result());
-  handle.Set("cancel", Napi::Function::New(
-                           env, [cancelled](const Napi::CallbackInfo&) { cancelled->store(true); }, "cancel"));
-  worker->Queue();
+  handle.Set("cancel", Napi::Function::New(env, cancel, "cancel"));
+  handle.Set("result", worker->start());
+  // From here on the worker deletes itself, once its result has settled.
+  worker.release();
   return handle;
 }
 

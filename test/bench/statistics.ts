@@ -74,7 +74,8 @@ function timeReference(batches: readonly DocumentBatch[]): { seconds: number; ro
 
 function assertSame(native: readonly Float64Array[], reference: readonly Float64Array[]): void {
   for (const [index, rows] of native.entries()) {
-    if (Buffer.compare(new Uint8Array(rows.buffer), new Uint8Array(reference[index]?.buffer ?? [])) !== 0) {
+    const expected = reference[index]
+    if (expected === undefined || !Buffer.from(rows.buffer).equals(Buffer.from(expected.buffer))) {
       throw new Error(`The native rows of batch ${index} differ from those of the reference.`)
     }
   }
