@@ -51,7 +51,10 @@ export function registerCommand(id: CommandId, handler: Handler): () => void {
 
 export function runCommand(id: CommandId): void {
   const handler = useCommandTable.getState().handlers.get(id)?.at(-1)
-  if (handler) return handler()
+  if (handler) {
+    handler()
+    return
+  }
   const home = findHome(id)
   if (!home || home === useNavigation.getState().place) return
   useCommandTable.setState({ pending: id })

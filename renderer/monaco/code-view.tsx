@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from 'react'
+import { viewerOptions } from './editor-options.ts'
+import { loadMonaco } from './load-monaco.ts'
+import type { Monaco, monaco } from './monaco.ts'
+import './code-view.css'
+
+export interface CodeViewProps {
+  text: string
+  /** Monaco language id. */
+  language: string
+  /** Name for screen readers. */
+  label?: string
+}
+
+/** Code to read, with colours, line numbers, folding and find. Fills its container. */
+export function CodeView({ text, language, label = 'Code' }: CodeViewProps) {
+  const container = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState<{ monaco: Monaco; editor: monaco.editor.IStandaloneCodeEditor } | null>(null)
+
+  useEffect(() => {
+    let editor: monaco.editor.IStandaloneCodeEditor | null = null
+    let gone = false
+    void loadMonaco().then((loaded) => {
+      if (gone || !container.current) return
+      editor = loaded.editor.create(container.current, { ...viewerOptions, model: null })
+      setView({ monaco: loaded, editor })
+    })
+    return () => {
+      gone = true
+      editor?.dispose()
+      setView(null)
+    }
+  }, [])
+
+  useEffect(() => {
+    if (!view) return
+    const model = view.monaco.editor.createModel(text, language)
+    view.editor.setModel(model)
+    return () => model.dispose()
+  }, [view, text, language])
+
+  useEffect(() => view?.editor.updateOptions({ ariaLabel: label }), [view, label])
+
+  return (
+    <div className="code-view">
+      <div className="code-view-editor" ref={container} />
+      {view ? null : <pre className="code-view-waiting mono">{text.slice(0, 20_000)}</pre>}
+    </div>
+  )
+}

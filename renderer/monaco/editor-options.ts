@@ -1,0 +1,46 @@
+import type { monaco } from './monaco.ts'
+
+/** What editor and viewer share. */
+export const sharedOptions = {
+  automaticLayout: true,
+  fontFamily: 'ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  fontSize: 13,
+  lineHeight: 20,
+  minimap: { enabled: false },
+  overviewRulerBorder: false,
+  padding: { top: 8, bottom: 24 },
+  renderLineHighlightOnlyWhenFocus: true,
+  scrollBeyondLastLine: false,
+  smoothScrolling: true,
+  stickyScroll: { enabled: false },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  fixedOverflowWidgets: true,
+  maxTokenizationLineLength: 5000,
+  links: false,
+} satisfies monaco.editor.IEditorOptions & monaco.editor.IGlobalEditorOptions
+
+/** Options of the editor: the suggestion popup gives way to ghost text, and ghost text never replaces what follows the cursor. */
+export const editorOptions = {
+  ...sharedOptions,
+  inlineSuggest: { enabled: true, mode: 'prefix', showToolbar: 'never', keepOnBlur: false },
+  quickSuggestions: { other: 'offWhenInlineCompletions', comments: 'off', strings: 'off' },
+  suggest: { showWords: true, preview: false },
+  wordBasedSuggestions: 'currentDocument',
+  tabCompletion: 'off',
+  bracketPairColorization: { enabled: false },
+  guides: { indentation: true },
+  cursorSmoothCaretAnimation: 'off',
+} satisfies monaco.editor.IStandaloneEditorConstructionOptions
+
+/** Options of the read-only viewer. */
+export const viewerOptions = {
+  ...sharedOptions,
+  readOnly: true,
+  domReadOnly: true,
+  inlineSuggest: { enabled: false },
+  quickSuggestions: false,
+  contextmenu: false,
+  occurrencesHighlight: 'off',
+  renderValidationDecorations: 'off',
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+} satisfies monaco.editor.IStandaloneEditorConstructionOptions

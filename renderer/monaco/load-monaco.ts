@@ -1,0 +1,16 @@
+import type { Monaco } from './monaco.ts'
+import { monacoThemeName } from './themes.ts'
+
+let loading: Promise<Monaco> | null = null
+
+/** Monaco, loaded on first use and then kept. It follows the theme that the page is in. */
+export function loadMonaco(): Promise<Monaco> {
+  loading ??= import('./monaco.ts').then(({ monaco }) => {
+    const followTheme = () =>
+      monaco.editor.setTheme(monacoThemeName(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light'))
+    followTheme()
+    new MutationObserver(followTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    return monaco
+  })
+  return loading
+}
