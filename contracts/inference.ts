@@ -63,7 +63,10 @@ export const inferenceContract = {
       ),
     ),
   unload: procedure.output(z.void()),
-  /** Streams the middle between prefix and suffix, greedily. Ending the stream early stops the model before the next call begins. */
+  /**
+   * Streams the middle between prefix and suffix, greedily. Ending the stream early stops the model before the next call begins.
+   * One at a time: a newer infill, or loading a model, ends this stream without an `end` event.
+   */
   infill: procedure.input(infillRequest).output(eventIterator(infillEvent)),
   /** Scores the first `maxTokens` tokens of each text, answers in the same order. Runs behind any infill. */
   score: procedure

@@ -1,19 +1,20 @@
 import type { Wire, WireMessage } from './wire.ts'
 
-/** The part of a child process, or of a child's own `process`, that a wire needs. */
+/** The part of Node's `process` in a forked child, and of its `ChildProcess` in the parent, that a wire needs. */
 interface ProcessEnd {
-  send?(message: WireMessage): boolean
-  on(type: 'message', listener: (message: unknown) => void): unknown
-  on(type: 'disconnect', listener: () => void): unknown
-  disconnect(): void
   readonly connected: boolean
+  send?(message: WireMessage, callback: (error: Error | null) => void): boolean
+  on(event: 'message', listener: (message: unknown) => void): unknown
+  on(event: 'disconnect', listener: () => void): unknown
+  disconnect(): void
 }
 
-/** A wire over the channel between a process and its fork. The fork needs `serialization: 'advanced'`, which keeps bytes as bytes. */
+/** A wire over the message channel of a child process that was forked with `serialization: 'advanced'` (bytes stay bytes). */
 export function createProcessWire(end: ProcessEnd): Wire {
   return {
     send(message) {
-      if (end.connected) end.send?.(message)
+      // The other side may have died a moment ago; `disconnect` tells the caller, so a failed send needs no second report.
+      if (end.connected) end.send?.(message, () => {})
     },
     onMessage: (listener) => end.on('message', (message) => listener(message as WireMessage)),
     onClose: (listener) => end.on('disconnect', listener),

@@ -1,0 +1,41 @@
+import { implement } from '@orpc/server'
+import { inferenceContract } from '#contracts/inference'
+import type { LoadedModel } from '#contracts/models'
+import { createEventQueue } from './event-queue.ts'
+import { isSupportedArchitecture, listBackends, type OpenLlama, openLlama } from './llama.ts'
+import { describeModelFile } from './model-file.ts'
+import { getModelFit } from './model-fit.ts'
+import { createSession } from './session.ts'
+
+type LoadEvent = { type: 'progress'; progress: number } | { type: 'ready'; model: LoadedModel }
+
+/** Serves the inference contract with one llama.cpp and one model. llama.cpp is opened at the first call. */
+export function createInferenceRouter() {
+  let opening: Promise<OpenLlama> | null = null
+  const open = () => (opening ??= openLlama())
+  const getLlama = async () => (await open()).llama
+  const session = createSession(getLlama)
+
+  const os = implement(inferenceContract)
+  return os.router({
+    backends: os.backends.handler(async () => listBackends(await open())),
+    inspect: os.inspect.handler(async ({ input }) => {
+      const llama = await getLlama()
+      return describeModelFile(input.file, input.bundled, (architecture) => isSupportedArchitecture(llama, architecture))
+    }),
+    fit: os.fit.handler(async ({ input }) => getModelFit(await getLlama(), input.file)),
+    load: os.load.handler(async function* ({ input }) {
+      const queue = createEventQueue<LoadEvent>()
+      session
+        .load(input.file, (progress) => queue.push({ type: 'progress', progress }))
+        .then(({ info }) => {
+          queue.push({ type: 'ready', model: info })
+          queue.end()
+        }, queue.fail)
+      yield* queue
+    }),
+    unload: os.unload.handler(() => session.unload()),
+    infill: os.infill.handler(({ input, signal }) => session.infill(input, signal)),
+    score: os.score.handler(({ input, signal }) => session.score(input.texts, input.maxTokens, signal)),
+  })
+}

@@ -1,0 +1,102 @@
+import { type LlamaContextSequence, type LlamaModel, type Token, TokenBias } from 'node-llama-cpp'
+import type { InfillEvent, InfillRequest } from '#contracts/inference'
+import { type InfillTokens, writeInfillPrompt } from './infill-prompt.ts'
+import { createTextDecoder, type Vocabulary } from './vocabulary.ts'
+
+/** Added to the tokens that may come next while text is healed; far above any logit, so that no other token can win. */
+const MUST_LOGIT = 1000
+/** How long one uninterruptible step of reading the prompt should take. */
+const PROMPT_STEP_MS = 100
+const MIN_STEP_TOKENS = 16
+
+export interface Infill {
+  readonly model: LlamaModel
+  readonly sequence: LlamaContextSequence
+  readonly vocabulary: Vocabulary
+  readonly tokens: InfillTokens
+  /** Tokens a millisecond while reading a prompt, as last measured; decides how often an abort is looked at. */
+  promptSpeed: number
+}
+
+/**
+ * Writes the middle between prefix and suffix, greedily, until the model ends it, `maxTokens` tokens of new text were written, the
+ * context is full or `signal` aborts. Leaves in the KV cache what the next call can use again.
+ */
+export async function writeInfill(
+  infill: Infill,
+  request: InfillRequest,
+  turn: { signal: AbortSignal; emit: (event: InfillEvent) => void },
+): Promise<void> {
+  const { sequence, vocabulary } = infill
+  const { signal, emit } = turn
+  const maxTokens = Math.min(request.maxTokens, Math.floor(sequence.contextSize / 4))
+  // Healed text is written a second time, and the last cell of the context stays free.
+  const roomTokens = sequence.contextSize - maxTokens - 32
+  const prompt = writeInfillPrompt(request, infill, roomTokens)
+
+  const startedAt = performance.now()
+  const reusedTokens = await readPrompt(infill, prompt.tokens, signal)
+  if (signal.aborted) return
+
+  const decode = createTextDecoder()
+  let owed = prompt.healed
+  let promptMs = 0
+  let generatedTokens = 0
+  let writtenTokens = 0
+  let reason: 'end-token' | 'limit' = 'limit'
+  const options = {
+    temperature: 0,
+    yieldEogToken: true,
+    evaluationPriority: 5,
+    tokenBias: () => requireText(infill, owed),
+  } as const
+  const lastToken = prompt.tokens.slice(-1)
+  for await (const { token, confidence } of sequence.evaluateWithMetadata(lastToken, { confidence: true }, options)) {
+    if (promptMs === 0) promptMs = performance.now() - startedAt
+    if (signal.aborted) return
+    const piece = vocabulary.pieceOf(token)
+    if (piece === '' || infill.model.isEogToken(token)) {
+      reason = 'end-token'
+      break
+    }
+    generatedTokens++
+    // Only a vocabulary without some of the bytes can get here: the text cannot be written again, so nothing fits the cursor.
+    if (!piece.startsWith(owed) && !owed.startsWith(piece)) break
+    const isNewText = piece.length > owed.length
+    const text = decode(piece.slice(owed.length))
+    owed = owed.slice(piece.length)
+    if (isNewText) {
+      writtenTokens++
+      emit({ type: 'token', text, confidence })
+    }
+    if (writtenTokens >= maxTokens || sequence.nextTokenIndex >= sequence.contextSize - 2) break
+  }
+  const generateMs = performance.now() - startedAt - promptMs
+  const promptTokens = prompt.tokens.length
+  emit({ type: 'end', reason, promptTokens, reusedTokens, promptMs, generatedTokens, generateMs })
+}
+
+/** Evaluates all but the last token of a prompt, in steps short enough to stop between them. Returns how many were there already. */
+async function readPrompt(infill: Infill, tokens: Token[], signal: AbortSignal): Promise<number> {
+  const { sequence } = infill
+  await sequence.adaptStateToTokens(tokens.slice(0, -1), false)
+  const reusedTokens = sequence.nextTokenIndex
+  while (sequence.nextTokenIndex < tokens.length - 1 && !signal.aborted) {
+    const stepTokens = Math.max(
+      MIN_STEP_TOKENS,
+      Math.min(sequence.context.batchSize, Math.round(infill.promptSpeed * PROMPT_STEP_MS)),
+    )
+    const step = tokens.slice(sequence.nextTokenIndex, Math.min(sequence.nextTokenIndex + stepTokens, tokens.length - 1))
+    const startedAt = performance.now()
+    await sequence.evaluateWithoutGeneratingNewTokens(step, { evaluationPriority: 5 })
+    if (step.length === stepTokens) infill.promptSpeed = step.length / (performance.now() - startedAt)
+  }
+  return reusedTokens
+}
+
+/** Leaves the choice to the model, but among the tokens that agree with the text it owes. */
+function requireText({ model, vocabulary }: Infill, text: string): TokenBias {
+  const bias = new TokenBias(model.tokenizer)
+  if (text !== '') for (const token of vocabulary.findAgreeing(text)) bias.set(token, { logit: MUST_LOGIT })
+  return bias
+}

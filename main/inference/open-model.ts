@@ -1,0 +1,104 @@
+import path from 'node:path'
+import { InsufficientMemoryError, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp'
+import { AppError } from '#contracts/errors'
+import type { LoadedModel, ModelFit } from '#contracts/models'
+import type { Infill } from './infill.ts'
+import type { InfillTokens } from './infill-prompt.ts'
+import { getModelFit } from './model-fit.ts'
+import { calibrateThreads } from './thread-calibration.ts'
+import { createVocabulary, type Vocabulary } from './vocabulary.ts'
+
+/** A model in memory with what is needed to use it. Dispose of it only while none of its parts is in use. */
+export interface OpenModel extends AsyncDisposable {
+  readonly info: LoadedModel
+  readonly model: LlamaModel
+  readonly context: LlamaContext
+  readonly vocabulary: Vocabulary
+  /** Null when the model has no tokens for fill-in-the-middle. */
+  readonly infill: Infill | null
+}
+
+/** Smaller steps would not be seen. */
+const PROGRESS_STEP = 0.02
+/** Share of the progress bar that belongs to reading the weights; the rest is measuring threads. */
+const READING_SHARE = 0.95
+
+/**
+ * Loads a model with automatic placement. Everything that can be refused is refused before llama.cpp allocates, because what it
+ * cannot do it may answer by ending the process.
+ *
+ * @throws {AppError} `model.not-found`, `model.invalid-file`, `model.unsupported-architecture`, `model.out-of-memory`, `model.load-failed`
+ */
+export async function openModel(llama: Llama, file: string, onProgress: (progress: number) => void): Promise<OpenModel> {
+  const startedAt = performance.now()
+  let lastProgress = 0
+  const fit = await getModelFit(llama, file)
+  if (!fit.fits) throw outOfMemory(file, fit)
+  await using stack = new AsyncDisposableStack()
+  try {
+    const model = stack.use(
+      await llama.loadModel({
+        modelPath: file,
+        gpuLayers: llama.gpu ? { fitContext: { contextSize: fit.contextSize } } : 'auto',
+        onLoadProgress(progress) {
+          if (progress - lastProgress < PROGRESS_STEP) return
+          lastProgress = progress
+          onProgress(progress * READING_SHARE)
+        },
+      }),
+    )
+    const { threads, calibration } = await calibrateThreads(model, llama.cpuMathCores)
+    const context = stack.use(await model.createContext({ contextSize: { max: fit.contextSize }, threads }))
+    const vocabulary = createVocabulary(model)
+    const tokens = findInfillTokens(model)
+    const sequence = stack.use(context.getSequence())
+    onProgress(1)
+    const resources = stack.move()
+    return {
+      info: {
+        file,
+        name: model.fileInfo.metadata.general?.name ?? path.basename(file, '.gguf'),
+        architecture: model.architecture,
+        device: model.gpuLayers > 0 ? fit.device : 'CPU',
+        gpuLayers: model.gpuLayers,
+        totalLayers: fit.totalLayers,
+        contextSize: context.contextSize,
+        memoryBytes: sum(model.memoryUsage) + sum(context.memoryUsage),
+        threads,
+        calibration,
+        infill: tokens !== null,
+        loadMs: performance.now() - startedAt,
+      },
+      model,
+      context,
+      vocabulary,
+      infill: tokens && { model, sequence, vocabulary, tokens, promptSpeed: 1 },
+      [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    }
+  } catch (error) {
+    if (error instanceof InsufficientMemoryError) throw outOfMemory(file, fit, error)
+    const reason = error instanceof Error ? error.message : String(error)
+    const message = `${path.basename(file)} could not be loaded: ${reason}. The file may be damaged, or made for another version of llama.cpp.`
+    throw new AppError('model.load-failed', message, { file, reason }, { cause: error })
+  }
+}
+
+function findInfillTokens(model: LlamaModel): InfillTokens | null {
+  const { prefix, suffix, middle } = model.tokens.infill
+  if (prefix === null || suffix === null || middle === null) return null
+  return { prefix, suffix, middle, begin: model.tokens.shouldPrependBosToken ? model.tokens.bos : null }
+}
+
+function outOfMemory(file: string, fit: ModelFit, cause?: unknown): AppError<'model.out-of-memory'> {
+  const { requiredBytes, availableBytes } = fit
+  const message = `${path.basename(file)} needs ${toGiB(requiredBytes)} of memory and ${toGiB(availableBytes)} are free. Close other programs or choose a smaller model.`
+  return new AppError('model.out-of-memory', message, { file, requiredBytes, availableBytes }, { cause })
+}
+
+function toGiB(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`
+}
+
+function sum({ ram, vram }: { ram: number; vram: number }): number {
+  return ram + vram
+}

@@ -1,0 +1,117 @@
+import type { Llama } from 'node-llama-cpp'
+import { AppError } from '#contracts/errors'
+import type { InfillEvent, InfillRequest, TextScore } from '#contracts/inference'
+import { createEventQueue } from './event-queue.ts'
+import { writeInfill } from './infill.ts'
+import { type OpenModel, openModel } from './open-model.ts'
+import { openScorer, type Scorer } from './score.ts'
+
+/** The one loaded model and whose turn it is to use it. */
+export interface Session {
+  load(file: string, onProgress: (progress: number) => void): Promise<OpenModel>
+  unload(): Promise<void>
+  infill(request: InfillRequest, signal: AbortSignal | undefined): AsyncGenerator<InfillEvent, void>
+  score(texts: readonly string[], maxTokens: number, signal: AbortSignal | undefined): Promise<TextScore[]>
+}
+
+/** A use of the model that can be asked to stop. `done` never rejects. */
+interface Turn {
+  readonly controller: AbortController
+  readonly done: Promise<void>
+}
+
+export function createSession(getLlama: () => Promise<Llama>): Session {
+  let open: { model: OpenModel; scorer: Scorer } | null = null
+  let infillTurn: Turn | null = null
+  const scoreTurns = new Set<Turn>()
+  // Loading and unloading follow one another; whoever comes last decides which model stays.
+  let changes: Promise<unknown> = Promise.resolve()
+
+  const stopAll = async () => {
+    const turns = [...scoreTurns, ...(infillTurn ? [infillTurn] : [])]
+    for (const { controller } of turns) controller.abort()
+    // llama.cpp frees memory that a running batch still reads unless the batch has ended.
+    await Promise.all(turns.map(({ done }) => done))
+  }
+  const close = async () => {
+    const closing = open
+    open = null
+    await stopAll()
+    await closing?.scorer[Symbol.asyncDispose]()
+    await closing?.model[Symbol.asyncDispose]()
+  }
+  const change = <T>(action: () => Promise<T>): Promise<T> => {
+    const result = changes.then(action)
+    changes = result.catch(() => {})
+    return result
+  }
+  const getOpen = () => {
+    if (open) return open
+    throw new AppError('model.not-loaded', 'No model is loaded. Load one under Models, then repeat.', {})
+  }
+
+  return {
+    load: (file, onProgress) =>
+      change(async () => {
+        await close()
+        const model = await openModel(await getLlama(), file, onProgress)
+        open = { model, scorer: openScorer(model) }
+        return model
+      }),
+    unload: () => change(close),
+    async *infill(request, signal) {
+      const { infill, info } = getOpen().model
+      if (!infill) {
+        const message = `${info.name} has no tokens for fill-in-the-middle, so it cannot complete code at the cursor. Choose a model that has.`
+        throw new AppError('model.no-infill', message, { file: info.file })
+      }
+      const previous = infillTurn
+      previous?.controller.abort()
+      const controller = new AbortController()
+      const queue = createEventQueue<InfillEvent>()
+      const done = (async () => {
+        await previous?.done
+        if (controller.signal.aborted) return
+        await writeInfill(infill, request, { signal: controller.signal, emit: queue.push })
+      })().then(queue.end, queue.fail)
+      const turn = { controller, done: done.then(() => void (infillTurn === turn && (infillTurn = null))) }
+      infillTurn = turn
+      const stop = () => controller.abort()
+      if (signal?.aborted) stop()
+      signal?.addEventListener('abort', stop)
+      try {
+        yield* queue
+      } finally {
+        signal?.removeEventListener('abort', stop)
+        stop()
+        await done
+      }
+    },
+    async score(texts, maxTokens, signal) {
+      const { scorer } = getOpen()
+      const controller = new AbortController()
+      const stop = () => controller.abort()
+      signal?.addEventListener('abort', stop)
+      const scores = scorer.score(texts, maxTokens, {
+        signal: controller.signal,
+        waitForTurn: async () => {
+          while (infillTurn) await infillTurn.done
+        },
+      })
+      const turn = {
+        controller,
+        done: scores.then(
+          () => {},
+          () => {},
+        ),
+      }
+      scoreTurns.add(turn)
+      try {
+        return await scores
+      } finally {
+        scoreTurns.delete(turn)
+        signal?.removeEventListener('abort', stop)
+      }
+    },
+  }
+}
