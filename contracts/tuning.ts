@@ -68,21 +68,18 @@ export const preview = z.object({
 })
 export type Preview = z.infer<typeof preview>
 
+export const previewRequest = z.object({
+  cuts: z.array(cut),
+  histogram: histogramRequest.nullable(),
+  boundary: z.object({ signal: z.string(), bound: z.enum(['min', 'max']), limit: z.number().int().min(1).max(100) }).nullable(),
+})
+export type PreviewRequest = z.infer<typeof previewRequest>
+
 /**
  * What cuts would do, without changing anything. Made for one call per frame while a handle is dragged:
  * successive calls with cuts that differ little touch only the documents between the old and the new bound.
  */
 export const tuningContract = {
   ranges: procedure.output(z.array(signalRange)),
-  preview: procedure
-    .input(
-      z.object({
-        cuts: z.array(cut),
-        histogram: histogramRequest.nullable(),
-        boundary: z
-          .object({ signal: z.string(), bound: z.enum(['min', 'max']), limit: z.number().int().min(1).max(100) })
-          .nullable(),
-      }),
-    )
-    .output(preview),
+  preview: procedure.input(previewRequest).output(preview),
 }

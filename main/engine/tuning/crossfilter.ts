@@ -1,0 +1,199 @@
+import type { Amount } from '#contracts/tuning'
+import type { SortedSignal } from './sort-order.ts'
+
+/** A cut as a stretch of the signal's order: documents before `start` and from `end` on are outside. Equal keys are the same cut. */
+export interface CutStretch {
+  key: string
+  sorted: SortedSignal
+  start: number
+  end: number
+}
+
+/** Counts how often each bin of a signal holds documents that every cut keeps. */
+export interface KeptCounter {
+  readonly binOf: Uint16Array
+  readonly kept: Int32Array
+}
+
+/** More cuts than the count of failing cuts, one byte, can hold. */
+export const maxCuts = 255
+
+const chunkLength = 1 << 16
+
+/**
+ * Keeps, for every document, how many cuts it falls outside of, and the totals that follow from it, up to date while cuts move.
+ *
+ * A change of a bound touches only the documents between its old and its new place in the signal's order. (Square: Crossfilter, 2012;
+ * instead of one bit per filter, a document holds the number of cuts it fails and the exclusive or of their indices, which is the
+ * failing cut itself when there is one. That makes 255 cuts fit into two bytes, and ten million documents into the cache.)
+ */
+export class Crossfilter {
+  readonly #sizes: Float64Array
+  /** Per document: the number of failing cuts in the upper byte, the exclusive or of their indices in the lower one. */
+  readonly #states: Uint16Array
+  readonly #slots = new Map<string, Slot>()
+  readonly #freeIndices: number[] = []
+  readonly #aloneDocuments = new Float64Array(maxCuts + 1)
+  readonly #aloneBytes = new Float64Array(maxCuts + 1)
+  readonly #flipped = new Uint32Array(chunkLength)
+  readonly #counters = new Set<KeptCounter>()
+  /** Of all documents, whatever the cuts say. */
+  readonly totalBytes: number
+  #keptDocuments: number
+  #keptBytes: number
+
+  constructor(sizes: Float64Array) {
+    this.#sizes = sizes
+    this.#states = new Uint16Array(sizes.length)
+    this.#keptDocuments = sizes.length
+    this.totalBytes = sizes.reduce((sum, sizeBytes) => sum + sizeBytes, 0)
+    this.#keptBytes = this.totalBytes
+    for (let index = maxCuts - 1; index >= 0; index--) this.#freeIndices.push(index)
+  }
+
+  get kept(): Amount {
+    return { documents: this.#keptDocuments, bytes: this.#keptBytes }
+  }
+
+  /** Makes these the cuts in force. At most `maxCuts`, with distinct keys. */
+  setCuts(cuts: readonly CutStretch[]): void {
+    const wanted = new Set(cuts.map((cut) => cut.key))
+    for (const [key, slot] of this.#slots) {
+      if (wanted.has(key)) continue
+      this.#move(slot, 0, slot.sorted.order.length)
+      this.#slots.delete(key)
+      this.#freeIndices.push(slot.index)
+    }
+    for (const cut of cuts) this.#move(this.#slots.get(cut.key) ?? this.#addSlot(cut), cut.start, cut.end)
+  }
+
+  /** Documents outside of a cut in force, and those that only this cut drops. */
+  getEffect(key: string): { dropped: Amount; droppedAlone: Amount } {
+    const slot = this.#slots.get(key)
+    if (!slot) throw new RangeError(`no cut ${key} in force`)
+    return {
+      dropped: { documents: slot.start + slot.sorted.order.length - slot.end, bytes: slot.droppedBytes },
+      droppedAlone: {
+        documents: this.#aloneDocuments[slot.index] as number,
+        bytes: this.#aloneBytes[slot.index] as number,
+      },
+    }
+  }
+
+  /** Counts kept documents by bin now, and keeps the counts up to date until `unfollow`. */
+  follow(counter: KeptCounter): void {
+    if (this.#counters.has(counter)) return
+    const { binOf, kept } = counter
+    const states = this.#states
+    kept.fill(0)
+    for (let id = 0; id < states.length; id++) {
+      if ((states[id] as number) < 256) kept[binOf[id] as number] = (kept[binOf[id] as number] as number) + 1
+    }
+    this.#counters.add(counter)
+  }
+
+  unfollow(counter: KeptCounter): void {
+    this.#counters.delete(counter)
+  }
+
+  #addSlot(cut: CutStretch): Slot {
+    const index = this.#freeIndices.pop()
+    if (index === undefined) throw new RangeError(`more than ${maxCuts} cuts`)
+    const slot = { index, sorted: cut.sorted, start: 0, end: cut.sorted.order.length, droppedBytes: 0 }
+    this.#slots.set(cut.key, slot)
+    return slot
+  }
+
+  #move(slot: Slot, start: number, end: number): void {
+    this.#restore(slot, start, Math.min(end, slot.start))
+    this.#restore(slot, Math.max(start, slot.end), end)
+    this.#drop(slot, slot.start, Math.min(slot.end, start))
+    this.#drop(slot, Math.max(slot.start, end), slot.end)
+    slot.start = start
+    slot.end = end
+  }
+
+  #drop(slot: Slot, from: number, to: number): void {
+    for (let start = from; start < to; start += chunkLength) this.#dropChunk(slot, start, Math.min(start + chunkLength, to))
+  }
+
+  #restore(slot: Slot, from: number, to: number): void {
+    for (let start = from; start < to; start += chunkLength) this.#restoreChunk(slot, start, Math.min(start + chunkLength, to))
+  }
+
+  #dropChunk(slot: Slot, from: number, to: number): void {
+    const states = this.#states
+    const sizes = this.#sizes
+    const { order } = slot.sorted
+    const { index } = slot
+    const flipped = this.#flipped
+    let flippedCount = 0
+    let flippedBytes = 0
+    let bytes = 0
+    for (let position = from; position < to; position++) {
+      const id = order[position] as number
+      const state = states[id] as number
+      const size = sizes[id] as number
+      bytes += size
+      states[id] = (state + 256) ^ index
+      if (state < 256) {
+        flipped[flippedCount++] = id
+        flippedBytes += size
+      } else if (state < 512) this.#countAlone(state & 255, -1, -size)
+    }
+    slot.droppedBytes += bytes
+    this.#countFlipped(slot.index, -flippedCount, -flippedBytes)
+  }
+
+  #restoreChunk(slot: Slot, from: number, to: number): void {
+    const states = this.#states
+    const sizes = this.#sizes
+    const { order } = slot.sorted
+    const { index } = slot
+    const flipped = this.#flipped
+    let flippedCount = 0
+    let flippedBytes = 0
+    let bytes = 0
+    for (let position = from; position < to; position++) {
+      const id = order[position] as number
+      const state = ((states[id] as number) - 256) ^ index
+      const size = sizes[id] as number
+      bytes += size
+      states[id] = state
+      if (state < 256) {
+        flipped[flippedCount++] = id
+        flippedBytes += size
+      } else if (state < 512) this.#countAlone(state & 255, 1, size)
+    }
+    slot.droppedBytes -= bytes
+    this.#countFlipped(slot.index, flippedCount, flippedBytes)
+  }
+
+  #countAlone(index: number, documents: number, bytes: number): void {
+    this.#aloneDocuments[index] = (this.#aloneDocuments[index] as number) + documents
+    this.#aloneBytes[index] = (this.#aloneBytes[index] as number) + bytes
+  }
+
+  /** `documents` of the flipped list became kept (positive) or dropped (negative) by the cut of this index. */
+  #countFlipped(index: number, documents: number, bytes: number): void {
+    this.#keptDocuments += documents
+    this.#keptBytes += bytes
+    this.#countAlone(index, -documents, -bytes)
+    const step = Math.sign(documents)
+    const count = Math.abs(documents)
+    for (const { binOf, kept } of this.#counters) {
+      for (let entry = 0; entry < count; entry++) {
+        const bin = binOf[this.#flipped[entry] as number] as number
+        kept[bin] = (kept[bin] as number) + step
+      }
+    }
+  }
+}
+
+interface Slot {
+  readonly index: number
+  readonly sorted: SortedSignal
+  start: number
+  end: number
+  droppedBytes: number
+}

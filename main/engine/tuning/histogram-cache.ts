@@ -1,0 +1,47 @@
+import type { Histogram, HistogramRequest, SignalRange } from '#contracts/tuning'
+import type { Crossfilter } from './crossfilter.ts'
+import { type Binning, createBinning, toHistogram } from './histogram.ts'
+
+/** Binnings to remember: one for each row that the view shows, at two bytes per document. */
+const maxBinnings = 16
+/** Previews for which a binning is followed after its last use. Following costs each frame; starting again costs a pass over all documents. */
+const followedPreviews = 32
+
+interface Entry {
+  binning: Binning
+  lastRead: number
+}
+
+/** Histograms that were asked for lately, each kept up to date with the cuts while it is in use. */
+export function createHistogramCache() {
+  // In the order of use, the longest unused first.
+  const entries = new Map<string, Entry>()
+  let readCount = 0
+
+  function getBinning(request: HistogramRequest, data: { column: Float32Array; range: SignalRange }): Binning {
+    const { signal, bins, scale, range } = request
+    const key = JSON.stringify([signal, bins, scale, range?.min, range?.max])
+    const entry = entries.get(key) ?? { binning: createBinning(request, data.column, data.range), lastRead: 0 }
+    entry.lastRead = readCount
+    entries.delete(key)
+    entries.set(key, entry)
+    return entry.binning
+  }
+
+  return {
+    /** The histogram under the cuts that are in force in the crossfilter. */
+    read(request: HistogramRequest, data: { column: Float32Array; range: SignalRange; crossfilter: Crossfilter }): Histogram {
+      readCount++
+      const binning = getBinning(request, data)
+      for (const [key, entry] of entries) {
+        if (readCount - entry.lastRead > followedPreviews) data.crossfilter.unfollow(entry.binning)
+        if (entries.size > maxBinnings) {
+          data.crossfilter.unfollow(entry.binning)
+          entries.delete(key)
+        }
+      }
+      data.crossfilter.follow(binning)
+      return toHistogram(request, binning)
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import { setImmediate } from 'node:timers/promises'
+import { AppError } from '#contracts/errors'
+import type { Cut } from '#contracts/recipe'
+import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
+import { findBoundary } from './boundary.ts'
+import { Crossfilter, type CutStretch, maxCuts } from './crossfilter.ts'
+import type { CutColumn } from './decisions.ts'
+import { createHistogramCache } from './histogram-cache.ts'
+import type { SignalColumns } from './signal-columns.ts'
+import { measureRange } from './signal-range.ts'
+import { lowerPosition, type SortedSignal, sortByValue, upperPosition } from './sort-order.ts'
+import { getStoredBound } from './stored-bound.ts'
+
+/** Everything derived from one state of a project's signals. */
+export interface TuningSession {
+  readonly documentCount: number
+  ranges(): Promise<SignalRange[]>
+  preview(request: PreviewRequest): Promise<Preview>
+  /** The cuts on signals that the project has, with their values. */
+  loadCutColumns(cuts: readonly Cut[]): Promise<CutColumn[]>
+}
+
+/** A cut with at least one bound, on a signal that the project has. */
+interface ActiveCut extends CutStretch {
+  cut: Cut
+}
+
+const noAmount = { documents: 0, bytes: 0 } as const
+
+export function createTuningSession(project: SignalColumns): TuningSession {
+  const { documentCount } = project
+  const columns = new Map<string, Promise<Float32Array>>()
+  const sortedSignals = new Map<string, Promise<SortedSignal>>()
+  const signalRanges = new Map<string, Promise<SignalRange>>()
+  const filter = loadOnce(async () => new Crossfilter(await project.sizesBytes()))
+  const histograms = createHistogramCache()
+
+  const signals = new Set(project.listSignals().map(({ name }) => name))
+  const loadColumn = (signal: string) => remember(columns, signal, () => project.readColumn(signal))
+  const loadSorted = (signal: string) => remember(sortedSignals, signal, async () => sortByValue(await loadColumn(signal)))
+  const loadRange = (signal: string) => remember(signalRanges, signal, async () => measureRange(signal, await loadColumn(signal)))
+
+  function checkSignal(signal: string): void {
+    if (signals.has(signal)) return
+    throw new AppError('signal.not-found', `The project has no signal "${signal}".`, { signal })
+  }
+
+  async function activate(cuts: readonly Cut[]): Promise<(ActiveCut | null)[]> {
+    const seen = new Map<string, number>()
+    const active: (ActiveCut | null)[] = []
+    for (const cut of cuts) {
+      if ((cut.min === null && cut.max === null) || !signals.has(cut.signal)) {
+        active.push(null)
+        continue
+      }
+      const occurrence = seen.get(cut.signal) ?? 0
+      seen.set(cut.signal, occurrence + 1)
+      const sorted = await loadSorted(cut.signal)
+      const start = cut.min === null ? 0 : lowerPosition(sorted, getStoredBound(cut.min))
+      const end = cut.max === null ? sorted.order.length : upperPosition(sorted, getStoredBound(cut.max))
+      active.push({ cut, key: `${occurrence} ${cut.signal}`, sorted, start, end })
+    }
+    return active
+  }
+
+  async function findNeighbours(request: NonNullable<PreviewRequest['boundary']>, cuts: readonly Cut[]) {
+    const { signal, bound, limit } = request
+    const sorted = await loadSorted(signal)
+    const bounds = cuts.filter((cut) => cut.signal === signal).flatMap((cut) => cut[bound] ?? [])
+    // Without a bound the edge of the axis takes its place. Of several bounds the tightest decides.
+    const position =
+      bound === 'min'
+        ? lowerPosition(sorted, getStoredBound(Math.max(-Infinity, ...bounds)))
+        : upperPosition(sorted, getStoredBound(Math.min(Infinity, ...bounds)))
+    return findBoundary(sorted, { bound, position, limit })
+  }
+
+  async function readRows(ids: { inside: number[]; outside: number[] }, signal: string) {
+    const rows = await project.rows([...ids.inside, ...ids.outside], [signal])
+    return { inside: rows.slice(0, ids.inside.length), outside: rows.slice(ids.inside.length) }
+  }
+
+  return {
+    documentCount,
+
+    async ranges() {
+      const ranges: SignalRange[] = []
+      for (const signal of signals) {
+        ranges.push(await loadRange(signal))
+        // A column of ten million values takes tens of milliseconds; other calls get their turn in between.
+        await setImmediate()
+      }
+      return ranges
+    },
+
+    async preview({ cuts, histogram, boundary }) {
+      checkRequest({ cuts, histogram, boundary })
+      if (histogram) checkSignal(histogram.signal)
+      if (boundary) checkSignal(boundary.signal)
+      // Everything is loaded first: from `setCuts` on nothing waits, so no other call can move the cuts in between.
+      const crossfilter = await filter()
+      const active = await activate(cuts)
+      const shown = histogram && {
+        column: await loadColumn(histogram.signal),
+        range: await loadRange(histogram.signal),
+      }
+      const neighbours = boundary && (await findNeighbours(boundary, cuts))
+
+      crossfilter.setCuts(active.filter((cut) => cut !== null))
+      const effects = cuts.map((cut, index) => describeEffect(cut, active[index] ?? null, crossfilter))
+      const { kept } = crossfilter
+      const result = {
+        kept,
+        dropped: { documents: documentCount - kept.documents, bytes: crossfilter.totalBytes - kept.bytes },
+        effects,
+        histogram: histogram && shown ? histograms.read(histogram, { ...shown, crossfilter }) : null,
+      }
+      return { ...result, boundary: boundary && neighbours ? await readRows(neighbours, boundary.signal) : null }
+    },
+
+    async loadCutColumns(cuts) {
+      const known = cuts.filter((cut) => signals.has(cut.signal))
+      return Promise.all(known.map(async (cut) => ({ cut, column: await loadColumn(cut.signal) })))
+    },
+  }
+}
+
+function checkRequest({ cuts, histogram }: PreviewRequest): void {
+  if (cuts.length > maxCuts) {
+    const reason = `${cuts.length} cuts are more than the ${maxCuts} that can be previewed`
+    throw new AppError('input.invalid', `The preview was refused: ${reason}.`, { field: 'cuts', reason })
+  }
+  if (histogram?.range && histogram.range.min > histogram.range.max) {
+    const reason = 'min is above max'
+    throw new AppError('input.invalid', `The histogram was refused: ${reason}.`, { field: 'histogram.range', reason })
+  }
+}
+
+function describeEffect(cut: Cut, active: ActiveCut | null, crossfilter: Crossfilter): CutEffect {
+  const { signal } = cut
+  if (!active) return { signal, minPercentile: null, maxPercentile: null, dropped: noAmount, droppedAlone: noAmount }
+  const valueCount = active.sorted.order.length
+  const toPercentile = (position: number) => (valueCount === 0 ? null : (position / valueCount) * 100)
+  return {
+    signal,
+    minPercentile: cut.min === null ? null : toPercentile(active.start),
+    maxPercentile: cut.max === null ? null : toPercentile(active.end),
+    ...crossfilter.getEffect(active.key),
+  }
+}
+
+/** One load per key at a time and in all; a load that failed is tried again by the next call. */
+function remember<T>(store: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
+  const known = store.get(key)
+  if (known) return known
+  const loading = load()
+  store.set(key, loading)
+  loading.catch(() => store.delete(key))
+  return loading
+}
+
+function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  const store = new Map<string, Promise<T>>()
+  return () => remember(store, '', load)
+}

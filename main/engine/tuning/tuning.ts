@@ -1,0 +1,52 @@
+import type { Sample } from '#contracts/dataset'
+import { AppError } from '#contracts/errors'
+import type { Cut } from '#contracts/recipe'
+import type { Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
+import { findHits, markKept } from './decisions.ts'
+import type { SignalColumns } from './signal-columns.ts'
+import { createTuningSession, type TuningSession } from './tuning-session.ts'
+
+/** What cuts do to the open project. Every method fails with `project.not-open` when there is none. */
+export interface Tuning {
+  ranges(): Promise<SignalRange[]>
+  preview(request: PreviewRequest): Promise<Preview>
+  /** One byte per document: 1 when every cut keeps it. A cut on a signal that the project lacks keeps everything. */
+  keptMask(cuts: readonly Cut[]): Promise<Uint8Array>
+  /** Every bound that the document falls outside of, in the order of the cuts. */
+  hits(documentId: number, cuts: readonly Cut[]): Promise<Sample['hits']>
+}
+
+/**
+ * Holds the open project's signals in memory from the first call on, and forgets them when the project, its documents or its values change.
+ */
+export function createTuning(options: { project: () => SignalColumns | null | undefined }): Tuning {
+  let current: { project: SignalColumns; columnsRevision: number; session: TuningSession } | null = null
+
+  function getSession(): TuningSession {
+    const project = options.project()
+    if (!project) {
+      current = null
+      throw new AppError('project.not-open', 'Thresholds need an open project. Open or create one first.', {})
+    }
+    if (current?.project !== project || current.columnsRevision !== project.columnsRevision) {
+      current = { project, columnsRevision: project.columnsRevision, session: createTuningSession(project) }
+    }
+    return current.session
+  }
+
+  return {
+    ranges: async () => getSession().ranges(),
+    preview: async (request) => getSession().preview(request),
+    keptMask: async (cuts) => {
+      const session = getSession()
+      return markKept(session.documentCount, await session.loadCutColumns(cuts))
+    },
+    hits: async (documentId, cuts) => {
+      const session = getSession()
+      if (!(documentId >= 0 && documentId < session.documentCount)) {
+        throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
+      }
+      return findHits(documentId, await session.loadCutColumns(cuts))
+    },
+  }
+}
