@@ -1,6 +1,7 @@
-// clang-format off: delayimp.h needs windows.h before it.
-#include <delayimp.h>
+// delayimp.h needs windows.h before it.
+// clang-format off
 #include <windows.h>
+#include <delayimp.h>
 // clang-format on
 
 #include <cstring>
@@ -15,4 +16,5 @@ FARPROC WINAPI resolveHost(unsigned int event, DelayLoadInfo* info) {
 
 }  // namespace
 
-extern "C" const PfnDliHook __pfnDliNotifyHook2 = resolveHost;
+// Const or not according to the version of delayimp.h.
+extern "C" decltype(__pfnDliNotifyHook2) __pfnDliNotifyHook2 = resolveHost;
