@@ -14,13 +14,16 @@ import { asWireMessage, CREDIT_MARK, type Wire } from './wire.ts'
  * A typed client of the contract that the other end of the wire serves.
  *
  * Expected errors arrive as they were thrown (`isAppError`). When the wire closes, calls in flight and streams fail with
- * `connection.lost`. Aborting a call's signal tells the other side.
+ * `connection.lost`, or with what `createLostError` makes. Aborting a call's signal tells the other side.
  */
-export function connect<T extends AnyContractRouter>(wire: Wire): ContractRouterClient<T> {
-  return createORPCClient(new StandardRPCLink<ClientContext>(createLinkClient(wire), { url: 'http://orpc' }))
+export function connect<T extends AnyContractRouter>(
+  wire: Wire,
+  createLostError: () => AppError = connectionLost,
+): ContractRouterClient<T> {
+  return createORPCClient(new StandardRPCLink<ClientContext>(createLinkClient(wire, createLostError), { url: 'http://orpc' }))
 }
 
-function createLinkClient(wire: Wire): StandardLinkClient<ClientContext> {
+function createLinkClient(wire: Wire, createLostError: () => AppError): StandardLinkClient<ClientContext> {
   let closed = false
   const streamIds = new WeakMap<object, string>()
   const peer = new Peer(async ([id, type, payload]) => {
@@ -36,12 +39,12 @@ function createLinkClient(wire: Wire): StandardLinkClient<ClientContext> {
   })
   wire.onClose(() => {
     closed = true
-    void received.then(() => peer.close({ reason: connectionLost() }))
+    void received.then(() => peer.close({ reason: createLostError() }))
   })
 
   return {
     async call(request) {
-      if (closed) throw connectionLost()
+      if (closed) throw createLostError()
       const response = await peer.request(request)
       const id = streamIds.get(request)
       const body =

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '#contracts/errors'
+import type { InferenceClient, inferenceContract } from '#contracts/inference'
+import { connect } from '#contracts/wire/connect'
+import type { InferenceLauncher, InferenceProcess } from '#engine/platform/inference'
+import type { Log } from '#engine/platform/log'
+import { createRestartDelay } from './restart-delay.ts'
+
+/** How long a process that was asked to end may take. Longer than any batch, so that a GPU driver is left in order. */
+const STOP_TIMEOUT_MS = 3_000
+
+export interface InferenceSupervisor extends AsyncDisposable {
+  /**
+   * A client of the running process, which is started if there is none. After a crash this waits until the back-off is over.
+   * Calls of a client whose process ends fail with `inference.restarting`; ask for a new client then.
+   */
+  getClient(): Promise<InferenceClient>
+}
+
+export interface InferenceSupervisorOptions {
+  readonly launcher: InferenceLauncher
+  readonly log: Log
+  /** Called after a process ended that nobody had asked to end. `attempt` counts such ends in close succession. */
+  onDidCrash(crash: { reason: string; attempt: number }): void
+}
+
+/** Keeps at most one inference process, started at first need and again at the next need after a crash. */
+export function createInferenceSupervisor({ launcher, log, onDidCrash }: InferenceSupervisorOptions): InferenceSupervisor {
+  const restartDelay = createRestartDelay()
+  const stop = new AbortController()
+  let running: Promise<{ process: InferenceProcess; client: InferenceClient }> | null = null
+  let mayStart: Promise<unknown> = Promise.resolve()
+
+  const noteCrash = (reason: string, ranMs: number) => {
+    running = null
+    const delayMs = restartDelay.next(ranMs)
+    mayStart = delay(delayMs, undefined, { signal: stop.signal }).catch(ignoreStop)
+    log.warn('inference process ended', { reason, attempt: restartDelay.attempts, delayMs })
+    onDidCrash({ reason, attempt: restartDelay.attempts })
+  }
+  const start = async () => {
+    await mayStart
+    if (stop.signal.aborted) throw createRestartingError(restartDelay.attempts)
+    const startedAt = performance.now()
+    let process: InferenceProcess
+    try {
+      process = await launcher.launch()
+    } catch (error) {
+      noteCrash(`it could not be started (${error instanceof Error ? error.message : String(error)})`, 0)
+      throw createRestartingError(restartDelay.attempts)
+    }
+    void process.exited.then(({ code, signal }) => {
+      if (!stop.signal.aborted) noteCrash(signal ? `signal ${signal}` : `exit code ${code}`, performance.now() - startedAt)
+    })
+    const client = connect<typeof inferenceContract>(process.wire, () => createRestartingError(restartDelay.attempts + 1))
+    return { process, client }
+  }
+
+  return {
+    async getClient() {
+      running ??= start()
+      return (await running).client
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      const started = await running?.catch(ignoreStop)
+      if (!started) return
+      started.process.wire.close()
+      const timer = setTimeout(() => started.process.kill(), STOP_TIMEOUT_MS)
+      await started.process.exited
+      clearTimeout(timer)
+    },
+  }
+}
+
+function createRestartingError(attempt: number): AppError<'inference.restarting'> {
+  return new AppError(
+    'inference.restarting',
+    'The process that runs the model ended and is being started again. Try again in a moment.',
+    {
+      attempt,
+    },
+  )
+}
+
+function ignoreStop(): undefined {
+  // The wait was called off because the program ends, or the start failed and its caller was told.
+}

@@ -1,0 +1,97 @@
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '#contracts/errors'
+import type { InferenceClient } from '#contracts/inference'
+import type { ModelFile } from '#contracts/models'
+import type { ModelMemory } from './model-memory.ts'
+
+/** Folders of models are flat or one level per publisher and model; deeper ones are something else. */
+const MAX_DEPTH = 3
+/** All parts of a split model but the first, which stands for the whole. */
+const LATER_PART = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i
+
+export interface ModelLibrary {
+  /** Bundled models first, then by name. Damaged files are listed with their problem. */
+  list(): Promise<ModelFile[]>
+  add(path: string): Promise<ModelFile[]>
+  remove(path: string): Promise<ModelFile[]>
+}
+
+export interface ModelLibraryOptions {
+  readonly bundledModelsFolder: string
+  readonly memory: ModelMemory
+  getClient(): Promise<InferenceClient>
+}
+
+export function createModelLibrary({ bundledModelsFolder, memory, getClient }: ModelLibraryOptions): ModelLibrary {
+  // Headers do not change unless the file does, and a large vocabulary takes a moment to read.
+  const described = new Map<string, { version: string; model: ModelFile }>()
+
+  const describe = async (file: string, bundled: boolean): Promise<ModelFile> => {
+    const version = await getVersion(file)
+    const known = described.get(file)
+    if (known && known.version === version) return known.model
+    const model = await (await getClient()).inspect({ file, bundled })
+    described.set(file, { version, model })
+    return model
+  }
+  const list = async () => {
+    const { added } = await memory.read()
+    const bundled = await findModelFiles(bundledModelsFolder)
+    const others = (await Promise.all(added.map(findModelFiles))).flat()
+    const files = new Map([...others.map((file) => [file, false] as const), ...bundled.map((file) => [file, true] as const)])
+    const models: ModelFile[] = []
+    for (const [file, isBundled] of files) models.push(await describe(file, isBundled))
+    return models.sort((a, b) => Number(b.bundled) - Number(a.bundled) || a.name.localeCompare(b.name))
+  }
+  return {
+    list,
+    async add(given) {
+      const added = path.resolve(given)
+      try {
+        await stat(added)
+      } catch (error) {
+        const message = `${added} is not there. Choose a GGUF file, or a folder that holds some.`
+        throw new AppError('file.not-found', message, { file: added }, { cause: error })
+      }
+      await memory.update((remembered) => ({ ...remembered, added: [...new Set([...remembered.added, added])] }))
+      return list()
+    },
+    async remove(given) {
+      const removed = path.resolve(given)
+      await memory.update((remembered) => ({ ...remembered, added: remembered.added.filter((known) => known !== removed) }))
+      return list()
+    },
+  }
+}
+
+/** The GGUF files in a folder, or the path itself when it is no folder: what is wrong with a file that was added must show. */
+export async function findModelFiles(location: string, depth = 0): Promise<string[]> {
+  let entries: Awaited<ReturnType<typeof readFolder>>
+  try {
+    entries = await readFolder(location)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOTDIR') return [location]
+    // A folder that is gone or closed to us is shown as the place it was added from, except inside another folder.
+    return depth === 0 && location.toLowerCase().endsWith('.gguf') ? [location] : []
+  }
+  const files = entries.filter((entry) => !entry.isDirectory() && /\.gguf$/i.test(entry.name) && !LATER_PART.test(entry.name))
+  const folders = depth < MAX_DEPTH ? entries.filter((entry) => entry.isDirectory()) : []
+  const nested = await Promise.all(folders.map((folder) => findModelFiles(path.join(location, folder.name), depth + 1)))
+  return [...files.map((file) => path.join(location, file.name)).sort(), ...nested.flat()]
+}
+
+function readFolder(folder: string) {
+  return readdir(folder, { withFileTypes: true })
+}
+
+async function getVersion(file: string): Promise<string> {
+  try {
+    const { mtimeMs, size } = await stat(file)
+    return `${mtimeMs}:${size}`
+  } catch {
+    // Unreadable now; `inspect` says why, and it is asked again as soon as the file can be read.
+    return 'unreadable'
+  }
+}

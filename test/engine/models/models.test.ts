@@ -1,0 +1,187 @@
+import { execFileSync } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isAppError } from '#contracts/errors'
+import type { ModelState } from '#contracts/models'
+import { createModels, type Models } from '#engine/models/models'
+import { createForkLauncher, type InferenceLauncher, type InferenceProcess } from '#engine/platform/inference'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const entry = path.join(root, 'main/inference/main.ts')
+const tiny = path.join(root, 'assets/models/codeshell-tiny.gguf')
+const log = { info() {}, warn() {}, error() {} }
+
+let folder: string
+let bundledModelsFolder: string
+let models: Models
+let processes: InferenceProcess[]
+
+/** The real launcher, noting what it launched so that a test can end it from outside. */
+const inference: InferenceLauncher = {
+  async launch() {
+    const launched = await createForkLauncher({ entry }).launch()
+    processes.push(launched)
+    return launched
+  },
+}
+
+function open(): Models {
+  return createModels({ userDataFolder: path.join(folder, 'user'), bundledModelsFolder, inference, log })
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'codeshell-models-'))
+  bundledModelsFolder = path.join(folder, 'bundled')
+  await mkdir(bundledModelsFolder)
+  await copyFile(tiny, path.join(bundledModelsFolder, 'tiny.gguf'))
+  processes = []
+  models = open()
+})
+
+afterEach(async () => {
+  await models[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+async function complete(): Promise<string> {
+  const client = await models.getClient()
+  let text = ''
+  for await (const event of await client.infill({ prefix: 'def add(a, b):\n    ', suffix: '\n', maxTokens: 4 })) {
+    if (event.type === 'token') text += event.text
+  }
+  return text
+}
+
+async function waitFor(status: ModelState['status']): Promise<ModelState> {
+  for await (const state of models.state.watch()) if (state.status === status) return state
+  throw new Error('unreachable')
+}
+
+test('the bundled model is loaded at the first start and completes', async () => {
+  await models.loadInitialModel()
+  expect(models.state.get()).toMatchObject({ status: 'ready', model: { name: 'CodeShell-Tiny', infill: true } })
+  expect(await complete()).not.toBe('')
+})
+
+test('the model that was loaded last is loaded at the next start', async () => {
+  const other = path.join(folder, 'other.gguf')
+  await copyFile(tiny, other)
+  await models.load(other)
+  await models[Symbol.asyncDispose]()
+  models = open()
+  await models.loadInitialModel()
+  expect(models.state.get()).toMatchObject({ status: 'ready', model: { file: other } })
+})
+
+test('a model that is gone at the next start is replaced by the bundled one', async () => {
+  const other = path.join(folder, 'other.gguf')
+  await copyFile(tiny, other)
+  await models.load(other)
+  await models[Symbol.asyncDispose]()
+  await rm(other)
+  models = open()
+  await models.loadInitialModel()
+  expect(models.state.get()).toMatchObject({ status: 'ready', model: { file: path.join(bundledModelsFolder, 'tiny.gguf') } })
+})
+
+test('when the inference process is killed during a completion, the call fails as restarting and the model comes back', async () => {
+  await models.loadInitialModel()
+  const client = await models.getClient()
+  const stream = await client.infill({ prefix: 'x = [', suffix: '', maxTokens: 200 })
+  const restarting = waitFor('restarting')
+  let failure: unknown
+  try {
+    for await (const _ of stream) processes[0]?.kill()
+  } catch (error) {
+    failure = error
+  }
+  expect(isAppError(failure, 'inference.restarting')).toBe(true)
+  expect(await restarting).toMatchObject({ attempt: 1, reason: 'signal SIGKILL' })
+  await expect(models.getClient()).rejects.toSatisfy((error) => isAppError(error, 'inference.restarting'))
+  await waitFor('ready')
+  expect(await complete()).not.toBe('')
+  expect(processes).toHaveLength(2)
+})
+
+test('unloading while the process is being restarted leaves no model loaded', async () => {
+  await models.loadInitialModel()
+  const restarting = waitFor('restarting')
+  processes[0]?.kill()
+  await restarting
+  await models.unload()
+  expect(models.state.get()).toEqual({ status: 'none' })
+  const client = await models.getClient()
+  await expect(client.score({ texts: ['a b c'], maxTokens: 8 })).rejects.toSatisfy((error) =>
+    isAppError(error, 'model.not-loaded'),
+  )
+})
+
+test('a load that fails is told to its caller and to the state, and another load works in the same process', async () => {
+  const broken = path.join(folder, 'broken.gguf')
+  await copyFile(tiny, broken)
+  await truncate(broken, 3_000_000)
+  await expect(models.load(broken)).rejects.toSatisfy((error) => isAppError(error, 'model.invalid-file'))
+  expect(models.state.get()).toMatchObject({ status: 'failed', file: broken, code: 'model.invalid-file' })
+  await models.load(tiny)
+  expect(models.state.get().status).toBe('ready')
+  expect(processes).toHaveLength(1)
+})
+
+test('an inference process that cannot start is reported and never hangs a caller', async () => {
+  await using broken = createModels({
+    userDataFolder: path.join(folder, 'user'),
+    bundledModelsFolder,
+    inference: createForkLauncher({ entry: path.join(folder, 'missing.js') }),
+    log,
+  })
+  await expect(broken.load(tiny)).rejects.toSatisfy((error) => isAppError(error, 'model.load-failed'))
+  expect(broken.state.get()).toMatchObject({ status: 'failed', code: 'model.load-failed' })
+})
+
+test('the library lists bundled models first, then added files and folders, and says what is wrong with damaged ones', async () => {
+  const added = path.join(folder, 'models')
+  await mkdir(path.join(added, 'publisher'), { recursive: true })
+  await copyFile(tiny, path.join(added, 'publisher', 'good.gguf'))
+  await writeFile(path.join(added, 'bad.gguf'), 'not a model')
+  await writeFile(path.join(added, 'readme.txt'), 'text')
+  const list = await models.add(added)
+  expect(list.map(({ name, bundled, problem }) => [name, bundled, problem !== null])).toEqual([
+    ['CodeShell-Tiny', true, false],
+    ['bad', false, true],
+    ['CodeShell-Tiny', false, false],
+  ])
+  expect(list[1]?.problem).toContain('not a GGUF model')
+  expect(await models.remove(added)).toHaveLength(1)
+  await expect(readFile(path.join(added, 'bad.gguf'), 'utf8')).resolves.toBe('not a model')
+})
+
+test('a file that was added and is gone stays listed with its problem', async () => {
+  const gone = path.join(folder, 'gone.gguf')
+  await copyFile(tiny, gone)
+  await models.add(gone)
+  await rm(gone)
+  const [, listed] = await models.list()
+  expect(listed).toMatchObject({ file: gone, header: null })
+  expect(listed?.problem).toContain('no model file')
+})
+
+test('adding a path that is not there fails', async () => {
+  await expect(models.add(path.join(folder, 'nowhere'))).rejects.toSatisfy((error) => isAppError(error, 'file.not-found'))
+})
+
+test('a damaged models.json is started anew', async () => {
+  await mkdir(path.join(folder, 'user'), { recursive: true })
+  await writeFile(path.join(folder, 'user', 'models.json'), '{')
+  await expect(models.list()).resolves.toHaveLength(1)
+})
+
+test('no inference process is left behind', async () => {
+  await models.loadInitialModel()
+  await models[Symbol.asyncDispose]()
+  await expect(processes[0]?.exited).resolves.toEqual({ code: 0, signal: null })
+  const children = execFileSync('ps', ['--no-headers', '-o', 'args', '--ppid', String(process.pid)], { encoding: 'utf8' })
+  expect(children).not.toContain(entry)
+})
