@@ -49,7 +49,7 @@ function createLinkClient(wire: Wire, createLostError: () => AppError): Standard
       const id = streamIds.get(request)
       const body =
         id !== undefined && isAsyncIterator(response.body)
-          ? consumeStream(response.body, { id, wire, isClosed: () => closed })
+          ? consumeStream(response.body, { id, wire, findLostError: () => (closed ? createLostError() : null) })
           : response.body
       return { ...response, body: () => Promise.resolve(body) }
     },
@@ -59,15 +59,15 @@ function createLinkClient(wire: Wire, createLostError: () => AppError): Standard
 /** Announces each item that is really asked for, and turns the failure of a stream whose wire closed into the expected error. */
 function consumeStream(
   items: AsyncIterator<unknown>,
-  { id, wire, isClosed }: { id: string; wire: Wire; isClosed: () => boolean },
+  { id, wire, findLostError }: { id: string; wire: Wire; findLostError: () => AppError | null },
 ): AsyncIterableIterator<unknown> {
   return {
     async next() {
-      if (!isClosed()) wire.send(CREDIT_MARK + id)
+      if (!findLostError()) wire.send(CREDIT_MARK + id)
       try {
         return await items.next()
       } catch (error) {
-        throw isClosed() ? connectionLost() : error
+        throw findLostError() ?? error
       }
     },
     return: async (value) => (await items.return?.(value)) ?? { done: true, value },
