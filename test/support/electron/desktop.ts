@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import type { AppControl } from './control-messages.ts'
+
+/** The functions of the control, answered from another process. */
+export type RemoteControl = {
+  [Name in keyof AppControl]: (...args: Parameters<AppControl[Name]>) => Promise<ReturnType<AppControl[Name]>>
+}
+
+/** The desktop app as a spec sees it, in the stand-in or in Electron itself. */
+export interface Desktop extends AsyncDisposable {
+  /** The page in the window. After a crash it is another one. */
+  readonly page: Page
+  /** The exit code, when the app has ended. */
+  readonly exited: Promise<number | null>
+  readonly menu: {
+    click(id: string): Promise<void>
+    list(): ReturnType<RemoteControl['listMenu']>
+  }
+  readonly dialogs: {
+    /** Answers the next dialog for a path; null cancels it. */
+    answer(path: string | null): Promise<void>
+    list(): ReturnType<RemoteControl['listDialogs']>
+  }
+  readonly window: {
+    get(): ReturnType<RemoteControl['getWindow']>
+    setBounds(bounds: Electron.Rectangle): Promise<void>
+    maximise(): Promise<void>
+    /** As with the button in its title bar. */
+    close(): Promise<void>
+  }
+  listOpenedPages(): Promise<string[]>
+  utilityProcesses(): ReturnType<RemoteControl['listUtilityProcesses']>
+  /** Quits as a person does, and waits for the end. */
+  close(): Promise<void>
+}
+
+/** How to start the app. */
+export interface DesktopOptions {
+  /** A folder of its own for each app; two starts with the same folder are the same app. */
+  userDataFolder: string
+  /** The built app; `dist` of this package if not given. */
+  distFolder?: string
+  env?: Record<string, string>
+}
+
+export function createDesktop(parts: {
+  control: RemoteControl
+  findPage: () => Page
+  exited: Promise<number | null>
+  disconnect: () => Promise<void>
+}): Desktop {
+  const { control, exited } = parts
+  const close = async () => {
+    // The channel may end before the answer comes: then the app is already quitting.
+    await control.quit().catch(() => {})
+    await exited
+    await parts.disconnect()
+  }
+  return {
+    get page() {
+      return parts.findPage()
+    },
+    exited,
+    menu: { click: control.clickMenu, list: control.listMenu },
+    dialogs: { answer: control.answerDialog, list: control.listDialogs },
+    window: {
+      get: control.getWindow,
+      setBounds: control.setBounds,
+      maximise: control.maximise,
+      close: control.closeWindow,
+    },
+    listOpenedPages: control.listOpenedPages,
+    utilityProcesses: control.listUtilityProcesses,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,106 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { _electron, type ElectronApplication } from 'playwright-core'
+import { createDesktop, type Desktop, type DesktopOptions, type RemoteControl } from './desktop.ts'
+import type { ShownDialog } from './dialog.ts'
+
+const packageFolder = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** What a spec's preparations leave in Electron's main process. */
+interface Played {
+  answers: (string | null)[]
+  shown: ShownDialog[]
+  opened: string[]
+  focusCount: number
+}
+
+/** Starts the app in Electron itself. Only dialogs and the person's browser are played. */
+export async function launchElectron(executablePath: string, options: DesktopOptions): Promise<Desktop> {
+  const app = await _electron.launch({
+    executablePath,
+    args: [
+      options.distFolder ? path.join(options.distFolder, 'electron', 'main.js') : packageFolder,
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+    env: { ...process.env, ...options.env, CODESHELL_USER_DATA: options.userDataFolder } as Record<string, string>,
+  })
+  const exited = new Promise<number | null>((resolve) => app.process().once('exit', (code) => resolve(code)))
+  await playDialogs(app)
+  let page = await app.firstWindow()
+  app.on('window', (next) => (page = next))
+  return createDesktop({ control: createControl(app), exited, findPage: () => page, disconnect: async () => {} })
+}
+
+async function playDialogs(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ app: electronApp, dialog, shell }) => {
+    const played: Played = { answers: [], shown: [], opened: [], focusCount: 0 }
+    Object.assign(globalThis, { played })
+    const take = (kind: 'open' | 'save', args: unknown[]) => {
+      played.shown.push({ kind, text: (args.at(-1) as { title?: string }).title ?? '' })
+      return played.answers.shift() ?? null
+    }
+    const showOpen = async (...args: unknown[]) => {
+      const answer = take('open', args)
+      return answer === null ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [answer] }
+    }
+    const showSave = async (...args: unknown[]) => {
+      const answer = take('save', args)
+      return { canceled: answer === null, filePath: answer ?? '' }
+    }
+    const showMessage = async (...args: unknown[]) => {
+      played.shown.push({ kind: 'message', text: (args.at(-1) as { message: string }).message })
+      return { response: 0, checkboxChecked: false }
+    }
+    Object.assign(dialog, { showOpenDialog: showOpen, showSaveDialog: showSave, showMessageBox: showMessage })
+    shell.openExternal = async (url) => {
+      played.opened.push(url)
+    }
+    electronApp.on('browser-window-focus', () => played.focusCount++)
+  })
+}
+
+function createControl(app: ElectronApplication): RemoteControl {
+  const getPlayed = () => app.evaluate(() => (globalThis as unknown as { played: Played }).played)
+  return {
+    clickMenu: (id) =>
+      app.evaluate(({ Menu }, itemId) => {
+        const item = Menu.getApplicationMenu()?.getMenuItemById(itemId)
+        if (!item) throw new Error(`The menu has no item "${itemId}".`)
+        item.click()
+      }, id),
+    listMenu: () =>
+      app.evaluate(({ Menu }) => {
+        type Row = { id: string; label: string; accelerator: string | null }
+        const list = (menu: Electron.Menu | null | undefined): Row[] =>
+          (menu?.items ?? []).flatMap((item) => [
+            ...(item.id ? [{ id: item.id, label: item.label, accelerator: item.accelerator ?? null }] : []),
+            ...list(item.submenu),
+          ])
+        return list(Menu.getApplicationMenu())
+      }),
+    answerDialog: (answer) =>
+      app.evaluate((_, path) => {
+        ;(globalThis as unknown as { played: Played }).played.answers.push(path)
+      }, answer),
+    listDialogs: async () => (await getPlayed()).shown,
+    listOpenedPages: async () => (await getPlayed()).opened,
+    listUtilityProcesses: () =>
+      app.evaluate(({ app: electronApp }) =>
+        electronApp
+          .getAppMetrics()
+          .filter((metric) => metric.type === 'Utility' && metric.name?.startsWith('CodeShell'))
+          .map((metric) => ({ name: metric.name ?? '', pid: metric.pid })),
+      ),
+    getWindow: () =>
+      app.evaluate(({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows()
+        if (!window) throw new Error('The app has no window.')
+        const { focusCount } = (globalThis as unknown as { played: Played }).played
+        return { bounds: window.getBounds(), maximised: window.isMaximized(), visible: window.isVisible(), focusCount }
+      }),
+    setBounds: (bounds) => app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.setBounds(value), bounds),
+    maximise: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize()),
+    closeWindow: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+    quit: () => app.evaluate(({ app: electronApp }) => electronApp.quit()),
+  }
+}

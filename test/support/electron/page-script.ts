@@ -1,0 +1,99 @@
+import type { EncodedData, FromPageMessage, ToPageMessage } from './page-messages.ts'
+
+/** Names of the two functions through which the page and the app's process talk. */
+export const bindingName = '__electronSend'
+export const receiverName = '__electronReceive'
+
+/**
+ * The script that runs in the page before any of its own: `ipcRenderer` and `contextBridge` for the preload script, which is
+ * evaluated as the CommonJS module that a sandboxed preload script is.
+ */
+export function createPageScript(preload: string): string {
+  return `(${installElectron})(${JSON.stringify({ bindingName, receiverName })}, function (require, module, exports) {\n${preload}\n})`
+}
+
+type Preload = (require: (name: string) => unknown, module: object, exports: object) => void
+
+/** Runs in the page and is sent there as text, so it uses nothing from outside of itself. */
+function installElectron(names: { bindingName: string; receiverName: string }, preload: Preload): void {
+  if (window.top !== window || window.location.protocol === 'about:') return
+  const globals = window as unknown as Record<string, unknown>
+  const binding = globals[names.bindingName] as (text: string) => void
+  delete globals[names.bindingName]
+  const send = (message: FromPageMessage) => binding(JSON.stringify(message))
+
+  const listeners = new Map<string, Set<(event: object, ...args: unknown[]) => void>>()
+  const ports = new Map<number, MessagePort>()
+
+  function encode(data: unknown): EncodedData {
+    if (typeof data === 'string') return { text: data }
+    if (data instanceof Uint8Array) return { base64: (data as Uint8Array & { toBase64(): string }).toBase64() }
+    throw new Error(`The stand-in carries text and bytes, not ${typeof data}.`)
+  }
+
+  function decode(data: EncodedData): string | Uint8Array {
+    const bytes = Uint8Array as typeof Uint8Array & { fromBase64(text: string): Uint8Array }
+    return 'text' in data ? data.text : bytes.fromBase64(data.base64)
+  }
+
+  function receivePort(portId: number): MessagePort {
+    const { port1, port2 } = new MessageChannel()
+    ports.set(portId, port1)
+    port1.addEventListener('message', (event) => send({ type: 'port-message', portId, data: encode(event.data) }))
+    port1.addEventListener('close', () => {
+      ports.delete(portId)
+      send({ type: 'port-close', portId })
+    })
+    port1.start()
+    return port2
+  }
+
+  function receive(message: ToPageMessage): void {
+    switch (message.type) {
+      case 'ipc': {
+        const event = { ports: message.portIds.map(receivePort), sender: ipcRenderer }
+        for (const listener of listeners.get(message.channel) ?? []) listener(event, ...message.args)
+        break
+      }
+      case 'port-message':
+        ports.get(message.portId)?.postMessage(decode(message.data))
+        break
+      case 'port-close':
+        ports.get(message.portId)?.close()
+        ports.delete(message.portId)
+        break
+    }
+  }
+
+  const ipcRenderer = {
+    on(channel: string, listener: (event: object, ...args: unknown[]) => void) {
+      const known = listeners.get(channel) ?? new Set()
+      listeners.set(channel, known.add(listener))
+      return ipcRenderer
+    },
+    send: (channel: string, ...args: unknown[]) => send({ type: 'ipc', channel, args }),
+  }
+  const contextBridge = {
+    exposeInMainWorld(key: string, value: unknown) {
+      Object.defineProperty(window, key, { value: structuredClone(value), enumerable: true })
+    },
+  }
+
+  Object.defineProperty(window, names.receiverName, {
+    value: (messages: ToPageMessage[]) => messages.forEach(receive),
+    enumerable: false,
+  })
+  // A refused window is null to whoever asked for it; the app's process is asked and can only refuse.
+  window.open = (url = '', target = '_blank') => {
+    send({ type: 'window-open', url: new URL(String(url), window.location.href).href, target })
+    return null
+  }
+  preload(
+    (name) => {
+      if (name === 'electron') return { ipcRenderer, contextBridge }
+      throw new Error(`A sandboxed preload script cannot load "${name}".`)
+    },
+    {},
+    {},
+  )
+}
