@@ -1,5 +1,5 @@
 import { bisectRight, max } from 'd3-array'
-import type { Histogram } from '#contracts/tuning.ts'
+import type { Histogram } from '#contracts/tuning'
 import type { ValueScale } from './value-scale.ts'
 
 /** How bar heights follow counts. `log` lets a long tail be seen beside a tall peak. */

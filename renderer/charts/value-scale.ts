@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
-import type { Scale } from '#contracts/tuning.ts'
-import { formatValue } from './value-format.ts'
+import type { Scale } from '#contracts/tuning'
+import { formatValue } from '../ui/format-value.ts'
 
 /** A mark on the axis. Minor ticks of a logarithmic axis have no label. */
 export interface Tick {

@@ -1,4 +1,4 @@
-import type { DocumentQuery, DocumentSort, Signal } from '#contracts/dataset.ts'
+import type { DocumentQuery, DocumentSort, Signal } from '#contracts/dataset'
 
 /** What the table shows: which documents, in which order, with which signals. */
 export interface DocumentView {

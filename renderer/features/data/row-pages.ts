@@ -1,4 +1,4 @@
-import type { DocumentRow } from '#contracts/dataset.ts'
+import type { DocumentRow } from '#contracts/dataset'
 
 /** Rows in one request. */
 export const PAGE_ROWS = 100

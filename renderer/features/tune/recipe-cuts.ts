@@ -1,4 +1,4 @@
-import type { Cut } from '#contracts/recipe.ts'
+import type { Cut } from '#contracts/recipe'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
 
 /** The cut of a signal; one without bounds when the recipe has none. */

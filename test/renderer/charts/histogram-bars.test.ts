@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Histogram } from '#contracts/tuning.ts'
+import type { Histogram } from '#contracts/tuning'
 import { createCountScale, findBin, layOutHistogram } from '../../../renderer/charts/histogram-bars.ts'
 import { createValueScale } from '../../../renderer/charts/value-scale.ts'
 

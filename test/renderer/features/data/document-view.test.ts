@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Signal } from '#contracts/dataset.ts'
+import type { Signal } from '#contracts/dataset'
 import { emptyQuery, isFiltered, nextSort, resolveColumns, toggle } from '../../../../renderer/features/data/document-view.ts'
 
 function signal(name: string): Signal {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DocumentRow } from '#contracts/dataset.ts'
+import type { DocumentRow } from '#contracts/dataset'
 import { createRowPages, type FetchPage, PAGE_ROWS, type RowPage } from '../../../../renderer/features/data/row-pages.ts'
 
 function row(id: number): DocumentRow {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatExact, formatPercent, formatShare, formatValue, parseTypedNumber } from '../../../renderer/charts/value-format.ts'
+import { formatExact, formatPercent, formatShare, formatValue, parseTypedNumber } from '../../../renderer/ui/format-value.ts'
 
 test('whole values are shown in full and others to six digits', () => {
   expect(formatValue(1_048_576)).toBe('1,048,576')

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react'
+import { useCommand } from '../../app/commands.ts'
+import { exportDocuments, importFolder, scoreWithModel } from '../../app/document-jobs.ts'
+import { useJobs } from '../../app/jobs-store.ts'
+import { takeParams, usePlaceParams } from '../../app/navigation.ts'
+import { useProject } from '../../app/project-store.ts'
+import { Spinner } from '../../ui/spinner.tsx'
+import { selectDocument } from './data-store.ts'
+import { DocumentsView } from './documents-view.tsx'
+import { EmptyProject } from './empty-project.tsx'
+import { NewProjectDialog } from './new-project-dialog.tsx'
+import { NoProject } from './no-project.tsx'
+import { closeProject, pickAndOpenProject } from './project-actions.ts'
+import './data.css'
+
+/** The place to look at code data. */
+export function DataPlace() {
+  const project = useProject()
+  const jobs = useJobs()
+  const params = usePlaceParams('data')
+  const [isNaming, setIsNaming] = useState(false)
+  const isOpen = project !== null && project !== undefined
+  const hasDocuments = isOpen && project.documentCount > 0
+
+  useCommand('project.new', () => setIsNaming(true))
+  useCommand('project.open', () => void pickAndOpenProject())
+  useCommand('project.close', isOpen ? () => void closeProject() : null)
+  useCommand('data.import-folder', isOpen ? () => void importFolder() : null)
+  useCommand('data.export', hasDocuments ? () => void exportDocuments('all') : null)
+  useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)
+
+  useEffect(() => {
+    if (!params || !hasDocuments) return
+    if (params.documentId !== undefined) selectDocument(params.documentId)
+    takeParams('data')
+  }, [params, hasDocuments])
+
+  return (
+    <>
+      {project === undefined ? (
+        <div className="data-waiting">
+          <Spinner label="Loading the project" />
+        </div>
+      ) : project === null ? (
+        <NoProject />
+      ) : project.documentCount === 0 ? (
+        <EmptyProject name={project.name} jobs={jobs} />
+      ) : (
+        <DocumentsView project={project} />
+      )}
+      {isNaming ? <NewProjectDialog onClose={() => setIsNaming(false)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { create } from 'zustand'
+import type { DocumentQuery, DocumentSort } from '#contracts/dataset'
+import { client } from '../../app/client.ts'
+import { defaultSort, emptyQuery, viewKey } from './document-view.ts'
+import { createRowPages } from './row-pages.ts'
+
+/** The chosen row. The index is null while it is not known where the document stands in this order. */
+export interface Selection {
+  index: number | null
+  /** Null while the row under the cursor is still being fetched. */
+  documentId: number | null
+}
+
+interface DataState {
+  query: DocumentQuery
+  sort: DocumentSort
+  selection: Selection
+  /** Exact size of the set; null until it is known. */
+  total: number | null
+  error: unknown
+  /** Grows with every change of the rows at hand. */
+  rowsVersion: number
+}
+
+const start = { query: emptyQuery, sort: defaultSort, selection: { index: null, documentId: null }, total: null, error: null }
+
+/** What the Data place shows; it outlives the view, so that coming back finds everything as it was. */
+export const useDataStore = create<DataState>(() => ({ ...start, rowsVersion: 0 }))
+
+/** The rows of the table. */
+export const rowPages = createRowPages((error) => {
+  useDataStore.setState((state) => ({
+    error,
+    total: rowPages.total,
+    rowsVersion: state.rowsVersion + 1,
+    selection: followSelection(state.selection),
+  }))
+})
+
+/** Shows a project from the beginning. */
+export function resetData(): void {
+  useDataStore.setState(start)
+}
+
+/** Fetches the rows for what is shown now; again after a change of columns or of the project's revision. */
+export function loadRows(project: { folder: string }, columns: string[]): void {
+  const { query, sort } = useDataStore.getState()
+  const key = `${project.folder} ${viewKey({ query, sort, columns })}`
+  rowPages.setSource(key, (offset, limit, signal) => client.dataset.page({ query, sort, columns, offset, limit }, { signal }))
+}
+
+export function setQuery(query: DocumentQuery): void {
+  useDataStore.setState((state) => ({ query, selection: { ...state.selection, index: null } }))
+}
+
+export function setSort(sort: DocumentSort): void {
+  useDataStore.setState((state) => ({ sort, selection: { ...state.selection, index: null } }))
+}
+
+/** Chooses a row by its place in the table. */
+export function selectRow(index: number): void {
+  useDataStore.setState({ selection: { index, documentId: rowPages.findRow(index)?.id ?? null } })
+}
+
+/** Chooses a document, wherever it stands. */
+export function selectDocument(documentId: number | null): void {
+  const index = documentId === null ? null : (rowPages.findIndex(documentId) ?? null)
+  useDataStore.setState({ selection: { index, documentId } })
+}
+
+/** Rows moved or arrived: the selection stays with its document, and a row chosen before it was here gets its document. */
+function followSelection(selection: Selection): Selection {
+  if (selection.documentId === null) {
+    if (selection.index === null) return selection
+    const documentId = rowPages.findRow(selection.index)?.id ?? null
+    return documentId === null ? selection : { ...selection, documentId }
+  }
+  const index = rowPages.findIndex(selection.documentId)
+  if (index !== undefined) return index === selection.index ? selection : { ...selection, index }
+  const other = selection.index === null ? undefined : rowPages.findRow(selection.index)
+  return other === undefined || other.id === selection.documentId ? selection : { ...selection, index: null }
+}

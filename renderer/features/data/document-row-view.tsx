@@ -1,0 +1,68 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold ten million rows of which forty exist
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and points at the chosen row with aria-activedescendant
+import { memo } from 'react'
+import type { DocumentRow } from '#contracts/dataset'
+import { formatBytes } from '../../ui/format-quantity.ts'
+import { formatValue } from '../../ui/format-value.ts'
+
+export interface DocumentRowViewProps {
+  index: number
+  /** Undefined while it is being fetched. */
+  row: DocumentRow | undefined
+  columnCount: number
+  isSelected: boolean
+  onSelect: (index: number) => void
+}
+
+/** One line of the table. Memoised: scrolling redraws only the rows that come into view. */
+export const DocumentRowView = memo(function DocumentRowView(props: DocumentRowViewProps) {
+  const { index, row, columnCount, isSelected, onSelect } = props
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that owns the rows has the focus and handles the keys
+    <div
+      role="row"
+      id={documentRowId(index)}
+      className="data-row"
+      // The header is row 1.
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      data-odd={index % 2 === 1 || undefined}
+      onClick={() => onSelect(index)}
+    >
+      {row ? <Cells row={row} columnCount={columnCount} /> : <span role="gridcell" className="data-cell data-cell-waiting" />}
+    </div>
+  )
+})
+
+/** The id that the grid points at. */
+export function documentRowId(index: number): string {
+  return `document-row-${index}`
+}
+
+function Cells({ row, columnCount }: { row: DocumentRow; columnCount: number }) {
+  const slash = row.path.lastIndexOf('/') + 1
+  return (
+    <>
+      <span role="gridcell" className="data-cell data-cell-path" title={row.path}>
+        {/* The folder gives way first, so that the name can always be read. */}
+        <span className="data-path-folder">{row.path.slice(0, slash)}</span>
+        <span className="data-path-name">{row.path.slice(slash)}</span>
+      </span>
+      <span role="gridcell" className="data-cell truncate muted">
+        {row.language}
+      </span>
+      <span role="gridcell" className="data-cell data-cell-number number">
+        {formatBytes(row.sizeBytes)}
+      </span>
+      {Array.from({ length: columnCount }, (_, column) => {
+        const value = row.signals[column] ?? null
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place in the row
+          <span key={column} role="gridcell" className="data-cell data-cell-number number">
+            {value === null ? <span className="data-missing">–</span> : formatValue(value)}
+          </span>
+        )
+      })}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold ten million rows of which forty exist
+import { useEffect, useRef } from 'react'
+import type { Signal } from '#contracts/dataset'
+import { rowPages, selectRow, useDataStore } from './data-store.ts'
+import { DocumentRowView, documentRowId } from './document-row-view.tsx'
+import { moveCursor } from './row-cursor.ts'
+import { visibleRows } from './scaled-scroll.ts'
+import { TableHeader } from './table-header.tsx'
+import { useScaledScroll } from './use-scaled-scroll.ts'
+
+const ROW_PX = 28
+const HEAD_PX = 40
+const SIGNAL_PX = 112
+
+/** All documents of the set, of which only those in view exist in the page. */
+export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCount: number }) {
+  const { ref, onScroll, elementPx, viewportPx, listTop, reveal } = useScaledScroll({ rowCount, rowPx: ROW_PX, headPx: HEAD_PX })
+  const sort = useDataStore((state) => state.sort)
+  const query = useDataStore((state) => state.query)
+  const selected = useDataStore((state) => state.selection.index)
+  // The rows themselves are kept outside of React; their version says when to look again.
+  useDataStore((state) => state.rowsVersion)
+  const { first, last } = visibleRows({ rowCount, rowPx: ROW_PX, viewportPx, overscan: 4 }, listTop)
+
+  useEffect(() => rowPages.show(first, last), [first, last])
+
+  const shownOrder = useRef({ sort, query })
+  useEffect(() => {
+    if (shownOrder.current.sort !== sort || shownOrder.current.query !== query) reveal(0)
+    shownOrder.current = { sort, query }
+  }, [sort, query, reveal])
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const index = moveCursor(event.key, selected, { rowCount, pageRows: Math.floor(viewportPx / ROW_PX) })
+    if (index === undefined) return
+    event.preventDefault()
+    selectRow(index)
+    reveal(index)
+  }
+
+  const template = `minmax(240px, 1fr) 104px 80px repeat(${columns.length}, ${SIGNAL_PX}px)`
+  const minWidth = 240 + 104 + 80 + columns.length * SIGNAL_PX
+  const rows = Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
+  return (
+    <div
+      ref={ref}
+      role="grid"
+      className="data-table"
+      aria-label="Documents"
+      aria-rowcount={rowCount + 1}
+      aria-colcount={columns.length + 3}
+      aria-activedescendant={selected !== null && selected >= first && selected <= last ? documentRowId(selected) : undefined}
+      tabIndex={0}
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      style={{ '--data-columns': template } as React.CSSProperties}
+    >
+      <div role="rowgroup" className="data-table-head" style={{ height: HEAD_PX, minWidth }}>
+        <TableHeader columns={columns} sort={sort} />
+      </div>
+      <div role="presentation" style={{ height: elementPx, minWidth }}>
+        <div role="presentation" className="data-table-window" style={{ top: HEAD_PX, height: Math.min(viewportPx, elementPx) }}>
+          <div role="rowgroup" style={{ transform: `translateY(${first * ROW_PX - listTop}px)` }}>
+            {rows.map((index) => (
+              <DocumentRowView
+                key={index}
+                index={index}
+                row={rowPages.findRow(index)}
+                columnCount={columns.length}
+                isSelected={index === selected}
+                onSelect={selectRow}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { SearchX, TriangleAlert } from 'lucide-react'
+import type { Project } from '#contracts/dataset'
+import { describeError } from '../../app/errors.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
+import { rowPages, setQuery, useDataStore } from './data-store.ts'
+import { DataToolbar } from './data-toolbar.tsx'
+import { DocumentTable } from './document-table.tsx'
+import { emptyQuery } from './document-view.ts'
+import { FacetPanel } from './facet-panel.tsx'
+import { SamplePane } from './sample-pane.tsx'
+import { useFacets } from './use-facets.ts'
+import { useProjectData } from './use-project-data.ts'
+
+/** The documents of the open project: filters, table and the chosen one beside it. */
+export function DocumentsView({ project }: { project: Project }) {
+  const { signals, columns, revision } = useProjectData(project)
+  const query = useDataStore((state) => state.query)
+  const total = useDataStore((state) => state.total)
+  const error = useDataStore((state) => state.error)
+  const documentId = useDataStore((state) => state.selection.documentId)
+  const facets = useFacets(query, project.folder, revision)
+  const words = error === null ? null : describeError(error)
+  return (
+    <div className="data-place">
+      <DataToolbar project={project} total={total} signals={signals} columns={columns} />
+      {words ? (
+        <div className="data-problem" role="alert">
+          <TriangleAlert size={15} aria-hidden />
+          <span>
+            <strong>{words.title}.</strong> {words.message}
+          </span>
+          <Button size="small" onPress={() => rowPages.retry()}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+      <Splitter id="data">
+        <SplitterPane id="facets" defaultSize="208px" minSize="160px" maxSize="360px">
+          <FacetPanel facets={facets} query={query} />
+        </SplitterPane>
+        <SplitterPane id="table" minSize="320px">
+          {total === null ? (
+            <div className="data-waiting">{words ? null : <Spinner label="Loading documents" />}</div>
+          ) : total === 0 ? (
+            <EmptyState
+              icon={SearchX}
+              title="No document matches"
+              actions={<Button onPress={() => setQuery(emptyQuery)}>Clear filters</Button>}
+            >
+              None of the project's documents meets all filters together.
+            </EmptyState>
+          ) : (
+            <DocumentTable columns={columns} rowCount={total} />
+          )}
+        </SplitterPane>
+        <SplitterPane id="sample" defaultSize="36%" minSize="280px">
+          <SamplePane documentId={documentId} revision={revision} />
+        </SplitterPane>
+      </Splitter>
+    </div>
+  )
+}

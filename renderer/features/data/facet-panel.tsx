@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { DocumentQuery, FacetValue } from '#contracts/dataset'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { formatCount } from '../../ui/format-quantity.ts'
+import { setQuery } from './data-store.ts'
+import { emptyQuery, isFiltered, toggle } from './document-view.ts'
+import type { Facets } from './use-facets.ts'
+
+const SHORT_LIST = 10
+
+/** Narrows the table by language, source and verdict, with the exact count beside every choice. */
+export function FacetPanel({ facets, query }: { facets: Facets | null; query: DocumentQuery }) {
+  return (
+    <aside className="data-facets" aria-label="Filters">
+      <div className="data-facets-head">
+        <h2>Filters</h2>
+        {isFiltered(query) ? (
+          <Button variant="quiet" size="small" onPress={() => setQuery(emptyQuery)}>
+            Clear
+          </Button>
+        ) : null}
+      </div>
+      {facets ? (
+        <>
+          <FacetList
+            title="Verdict"
+            values={facets.verdicts}
+            chosen={query.verdict === 'any' ? [] : [query.verdict]}
+            onToggle={(value) => setQuery({ ...query, verdict: toggleVerdict(query.verdict, value) })}
+          />
+          <FacetList
+            title="Language"
+            values={facets.languages}
+            chosen={query.languages}
+            onToggle={(value) => setQuery({ ...query, languages: toggle(query.languages, value) })}
+          />
+          <FacetList
+            title="Source"
+            values={facets.sources}
+            chosen={query.sourceIds.map(String)}
+            onToggle={(value) => setQuery({ ...query, sourceIds: toggle(query.sourceIds, Number(value)) })}
+          />
+        </>
+      ) : null}
+    </aside>
+  )
+}
+
+/** Kept and dropped exclude each other, so choosing one leaves the other. */
+function toggleVerdict(current: DocumentQuery['verdict'], value: string): DocumentQuery['verdict'] {
+  if (current === value) return 'any'
+  return value === 'kept' || value === 'dropped' ? value : 'any'
+}
+
+function FacetList(props: { title: string; values: FacetValue[]; chosen: string[]; onToggle: (value: string) => void }) {
+  const { title, values, chosen, onToggle } = props
+  const [expanded, setExpanded] = useState(false)
+  const shown = expanded ? values : values.filter(({ value }, index) => index < SHORT_LIST || chosen.includes(value))
+  return (
+    <fieldset className="data-facet">
+      <legend>{title}</legend>
+      {shown.map(({ value, label, count }) => (
+        <Checkbox key={value} isSelected={chosen.includes(value)} onChange={() => onToggle(value)}>
+          <span className="data-facet-label truncate" title={label}>
+            {label}
+          </span>
+          <span className="data-facet-count number">{formatCount(count)}</span>
+        </Checkbox>
+      ))}
+      {values.length > SHORT_LIST ? (
+        <Button variant="quiet" size="small" onPress={() => setExpanded(!expanded)}>
+          {expanded ? 'Show fewer' : `Show all ${formatCount(values.length)}`}
+        </Button>
+      ) : null}
+    </fieldset>
+  )
+}

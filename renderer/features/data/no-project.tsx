@@ -1,0 +1,54 @@
+import { Database, FolderOpen } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { RecentProject } from '#contracts/dataset'
+import { client } from '../../app/client.ts'
+import { runCommand } from '../../app/commands.ts'
+import { reportError } from '../../app/notify.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { openProject } from './project-actions.ts'
+
+/** What the place is for, and the projects of the last days. */
+export function NoProject() {
+  const [recent, setRecent] = useState<RecentProject[]>([])
+  useEffect(() => {
+    client.dataset.recentProjects().then(setRecent, reportError)
+  }, [])
+  return (
+    <EmptyState
+      icon={Database}
+      title="Look at your code data"
+      actions={
+        <>
+          <Button variant="primary" onPress={() => runCommand('project.new')}>
+            New project…
+          </Button>
+          <Button onPress={() => runCommand('project.open')}>Open project…</Button>
+          {recent.length > 0 ? <RecentProjects projects={recent} /> : null}
+        </>
+      }
+    >
+      A project holds documents with everything that was measured of them. Import a folder of code, sort it by any signal, read
+      any file, and then tune what to keep.
+    </EmptyState>
+  )
+}
+
+function RecentProjects({ projects }: { projects: RecentProject[] }) {
+  return (
+    <section className="data-recent" aria-label="Recent projects">
+      <h3>Recent projects</h3>
+      <ul>
+        {projects.slice(0, 8).map((project) => (
+          <li key={project.folder}>
+            <button type="button" disabled={!project.exists} onClick={() => void openProject(project.folder)}>
+              <FolderOpen size={14} strokeWidth={1.75} aria-hidden />
+              <span className="data-recent-name truncate">{project.name}</span>
+              <span className="data-recent-folder muted truncate">{project.exists ? project.folder : 'The folder is gone'}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,14 @@
+/** The folder of a new project inside of another folder, written as the machine of the engine writes paths. */
+export function joinFolder(parent: string, name: string): string {
+  const separator = parent.includes('\\') && !parent.includes('/') ? '\\' : '/'
+  return parent.endsWith(separator) ? parent + name : parent + separator + name
+}
+
+/** A folder name for a project: what every file system takes, or an empty text when nothing is left. */
+export function folderNameFor(name: string): string {
+  return name
+    .trim()
+    .replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
+    .replaceAll(/\s+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+}

@@ -1,0 +1,59 @@
+import { FileSearch, SlidersHorizontal, X } from 'lucide-react'
+import { navigate } from '../../app/navigation.ts'
+import { useSample } from '../../app/use-sample.ts'
+import { CodeView } from '../../monaco/code-view.tsx'
+import { languageIdOf } from '../../monaco/language-id.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { SampleView } from '../../ui/sample-view.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { selectDocument } from './data-store.ts'
+
+/** The chosen document beside the table. */
+export function SamplePane({ documentId, revision }: { documentId: number | null; revision: number }) {
+  const state = useSample(documentId, revision)
+  switch (state.status) {
+    case 'none':
+      return (
+        <EmptyState icon={FileSearch} title="No document chosen">
+          Choose a row, or press an arrow key in the table, to read the document with its signals and the rules it hits.
+        </EmptyState>
+      )
+    case 'loading':
+      return (
+        <div className="data-waiting">
+          <Spinner label="Loading the document" />
+        </div>
+      )
+    case 'failed':
+      return (
+        <EmptyState icon={FileSearch} title="The document cannot be shown">
+          {state.message}
+        </EmptyState>
+      )
+    case 'ready': {
+      const { sample } = state
+      const [hit] = sample.hits
+      return (
+        <SampleView
+          sample={sample}
+          actions={
+            <>
+              {hit ? (
+                <IconButton
+                  icon={SlidersHorizontal}
+                  label="Tune the rule that drops it"
+                  size="small"
+                  onPress={() => navigate('tune', { signal: hit.signal })}
+                />
+              ) : null}
+              <IconButton icon={X} label="Close the document" size="small" onPress={() => selectDocument(null)} />
+            </>
+          }
+        >
+          <CodeView text={sample.text} language={languageIdOf(sample.document.language)} label={sample.document.path} />
+        </SampleView>
+      )
+    }
+  }
+}

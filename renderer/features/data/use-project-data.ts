@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react'
+import type { Project, Signal } from '#contracts/dataset'
+import { client } from '../../app/client.ts'
+import { isCancelled } from '../../app/errors.ts'
+import { reportError } from '../../app/notify.ts'
+import { useSettings } from '../../app/settings-store.ts'
+import { loadRows, resetData, useDataStore } from './data-store.ts'
+import { resolveColumns } from './document-view.ts'
+import { useThrottled } from './use-throttled.ts'
+
+/** How often the view follows a job that changes the project. */
+const REFRESH_MS = 500
+
+let lastFolder: string | null = null
+
+/** Keeps rows in step with the project, the view and the chosen columns; answers with the signals and the columns. */
+export function useProjectData(project: Project): { signals: Signal[]; columns: Signal[]; revision: number } {
+  const revision = useThrottled(project.revision, REFRESH_MS)
+  const [signals, setSignals] = useState<Signal[] | null>(null)
+  const chosen = useSettings()?.data.columns ?? null
+  const query = useDataStore((state) => state.query)
+  const sort = useDataStore((state) => state.sort)
+  const { folder } = project
+
+  useEffect(() => {
+    if (lastFolder !== null && lastFolder !== folder) resetData()
+    lastFolder = folder
+  }, [folder])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: folder and revision say when the signals have changed
+  useEffect(() => {
+    const aborter = new AbortController()
+    client.dataset.signals(undefined, { signal: aborter.signal }).then(setSignals, (error) => {
+      if (!aborter.signal.aborted && !isCancelled(error)) reportError(error)
+    })
+    return () => aborter.abort()
+  }, [folder, revision])
+
+  const names = signals === null ? null : resolveColumns(signals, chosen)
+  const columnsKey = names?.join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: query, sort and revision say when the rows have changed
+  useEffect(() => {
+    if (columnsKey !== undefined) loadRows({ folder }, columnsKey === '' ? [] : columnsKey.split(' '))
+  }, [folder, query, sort, columnsKey, revision])
+
+  const columns = (names ?? []).flatMap((name) => signals?.find((signal) => signal.name === name) ?? [])
+  return { signals: signals ?? [], columns, revision }
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { folderNameFor, joinFolder } from '../../../../renderer/features/data/project-path.ts'
+
+test('a project folder is written as its machine writes paths', () => {
+  expect(joinFolder('/home/ada', 'web')).toBe('/home/ada/web')
+  expect(joinFolder('/', 'web')).toBe('/web')
+  expect(joinFolder('C:\\Users\\ada', 'web')).toBe('C:\\Users\\ada\\web')
+})
+
+test('a folder name keeps letters of any script and loses what a file system refuses', () => {
+  expect(folderNameFor('  Web code 2026 ')).toBe('Web-code-2026')
+  expect(folderNameFor('代码/数据: v1?')).toBe('代码-数据-v1')
+  expect(folderNameFor('../..')).toBe('')
+})
