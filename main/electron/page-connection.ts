@@ -1,6 +1,6 @@
 import { ipcMain, MessageChannelMain, type WebContents } from 'electron'
 import type { Supervisor } from './supervisor.ts'
-import { isWorkbenchUrl } from './workbench-protocol.ts'
+import { isWorkbenchUrl } from './workbench-url.ts'
 
 export interface PageConnection {
   /** Gives every page that is waiting or was connected a port to the engine that runs now. */

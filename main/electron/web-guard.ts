@@ -1,11 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron'
-import { isWorkbenchUrl } from './workbench-protocol.ts'
-
-/** Pages that a person may open in the browser from inside the workbench. Everything else opens nowhere. */
-const allowedPages: readonly { host: string; pathPrefix: string }[] = [
-  { host: 'huggingface.co', pathPrefix: '/WisdomShell/' },
-  { host: 'github.com', pathPrefix: '/WisdomShell/' },
-]
+import { isAllowedPage, isWorkbenchUrl } from './workbench-url.ts'
 
 /** Keeps every web contents of the app on its own page, whoever creates it and whatever runs in it. */
 export function guardWebContents(): void {
@@ -13,13 +7,6 @@ export function guardWebContents(): void {
     refuseToLeave(contents)
     refusePermissions(contents.session)
   })
-}
-
-/** Whether a link may be handed to the person's browser. */
-export function isAllowedPage(url: string): boolean {
-  const parsed = URL.parse(url)
-  if (parsed?.protocol !== 'https:' || parsed.username || parsed.password) return false
-  return allowedPages.some((page) => parsed.host === page.host && parsed.pathname.startsWith(page.pathPrefix))
 }
 
 function refuseToLeave(contents: WebContents): void {

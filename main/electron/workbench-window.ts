@@ -1,6 +1,6 @@
 import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { minimumWindowSize, placeWindow, readWindowState, writeWindowState } from './window-state.ts'
-import { workbenchUrl } from './workbench-protocol.ts'
+import { workbenchUrl } from './workbench-url.ts'
 
 /** A page that ends more often than this within `crashWindowMs` would only be loaded to end again. */
 const crashLimit = 3
