@@ -19,10 +19,10 @@ export const sharedOptions = {
   links: false,
 } satisfies monaco.editor.IEditorOptions & monaco.editor.IGlobalEditorOptions
 
-/** Options of the editor: the suggestion popup gives way to ghost text, and ghost text never replaces what follows the cursor. */
+/** Options of the editor: the suggestion popup gives way to ghost text. */
 export const editorOptions = {
   ...sharedOptions,
-  inlineSuggest: { enabled: true, mode: 'prefix', showToolbar: 'never', keepOnBlur: false },
+  inlineSuggest: { enabled: true, mode: 'subwordSmart', showToolbar: 'never', keepOnBlur: false },
   quickSuggestions: { other: 'offWhenInlineCompletions', comments: 'off', strings: 'off' },
   suggest: { showWords: true, preview: false },
   wordBasedSuggestions: 'currentDocument',

@@ -40,6 +40,13 @@ self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
 registerJson(monaco)
 defineThemes(monaco)
 
+// Monaco gives no key to accepting one line.
+monaco.editor.addKeybindingRule({
+  keybinding: monaco.KeyMod.CtrlCmd | monaco.KeyMod.Alt | monaco.KeyCode.RightArrow,
+  command: 'editor.action.inlineSuggest.acceptNextLine',
+  when: 'inlineSuggestionVisible',
+})
+
 /** Monaco with the features that the product uses. Import this file lazily: it is the largest part of the interface. */
 export { monaco }
 export type Monaco = typeof monaco

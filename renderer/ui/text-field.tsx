@@ -30,14 +30,15 @@ export function TextField({
   ...props
 }: TextFieldProps) {
   return (
-    <AriaTextField
-      {...props}
-      isInvalid={error !== null || props.isInvalid === true}
-      className="ui-field"
-      data-monospace={monospace || undefined}
-    >
+    <AriaTextField {...props} isInvalid={error !== null || props.isInvalid === true} className="ui-field">
       {label ? <Label className="ui-field-label">{label}</Label> : null}
-      <Input className="ui-input" placeholder={placeholder} ref={inputRef} spellCheck={false} autoComplete="off" />
+      <Input
+        className={monospace ? 'ui-input ui-input-monospace' : 'ui-input'}
+        placeholder={placeholder}
+        ref={inputRef}
+        spellCheck={false}
+        autoComplete="off"
+      />
       {description ? (
         <Text slot="description" className="ui-field-description">
           {description}

@@ -1,0 +1,43 @@
+import { Activity } from 'lucide-react'
+import { useState } from 'react'
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import type { Job } from '#contracts/jobs'
+import { ProgressBar } from '../ui/progress-bar.tsx'
+import { JobCard } from './job-card.tsx'
+import { JobProblemsDialog } from './job-problems-dialog.tsx'
+import { useJobs } from './jobs-store.ts'
+import { text } from './text.ts'
+import './jobs.css'
+
+/** The running work in the status bar, and all jobs above it. */
+export function JobsButton() {
+  const jobs = useJobs()
+  const [asked, setAsked] = useState<Job | null>(null)
+  const running = jobs.filter((job) => job.state === 'running')
+  const [first] = running
+  const label = running.length > 1 ? text.status.runningJobs(running.length) : (first?.title ?? text.status.jobs)
+  return (
+    <>
+      <DialogTrigger>
+        <Button className="status-item">
+          <Activity size={13} aria-hidden />
+          <span className="truncate">{label}</span>
+          {first ? (
+            <span className="status-progress">
+              <ProgressBar label={first.title} value={first.total ? first.done / first.total : null} />
+            </span>
+          ) : null}
+        </Button>
+        <Popover className="ui-popover jobs-popover" placement="top end" offset={6}>
+          <Dialog className="jobs-panel" aria-label={text.jobs.title}>
+            {jobs.length === 0 ? <p className="muted">{text.jobs.empty}</p> : null}
+            {jobs.map((job) => (
+              <JobCard key={job.id} job={job} onShowProblems={() => setAsked(job)} />
+            ))}
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+      {asked ? <JobProblemsDialog job={asked} onClose={() => setAsked(null)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+import { createRoot } from 'react-dom/client'
+import '../ui/theme.css'
+import { openConnection } from './connection.ts'
+import { Shell } from './shell.tsx'
+import { followTheme } from './theme.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id "root".')
+
+openConnection()
+followTheme()
+createRoot(root).render(<Shell />)

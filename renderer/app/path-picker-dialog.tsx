@@ -1,0 +1,114 @@
+import { ArrowUp, File, Folder } from 'lucide-react'
+import { useState } from 'react'
+import { ListBox, ListBoxItem } from 'react-aria-components'
+import type { PickPathRequest } from '#contracts/host'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { formatBytes } from '../ui/format-quantity.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { usePathPicker } from './pick-path.ts'
+import { text } from './text.ts'
+import { useFolderListing } from './use-folder-listing.ts'
+import '../ui/popover.css'
+import './path-picker.css'
+
+/** The path picker of hosts without native dialogs: browses the machine that the engine runs on. */
+export function PathPickerDialog() {
+  const request = usePathPicker((state) => state.request)
+  const answer = usePathPicker((state) => state.answer)
+  return request && answer ? <OpenPicker request={request} onAnswer={answer} /> : null
+}
+
+const confirmLabels: Record<PickPathRequest['kind'], string> = {
+  'open-folder': text.picker.openFolder,
+  'open-file': text.picker.openFile,
+  'save-file': text.picker.save,
+}
+
+function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer: (path: string | null) => void }) {
+  const listing = useFolderListing(request)
+  const [fileName, setFileName] = useState(request.suggestedName ?? '')
+  const isSave = request.kind === 'save-file'
+  const result = request.kind === 'open-folder' ? listing.folder : isSave ? listing.pathIn(fileName.trim()) : listing.selectedFile
+  const confirm = () => (result ? onAnswer(result) : undefined)
+  return (
+    <Dialog
+      title={request.title}
+      isOpen
+      onClose={() => onAnswer(null)}
+      size="large"
+      footer={
+        <>
+          <Button onPress={() => onAnswer(null)}>{text.picker.cancel}</Button>
+          <Button variant="primary" isDisabled={!result} onPress={confirm}>
+            {confirmLabels[request.kind]}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="picker-path"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void listing.go(listing.typed).then((file) => (file && request.kind === 'open-file' ? onAnswer(file) : undefined))
+        }}
+      >
+        <IconButton
+          icon={ArrowUp}
+          label={text.picker.up}
+          isDisabled={listing.parent === null}
+          onPress={() => void listing.go(listing.parent ?? '')}
+        />
+        <TextField
+          aria-label={text.picker.path}
+          monospace
+          value={listing.typed}
+          onChange={listing.type}
+          error={listing.problem}
+          autoFocus={!isSave}
+        />
+      </form>
+      <ListBox
+        className="picker-list"
+        aria-label={text.picker.entries}
+        items={listing.entries}
+        selectionMode="single"
+        selectionBehavior="replace"
+        selectedKeys={listing.selectedFile ? [listing.selectedFile] : []}
+        onSelectionChange={(keys) => {
+          const [key] = keys === 'all' ? [] : keys
+          listing.select(typeof key === 'string' ? key : null)
+          const entry = listing.entries.find((candidate) => candidate.path === key)
+          if (isSave && entry?.kind === 'file') setFileName(entry.name)
+        }}
+        onAction={(key) => {
+          const entry = listing.entries.find((candidate) => candidate.path === key)
+          if (entry?.kind === 'folder') void listing.go(entry.path)
+          else if (entry && request.kind === 'open-file') onAnswer(entry.path)
+        }}
+        renderEmptyState={() => (
+          <p className="picker-empty">{listing.isLoading ? text.picker.loading : text.picker.emptyFolder}</p>
+        )}
+      >
+        {(entry) => (
+          <ListBoxItem id={entry.path} textValue={entry.name} className="ui-option picker-entry">
+            {entry.kind === 'folder' ? <Folder size={15} aria-hidden /> : <File size={15} aria-hidden />}
+            <span className="ui-option-label truncate">{entry.name}</span>
+            {entry.kind === 'file' ? <span className="ui-option-detail number">{formatBytes(entry.sizeBytes)}</span> : null}
+          </ListBoxItem>
+        )}
+      </ListBox>
+      {isSave ? (
+        <TextField
+          label={text.picker.fileName}
+          value={fileName}
+          onChange={setFileName}
+          autoFocus
+          monospace
+          onKeyDown={(event) => event.key === 'Enter' && confirm()}
+        />
+      ) : null}
+    </Dialog>
+  )
+}

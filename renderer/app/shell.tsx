@@ -1,0 +1,59 @@
+import { Activity, lazy, Suspense, useState } from 'react'
+import { Spinner } from '../ui/spinner.tsx'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { type Place, useNavigation } from './navigation.ts'
+import { NoticesRegion } from './notices-region.tsx'
+import { Palette } from './palette.tsx'
+import { PathPickerDialog } from './path-picker-dialog.tsx'
+import { PlaceBoundary } from './place-boundary.tsx'
+import { Rail } from './rail.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { text } from './text.ts'
+import { useGlobalCommands } from './use-global-commands.ts'
+import './shell.css'
+
+// Each place is a file of its own, so that the editor need not wait for charts and tables.
+const places: Record<Place, React.ComponentType> = {
+  editor: lazy(() => import('../features/editor/editor-place.tsx').then((module) => ({ default: module.EditorPlace }))),
+  data: lazy(() => import('../features/data/data-place.tsx').then((module) => ({ default: module.DataPlace }))),
+  tune: lazy(() => import('../features/tune/tune-place.tsx').then((module) => ({ default: module.TunePlace }))),
+  models: lazy(() => import('../features/models/models-place.tsx').then((module) => ({ default: module.ModelsPlace }))),
+}
+
+/** The frame around all places. A place that was visited keeps its state while another one is on the screen. */
+export function Shell() {
+  useGlobalCommands()
+  const place = useNavigation((state) => state.place)
+  const [visited, setVisited] = useState<Place[]>([place])
+  if (!visited.includes(place)) setVisited([...visited, place])
+  return (
+    <div className="shell">
+      <ConnectionBanner />
+      <div className="shell-middle">
+        <Rail />
+        {visited.map((id) => (
+          <Activity key={id} mode={id === place ? 'visible' : 'hidden'}>
+            <PlaceView place={id} />
+          </Activity>
+        ))}
+      </div>
+      <StatusBar />
+      <NoticesRegion />
+      <Palette />
+      <PathPickerDialog />
+    </div>
+  )
+}
+
+function PlaceView({ place }: { place: Place }) {
+  const Content = places[place]
+  return (
+    <main className="shell-place" aria-label={text.places[place]}>
+      <PlaceBoundary>
+        <Suspense fallback={<Spinner label={text.connecting} />}>
+          <Content />
+        </Suspense>
+      </PlaceBoundary>
+    </main>
+  )
+}

@@ -1,0 +1,90 @@
+import { Box, CircleAlert, CircleCheck, CirclePause, Database, Sparkles } from 'lucide-react'
+import { Button } from 'react-aria-components'
+import type { ModelState } from '#contracts/models'
+import { formatBytes, formatDuration } from '../ui/format-quantity.ts'
+import { Spinner } from '../ui/spinner.tsx'
+import { type LastCompletion, useLastCompletion } from './completion-status.ts'
+import { describeError } from './errors.ts'
+import { JobsButton } from './jobs-button.tsx'
+import { useModelState } from './model-store.ts'
+import { navigate } from './navigation.ts'
+import { useProject } from './project-store.ts'
+import { useSettings } from './settings-store.ts'
+import { text } from './text.ts'
+import './status-bar.css'
+
+/** What is open, what runs where, and what became of the last suggestion. */
+export function StatusBar() {
+  const project = useProject()
+  return (
+    <section className="status-bar" aria-label={text.status.label}>
+      <Button className="status-item" onPress={() => navigate('data')}>
+        <Database size={13} aria-hidden />
+        <span className="truncate">{project?.name ?? text.status.noProject}</span>
+      </Button>
+      <ModelItem />
+      <CompletionItem />
+      <span className="status-space" />
+      <JobsButton />
+    </section>
+  )
+}
+
+function ModelItem() {
+  const state = useModelState()
+  const loading = state?.status === 'loading' || state?.status === 'restarting'
+  const failed = state?.status === 'failed'
+  return (
+    <Button className="status-item" data-tone={failed ? 'danger' : 'neutral'} onPress={() => navigate('models')}>
+      {loading ? <Spinner size={13} /> : failed ? <CircleAlert size={13} aria-hidden /> : <Box size={13} aria-hidden />}
+      <span className="truncate number">{describeModel(state)}</span>
+    </Button>
+  )
+}
+
+function describeModel(state: ModelState | undefined): string {
+  if (!state) return text.status.modelUnknown
+  switch (state.status) {
+    case 'none':
+      return text.status.noModel
+    case 'loading':
+      return text.status.loading(state.name, Math.round(state.progress * 100))
+    case 'failed':
+      return text.status.failed(state.name)
+    case 'restarting':
+      return text.status.restarting
+    case 'ready': {
+      const { name, device, gpuLayers, totalLayers, memoryBytes } = state.model
+      const layers = gpuLayers > 0 ? [text.status.layers(gpuLayers, totalLayers)] : []
+      return [name, device, ...layers, formatBytes(memoryBytes)].join(' · ')
+    }
+  }
+}
+
+function CompletionItem() {
+  const last = useLastCompletion((state) => state.last)
+  const enabled = useSettings()?.completion.enabled ?? true
+  const failed = last?.status === 'failed'
+  const Icon = failed ? CircleAlert : enabled ? (wasShown(last) ? CircleCheck : Sparkles) : CirclePause
+  const words = enabled ? describeCompletion(last) : text.outcomes.paused
+  return (
+    <output className="status-item" data-tone={failed ? 'danger' : 'neutral'}>
+      {words ? <Icon size={13} aria-hidden /> : null}
+      <span className="truncate number">{words}</span>
+    </output>
+  )
+}
+
+function wasShown(last: LastCompletion): boolean {
+  return last?.status === 'ended' && last.outcome === 'shown'
+}
+
+function describeCompletion(last: LastCompletion): string {
+  if (!last) return ''
+  if (last.status === 'failed') return describeError(last.error)?.title ?? text.status.suggestionFailed
+  const { outcome, timings } = last
+  if (!timings) return text.outcomes[outcome]
+  const rate = timings.generateMs > 0 ? Math.round((timings.generatedTokens / timings.generateMs) * 1000) : 0
+  const speed = timings.cached ? [text.status.cached] : rate > 0 ? [text.status.tokensPerSecond(rate)] : []
+  return [text.outcomes[outcome], formatDuration(timings.totalMs), ...speed].join(' · ')
+}

@@ -1,0 +1,72 @@
+import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { requestClose } from './editor-actions.ts'
+import { type EditorFile, useEditor } from './editor-store.ts'
+import { text } from './text.ts'
+
+/** The open files. Arrow keys move between them, Delete closes one. */
+export function FileTabs() {
+  const files = useEditor((state) => state.files)
+  const activeId = useEditor((state) => state.activeId)
+  const show = (index: number) => {
+    const file = files.at(index % files.length)
+    if (file) useEditor.setState({ activeId: file.id })
+  }
+  return (
+    <div className="file-tabs" role="tablist" aria-label={text.openFiles}>
+      {files.map((file, index) => (
+        <FileTab
+          key={file.id}
+          file={file}
+          isActive={file.id === activeId}
+          onKey={(key) => {
+            if (key === 'ArrowRight') show(index + 1)
+            else if (key === 'ArrowLeft') show(index - 1)
+            else if (key === 'Delete') requestClose(file.id)
+          }}
+        />
+      ))}
+    </div>
+  )
+}
+
+function FileTab({ file, isActive, onKey }: { file: EditorFile; isActive: boolean; onKey: (key: string) => void }) {
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isActive])
+  return (
+    <div
+      className="file-tab"
+      ref={element}
+      data-active={isActive || undefined}
+      data-dirty={file.dirty || undefined}
+      role="presentation"
+    >
+      <button
+        type="button"
+        role="tab"
+        className="file-tab-name"
+        aria-selected={isActive}
+        aria-label={file.dirty ? `${file.name}, ${text.unsaved}` : file.name}
+        title={file.path ?? file.name}
+        tabIndex={isActive ? 0 : -1}
+        onClick={() => useEditor.setState({ activeId: file.id })}
+        onAuxClick={(event) => (event.button === 1 ? requestClose(file.id) : undefined)}
+        onKeyDown={(event) => onKey(event.key)}
+      >
+        {file.name}
+      </button>
+      <button
+        type="button"
+        className="file-tab-close"
+        tabIndex={-1}
+        aria-label={text.close(file.name)}
+        onClick={() => requestClose(file.id)}
+      >
+        <span className="file-tab-dot" />
+        <X size={14} aria-hidden />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import { ChevronRight, File, Folder } from 'lucide-react'
+import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components'
+import type { Entry } from '#contracts/workspace'
+import type { FolderTree } from './use-folder-tree.ts'
+import './file-tree.css'
+
+export interface FileTreeProps {
+  label: string
+  root: string
+  tree: FolderTree
+  activePath: string | null
+  onOpenFolder: (path: string) => void
+  onOpenFile: (path: string) => void
+}
+
+/** The files of a folder. A folder is read when it is opened for the first time. */
+export function FileTree({ label, root, tree, activePath, onOpenFolder, onOpenFile }: FileTreeProps) {
+  const isFolder = (path: string) =>
+    [...tree.values()].some((entries) => entries.some((entry) => entry.path === path && entry.kind === 'folder'))
+  return (
+    <Tree
+      className="file-tree"
+      aria-label={label}
+      selectionMode="none"
+      onExpandedChange={(expanded) => {
+        for (const path of expanded) onOpenFolder(String(path))
+      }}
+      onAction={(path) => (isFolder(String(path)) ? undefined : onOpenFile(String(path)))}
+      dependencies={[tree, activePath]}
+      items={tree.get(root) ?? []}
+    >
+      {(entry) => <Row entry={entry} tree={tree} activePath={activePath} />}
+    </Tree>
+  )
+}
+
+function Row({ entry, tree, activePath }: { entry: Entry; tree: FolderTree; activePath: string | null }) {
+  const isFolder = entry.kind === 'folder'
+  return (
+    <TreeItem
+      id={entry.path}
+      textValue={entry.name}
+      className="file-tree-row"
+      hasChildItems={isFolder}
+      data-active={entry.path === activePath || undefined}
+    >
+      <TreeItemContent>
+        {isFolder ? (
+          <Button slot="chevron" className="file-tree-chevron">
+            <ChevronRight size={14} aria-hidden />
+          </Button>
+        ) : (
+          <span className="file-tree-chevron" />
+        )}
+        {isFolder ? <Folder size={14} aria-hidden /> : <File size={14} aria-hidden />}
+        <span className="truncate">{entry.name}</span>
+      </TreeItemContent>
+      <Collection items={tree.get(entry.path) ?? []} dependencies={[tree, activePath]}>
+        {(child) => <Row entry={child} tree={tree} activePath={activePath} />}
+      </Collection>
+    </TreeItem>
+  )
+}

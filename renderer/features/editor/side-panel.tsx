@@ -1,0 +1,55 @@
+import { File, FolderOpen, RotateCw } from 'lucide-react'
+import { commandKey } from '../../app/commands.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { chooseFile, chooseFolder, openPath } from './editor-actions.ts'
+import { fileNameOf, useEditor } from './editor-store.ts'
+import { FileTree } from './file-tree.tsx'
+import { text } from './text.ts'
+import { useFolderTree } from './use-folder-tree.ts'
+
+/** The folder that is open, or the way to open one. */
+export function SidePanel() {
+  const folder = useEditor((state) => state.folder)
+  const activeId = useEditor((state) => state.activeId)
+  const { tree, open, refresh } = useFolderTree(folder)
+  return (
+    <section className="editor-side" aria-label={text.files}>
+      <header className="editor-side-head">
+        <h2 className="truncate" title={folder ?? undefined}>
+          {folder === null ? text.files : fileNameOf(folder)}
+        </h2>
+        {folder === null ? null : <IconButton icon={RotateCw} size="small" label={text.refresh} onPress={refresh} />}
+        <IconButton
+          icon={File}
+          size="small"
+          label={text.openFile}
+          shortcut={commandKey('editor.open-file')}
+          onPress={() => void chooseFile()}
+        />
+        <IconButton
+          icon={FolderOpen}
+          size="small"
+          label={folder === null ? text.openFolder : text.otherFolder}
+          shortcut={commandKey('editor.open-folder')}
+          onPress={() => void chooseFolder()}
+        />
+      </header>
+      {folder === null ? (
+        <div className="editor-side-empty">
+          <p className="muted">{text.openFolderHint}</p>
+          <Button onPress={() => void chooseFolder()}>{text.openFolder}</Button>
+        </div>
+      ) : (
+        <FileTree
+          label={text.files}
+          root={folder}
+          tree={tree}
+          activePath={activeId}
+          onOpenFolder={open}
+          onOpenFile={(path) => void openPath(path)}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import { useEffect } from 'react'
+import { client } from '../../app/client.ts'
+import { useLastCompletion } from '../../app/completion-status.ts'
+import { settingsStore } from '../../app/settings-store.ts'
+import { registerInlineCompletions } from '../../monaco/inline-completions.ts'
+import { loadMonaco } from '../../monaco/load-monaco.ts'
+import { idOfModel } from './open-texts.ts'
+
+/** Until the settings are known the person's wishes are not, so nothing is suggested by itself. */
+const beforeSettings = { enabled: false, lines: 'auto' as const, debounceMs: 120, disabledLanguages: [] }
+
+/** Ghost text from the engine in every editor, for as long as the editor is on the screen. */
+export function useCompletions(): void {
+  useEffect(() => {
+    let registration: { dispose(): void } | null = null
+    let gone = false
+    void loadMonaco().then((monaco) => {
+      if (gone) return
+      registration = registerInlineCompletions(monaco, {
+        complete: (request, signal) => client.completion.complete(request, { signal }),
+        settings: () => settingsStore.getState().value?.completion ?? beforeSettings,
+        pathOf: (model) => idOfModel(model) ?? 'untitled',
+        onReport: (report) => useLastCompletion.setState({ last: report }),
+      })
+    })
+    return () => {
+      gone = true
+      registration?.dispose()
+    }
+  }, [])
+}

@@ -1,0 +1,106 @@
+import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
+import type { ModelFile, ModelState } from '#contracts/models'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { formatBytes, formatCompact, formatCount } from '../../ui/format-quantity.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { text } from './text.ts'
+import { useModelFit } from './use-model-fit.ts'
+import { loadModel, removeModel, unloadModel, useModels } from './use-models.ts'
+
+/** One model file: what it is, whether it fits, and the button that loads it. */
+export function ModelCard({ model, state }: { model: ModelFile; state: ModelState | undefined }) {
+  const failure = useModels((models) => models.failures[model.file])
+  const stateFailure = state?.status === 'failed' && state.file === model.file ? state.message : undefined
+  const isLoaded = state?.status === 'ready' && state.model.file === model.file
+  const progress = state?.status === 'loading' && state.file === model.file ? state.progress : null
+  const problem = model.problem ?? failure ?? stateFailure
+  return (
+    <li className="model-card" aria-label={model.name}>
+      <div className="model-card-head">
+        <h3 className="truncate">{model.name}</h3>
+        {isLoaded ? <Badge tone="accent">{text.loaded}</Badge> : null}
+        {model.bundled ? <Badge>{text.bundled}</Badge> : null}
+        {model.header ? <Badge>{model.header.infill ? text.infill : text.noInfill}</Badge> : null}
+        {model.problem ? <Badge tone="danger">{text.unreadable}</Badge> : null}
+        <span className="status-space" />
+        {model.bundled || isLoaded ? null : (
+          <IconButton icon={X} size="small" label={text.remove} onPress={() => void removeModel(model.file)} />
+        )}
+        {isLoaded ? (
+          <Button onPress={() => void unloadModel()}>{text.unload}</Button>
+        ) : (
+          <Button
+            isDisabled={model.header === null}
+            isPending={progress !== null}
+            aria-label={`${text.load} ${model.name}`}
+            onPress={() => void loadModel(model.file)}
+          >
+            {progress === null ? text.load : text.loading(Math.round(progress * 100))}
+          </Button>
+        )}
+      </div>
+      {progress === null ? null : <ProgressBar label={text.loading(Math.round(progress * 100))} value={progress} />}
+      <ModelFacts model={model} />
+      {model.header && !isLoaded && progress === null ? <FitLine file={model.file} moment={state?.status ?? ''} /> : null}
+      {problem ? (
+        <p className="model-problem" role="alert">
+          <CircleAlert size={15} aria-hidden />
+          {problem}
+        </p>
+      ) : null}
+    </li>
+  )
+}
+
+function ModelFacts({ model: { header, sizeBytes, file } }: { model: ModelFile }) {
+  const { facts } = text
+  const rows: [string, string][] = [
+    ...(header
+      ? ([
+          [facts.architecture, header.architecture],
+          [facts.parameters, header.parameterCount === null ? facts.unknown : formatCompact(header.parameterCount)],
+          [facts.quantisation, header.quantisation],
+          [facts.context, header.contextLength === null ? facts.unknown : facts.tokens(formatCount(header.contextLength))],
+          [facts.licence, header.licence ?? facts.unknown],
+        ] as [string, string][])
+      : []),
+    [facts.size, formatBytes(sizeBytes)],
+  ]
+  return (
+    <>
+      <dl className="model-facts number">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="model-file mono truncate" title={file}>
+        {file}
+      </p>
+    </>
+  )
+}
+
+function FitLine({ file, moment }: { file: string; moment: string }) {
+  const state = useModelFit(file, moment)
+  if (state.status === 'checking') return <p className="model-fit">{text.fit.checking}</p>
+  if (state.status === 'failed') return <p className="model-fit">{text.fit.failed}</p>
+  const { fits, requiredBytes, availableBytes, device, gpuLayers, totalLayers, contextSize } = state.fit
+  const words = fits
+    ? [
+        text.fit.fits(requiredBytes, availableBytes, device),
+        ...(gpuLayers > 0 ? [text.fit.layers(gpuLayers, totalLayers)] : []),
+        text.fit.context(formatCount(contextSize)),
+      ].join(' · ')
+    : text.fit.tooLarge(requiredBytes, availableBytes, device)
+  return (
+    <p className="model-fit number" data-fits={fits}>
+      {fits ? <CircleCheck size={15} aria-hidden /> : <TriangleAlert size={15} aria-hidden />}
+      {words}
+    </p>
+  )
+}

@@ -1,0 +1,81 @@
+import { useEffect } from 'react'
+import { create } from 'zustand'
+import type { Backend, ModelFile } from '#contracts/models'
+import { client } from '../../app/client.ts'
+import { describeError } from '../../app/errors.ts'
+import { reportError } from '../../app/notify.ts'
+import { pickPath } from '../../app/pick-path.ts'
+import { text } from './text.ts'
+
+interface ModelsState {
+  files: ModelFile[] | null
+  /** Why the list could not be had. */
+  problem: string | null
+  backends: Backend[]
+  /** Why the last attempt to load a file failed, by file. */
+  failures: Readonly<Record<string, string>>
+}
+
+export const useModels = create<ModelsState>(() => ({ files: null, problem: null, backends: [], failures: {} }))
+
+export async function refreshModels(): Promise<void> {
+  try {
+    useModels.setState({ files: await client.models.list(), problem: null })
+  } catch (error) {
+    useModels.setState({ problem: describeError(error)?.message ?? null })
+  }
+}
+
+/** Reads the list whenever the place comes to the screen: files may have been added meanwhile. */
+export function useModelList(): void {
+  useEffect(() => {
+    void refreshModels()
+    client.models.backends().then((backends) => useModels.setState({ backends }), reportError)
+  }, [])
+}
+
+export async function addModel(kind: 'open-file' | 'open-folder'): Promise<void> {
+  const path = await pickPath({
+    kind,
+    title: kind === 'open-file' ? text.add.file : text.add.folder,
+    extensions: kind === 'open-file' ? ['gguf'] : [],
+  })
+  if (path === null) return
+  try {
+    useModels.setState({ files: await client.models.add({ path }), problem: null })
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+export async function removeModel(path: string): Promise<void> {
+  try {
+    useModels.setState({ files: await client.models.remove({ path }) })
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+/** Loads a model. A failure is kept beside the model it belongs to. */
+export async function loadModel(file: string): Promise<void> {
+  setFailure(file, undefined)
+  try {
+    await client.models.load({ file })
+  } catch (error) {
+    setFailure(file, describeError(error)?.message)
+  }
+}
+
+export async function unloadModel(): Promise<void> {
+  try {
+    await client.models.unload()
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+function setFailure(file: string, message: string | undefined): void {
+  useModels.setState(({ failures: { [file]: _, ...others } }) => ({
+    failures: message === undefined ? others : { ...others, [file]: message },
+  }))
+}
