@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { findSystemCode } from './file-error.ts'
+
+/**
+ * Replaces a file's content through a temporary file beside it, so that a crash or a full disk leaves the old content.
+ *
+ * Keeps the permissions of a file that exists. A symbolic link stays a link: what it points to is replaced.
+ */
+export async function writeFileAtomic(file: string, content: Uint8Array | string): Promise<void> {
+  const target = await resolveTarget(file)
+  const mode = await findMode(target)
+  const temporary = path.join(
+    path.dirname(target),
+    `.${path.basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
+  )
+  try {
+    await writeNew(temporary, content, mode)
+    await rename(temporary, target)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+async function writeNew(file: string, content: Uint8Array | string, mode: number | undefined): Promise<void> {
+  const handle = await open(file, 'wx', mode ?? 0o666)
+  try {
+    await handle.writeFile(content)
+    // The mode given to `open` is narrowed by the process's umask.
+    if (mode !== undefined) await handle.chmod(mode)
+    // Without this a power failure may leave the new name with no content.
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function resolveTarget(file: string): Promise<string> {
+  try {
+    return await realpath(file)
+  } catch (error) {
+    if (findSystemCode(error) !== 'ENOENT') throw error
+    const isLink = await lstat(file).then(
+      (stats) => stats.isSymbolicLink(),
+      // The usual case: the file is new.
+      () => false,
+    )
+    return isLink ? path.resolve(path.dirname(file), await readlink(file)) : file
+  }
+}
+
+async function findMode(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mode & 0o7777
+  } catch (error) {
+    if (findSystemCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+import { AppError } from '#contracts/errors'
+
+/**
+ * Turns an error of the file system into an expected one: `file.not-found` or `file.failed`. Anything else comes back as it is.
+ *
+ * `attempt` says what was tried, as in "Opening the folder".
+ */
+export function toFileError(error: unknown, file: string, attempt: string): unknown {
+  const systemCode = findSystemCode(error)
+  if (systemCode === undefined) return error
+  if (systemCode === 'ENOENT' || systemCode === 'ENOTDIR') {
+    return new AppError('file.not-found', `${attempt} failed: ${file} does not exist.`, { file }, { cause: error })
+  }
+  const reason = reasons[systemCode] ?? `The system answered ${systemCode}.`
+  return new AppError('file.failed', `${attempt} failed: ${file}. ${reason}`, { file, systemCode }, { cause: error })
+}
+
+/** The operating system's name of an error, such as `ENOENT`; undefined for any other error. */
+export function findSystemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'You may not read or change it; check its permissions.',
+  EPERM: 'The system does not permit this; check its owner and permissions.',
+  EROFS: 'The disk is mounted read-only.',
+  EISDIR: 'It is a folder, and a file was expected.',
+  ENOSPC: 'The disk is full; free some space and try again.',
+  EDQUOT: 'Your disk quota is used up; free some space and try again.',
+  EMFILE: 'Too many files are open; try again.',
+  ENAMETOOLONG: 'The name is too long for this file system.',
+  ELOOP: 'Symbolic links lead in a circle.',
+  EBUSY: 'Another program is using it; close it there and try again.',
+}

@@ -1,0 +1,13 @@
+import { implement } from '@orpc/server'
+import { workspaceContract } from '#contracts/workspace'
+import { listFolder, readTextFile, writeTextFile } from './workspace.ts'
+
+/** Serves the workspace contract. */
+export function createWorkspaceRouter() {
+  const os = implement(workspaceContract)
+  return os.router({
+    list: os.list.handler(({ input }) => listFolder(input.folder)),
+    read: os.read.handler(({ input }) => readTextFile(input.file)),
+    write: os.write.handler(({ input }) => writeTextFile(input)),
+  })
+}
