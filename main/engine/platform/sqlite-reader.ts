@@ -1,0 +1,114 @@
+import { Worker } from 'node:worker_threads'
+import { AppError, type AppErrorCode, type AppErrorDetails, appErrorDetails } from '#contracts/errors'
+
+/** Reads that may take long, in a thread of their own with a read-only connection. One query runs at a time, in the order of calls. */
+export interface SqliteReader {
+  /** All rows as objects. */
+  rows<Row>(query: ReaderQuery): Promise<Row[]>
+  /** The first column of all rows as numbers. */
+  numbers(query: ReaderQuery): Promise<Float64Array>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export interface ReaderQuery {
+  sql: string
+  parameters?: readonly unknown[]
+  /** Ends the query at once, also in the middle of a row. */
+  signal?: AbortSignal
+}
+
+export interface ReaderWorkerData {
+  file: string
+}
+export interface ReaderRequest {
+  type: 'rows' | 'numbers'
+  sql: string
+  parameters: readonly unknown[]
+}
+export type ReaderReply =
+  | { type: 'rows'; rows: unknown[] }
+  | { type: 'numbers'; numbers: Float64Array }
+  | { type: 'failed'; message: string; code: string | null; details: unknown }
+
+/** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './sqlite-reader-worker.ts' : './sqlite-reader-worker.js',
+  import.meta.url,
+)
+
+/** Starts a thread at the first query. SQLite has no way to interrupt a query from outside, so an aborted one ends its thread. */
+export function createSqliteReader(file: string): SqliteReader {
+  let worker: Worker | null = null
+  let last: Promise<unknown> = Promise.resolve()
+  const closing = new AbortController()
+
+  function run(type: ReaderRequest['type'], query: ReaderQuery): Promise<ReaderReply> {
+    const signal = query.signal ? AbortSignal.any([query.signal, closing.signal]) : closing.signal
+    const result = last.then(() => {
+      signal.throwIfAborted()
+      worker ??= startWorker(file)
+      return ask(worker, { type, sql: query.sql, parameters: query.parameters ?? [] }, signal)
+    })
+    last = result.catch(async () => {
+      // Aborted or broken: the thread may still be busy, so the next query gets a new one.
+      const ended = worker
+      worker = null
+      await ended?.terminate()
+    })
+    return result.then(throwFailure)
+  }
+
+  return {
+    async rows<Row>(query: ReaderQuery) {
+      const reply = await run('rows', query)
+      return (reply.type === 'rows' ? reply.rows : []) as Row[]
+    },
+    async numbers(query) {
+      const reply = await run('numbers', query)
+      return reply.type === 'numbers' ? reply.numbers : new Float64Array()
+    },
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      await last
+      await worker?.terminate()
+      worker = null
+    },
+  }
+}
+
+function startWorker(file: string): Worker {
+  const data: ReaderWorkerData = { file }
+  const worker = new Worker(workerUrl, { workerData: data, execArgv: [] })
+  // An idle reader must not keep a program running that forgot to close it.
+  worker.unref()
+  return worker
+}
+
+function ask(worker: Worker, request: ReaderRequest, signal: AbortSignal): Promise<ReaderReply> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReaderReply>()
+  const onAbort = () => reject(signal.reason)
+  const onExit = () => reject(new Error('The thread that reads the database ended.'))
+  worker.ref()
+  worker.once('message', resolve)
+  worker.once('error', reject)
+  worker.once('exit', onExit)
+  signal.addEventListener('abort', onAbort, { once: true })
+  worker.postMessage(request)
+  return promise.finally(() => {
+    worker.unref()
+    worker.off('message', resolve)
+    worker.off('error', reject)
+    worker.off('exit', onExit)
+    signal.removeEventListener('abort', onAbort)
+  })
+}
+
+function throwFailure(reply: ReaderReply): ReaderReply {
+  if (reply.type !== 'failed') return reply
+  const { code, message, details } = reply
+  if (code !== null && code in appErrorDetails) {
+    const known = code as AppErrorCode
+    throw new AppError(known, message, details as AppErrorDetails<typeof known>)
+  }
+  throw new Error(message)
+}

@@ -1,0 +1,58 @@
+import { statSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import BetterSqlite3 from 'better-sqlite3'
+import { AppError } from '#contracts/errors'
+
+export type Database = BetterSqlite3.Database
+
+const busyTimeoutMs = 5000
+
+/** Opens a database for writing, and makes it when it is missing. The caller closes it. */
+export function openDatabase(file: string): Database {
+  const database = new BetterSqlite3(file, { timeout: busyTimeoutMs })
+  // In WAL mode NORMAL can lose the last commits when the machine loses power, and never damages the file.
+  database.pragma('synchronous = NORMAL')
+  database.pragma('foreign_keys = ON')
+  // A checkpoint waits for the disk: one for every 64 MiB written instead of every 4.
+  database.pragma('wal_autocheckpoint = 8192')
+  database.pragma('cache_size = -65536')
+  return database
+}
+
+/** Opens a database that another connection writes. */
+export function openReadOnlyDatabase(file: string): Database {
+  return new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+}
+
+/**
+ * Opens a database for a look that leaves no trace: neither the file nor the files beside it change.
+ *
+ * A write-ahead log that a killed process left has to be read, though, and SQLite indexes it in the `-shm` file.
+ */
+export function openDatabaseUntouched(file: string): Database {
+  const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  return hasLog ? openReadOnlyDatabase(file) : new BetterSqlite3(`${pathToFileURL(file).href}?immutable=1`, { readonly: true })
+}
+
+/** Turns an error of SQLite into an expected error where it is one; anything else is given back as it is. */
+export function toSqliteFailure(error: unknown, file: string): unknown {
+  if (!(error instanceof BetterSqlite3.SqliteError)) return error
+  const { code, message } = error
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+    return new AppError(
+      'project.corrupt',
+      `${file} is damaged (${message}). Restore it from a copy, or create a new project and import again.`,
+      { file, reason: message },
+      { cause: error },
+    )
+  }
+  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code)) {
+    return new AppError(
+      'file.failed',
+      `${file} cannot be read or written: ${message} (${code}). Check free space and permissions.`,
+      { file, systemCode: code },
+      { cause: error },
+    )
+  }
+  return error
+}
