@@ -1,9 +1,12 @@
 import type { Cut } from '#contracts/recipe'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
 
-/** The cut of a signal; one without bounds when the recipe has none. */
+/** The cut of a signal; one without bounds when the recipe has none. Of several cuts on one signal the tightest bounds hold. */
 export function cutOf(cuts: readonly Cut[], signal: string): Cut {
-  return cuts.find((cut) => cut.signal === signal) ?? { signal, min: null, max: null }
+  const own = cuts.filter((cut) => cut.signal === signal)
+  const mins = own.flatMap((cut) => cut.min ?? [])
+  const maxes = own.flatMap((cut) => cut.max ?? [])
+  return { signal, min: mins.length > 0 ? Math.max(...mins) : null, max: maxes.length > 0 ? Math.min(...maxes) : null }
 }
 
 /**
@@ -17,11 +20,10 @@ export function withBound(cuts: readonly Cut[], change: { signal: string; bound:
     if (bound === 'min') cut.max = cut.min
     else cut.min = cut.max
   }
-  const isEmpty = cut.min === null && cut.max === null
-  if (cuts.some((other) => other.signal === signal)) {
-    return cuts.flatMap((other) => (other.signal !== signal ? [other] : isEmpty ? [] : [cut]))
-  }
-  return isEmpty ? [...cuts] : [...cuts, cut]
+  const changed = cut.min === null && cut.max === null ? [] : [cut]
+  const place = cuts.findIndex((other) => other.signal === signal)
+  if (place < 0) return [...cuts, ...changed]
+  return [...cuts.slice(0, place), ...changed, ...withoutSignal(cuts.slice(place), signal)]
 }
 
 /** The cuts without those of a signal. */

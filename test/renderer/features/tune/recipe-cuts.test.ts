@@ -45,3 +45,12 @@ test('neighbours are listed for the bound that was touched last, if it is set', 
   expect(boundaryBound({ signal: 'x', min: 1, max: null }, null)).toBe('min')
   expect(boundaryBound(cutOf(cuts, 'line_count'), 'max')).toBeNull()
 })
+
+test('several cuts on one signal act as their tightest bounds, and a change makes them one', () => {
+  const twice = [{ signal: 'line_count', min: 1, max: 500 }, ...cuts, { signal: 'line_count', min: 10, max: null }]
+  expect(cutOf(twice, 'line_count')).toEqual({ signal: 'line_count', min: 10, max: 500 })
+  expect(withBound(twice, { signal: 'line_count', bound: 'max', value: 400 })).toEqual([
+    { signal: 'line_count', min: 10, max: 400 },
+    ...cuts,
+  ])
+})

@@ -1,0 +1,72 @@
+import type { DocumentRow, Signal } from '#contracts/dataset'
+import { formatValue } from '../../ui/format-value.ts'
+import { text } from './text.ts'
+import { useTuneStore } from './tune-store.ts'
+
+/** The documents on either side of the bound that was moved last, drawn anew as it moves. */
+export function BoundaryLists({ signal, onOpen }: { signal: Signal; onOpen: (documentId: number) => void }) {
+  const answer = useTuneStore((state) => state.answer)
+  const boundary = answer?.preview.boundary
+  if (!answer?.boundary || !boundary) {
+    return <p className="tune-boundary-empty muted">{text.noBoundary}</p>
+  }
+  const bound = text.bounds[answer.boundary].toLowerCase()
+  return (
+    <div className="tune-boundary">
+      <Side
+        title={`${text.inside} the ${bound}`}
+        hint={text.insideHint}
+        tone="kept"
+        rows={boundary.inside}
+        unit={signal.unit}
+        onOpen={onOpen}
+      />
+      <Side
+        title={`${text.outside} the ${bound}`}
+        hint={text.outsideHint}
+        tone="dropped"
+        rows={boundary.outside}
+        unit={signal.unit}
+        onOpen={onOpen}
+      />
+    </div>
+  )
+}
+
+interface SideProps {
+  title: string
+  hint: string
+  tone: 'kept' | 'dropped'
+  rows: DocumentRow[]
+  unit: string
+  onOpen: (documentId: number) => void
+}
+
+function Side({ title, hint, tone, rows, unit, onOpen }: SideProps) {
+  const openId = useTuneStore((state) => state.documentId)
+  return (
+    <section className="tune-side" aria-label={title}>
+      <h3>
+        <i className="chart-swatch" data-tone={tone} /> {title} <span className="muted">{hint}</span>
+      </h3>
+      {rows.length === 0 ? <p className="muted">{text.noNeighbours}</p> : null}
+      <ol>
+        {rows.map((row) => {
+          const value = row.signals[0] ?? null
+          const slash = row.path.lastIndexOf('/') + 1
+          return (
+            <li key={row.id}>
+              <button type="button" aria-pressed={row.id === openId} onClick={() => onOpen(row.id)} title={row.path}>
+                <span className="tune-side-value number">{value === null ? '–' : formatValue(value)}</span>
+                <span className="visually-hidden">{unit}</span>
+                <span className="tune-side-path truncate">
+                  {row.path.slice(slash)} <span className="muted">{row.path.slice(0, slash)}</span>
+                </span>
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

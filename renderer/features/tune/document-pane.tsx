@@ -1,0 +1,53 @@
+import { FileSearch, Table2 } from 'lucide-react'
+import { navigate } from '../../app/navigation.ts'
+import { useSample } from '../../app/use-sample.ts'
+import { CodeView } from '../../monaco/code-view.tsx'
+import { languageIdOf } from '../../monaco/language-id.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { SampleView } from '../../ui/sample-view.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { text } from './text.ts'
+
+/** The document that was chosen next to the line. */
+export function DocumentPane({ documentId, revision }: { documentId: number | null; revision: number }) {
+  const state = useSample(documentId, revision)
+  switch (state.status) {
+    case 'none':
+      return (
+        <EmptyState icon={FileSearch} title={text.noDocument.title}>
+          {text.noDocument.body}
+        </EmptyState>
+      )
+    case 'loading':
+      return (
+        <div className="tune-waiting">
+          <Spinner label={text.documentLoading} />
+        </div>
+      )
+    case 'failed':
+      return (
+        <EmptyState icon={FileSearch} title={text.documentFailed}>
+          {state.message}
+        </EmptyState>
+      )
+    case 'ready': {
+      const { sample } = state
+      return (
+        <SampleView
+          sample={sample}
+          actions={
+            <IconButton
+              icon={Table2}
+              label={text.inData}
+              size="small"
+              onPress={() => navigate('data', { documentId: sample.document.id })}
+            />
+          }
+        >
+          <CodeView text={sample.text} language={languageIdOf(sample.document.language)} label={sample.document.path} />
+        </SampleView>
+      )
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Signal } from '#contracts/dataset'
+import type { HistogramRequest, Scale, SignalRange } from '#contracts/tuning'
+import type { ValueRange } from '../../charts/value-scale.ts'
+
+const BIN_PX = 4
+const FEWEST_BINS = 24
+const MOST_BINS = 400
+
+/**
+ * The histogram to ask for, for a part of an axis that is `widthPx` wide.
+ *
+ * A linear axis of whole numbers gets bins that all hold equally many of them; bins of 2.5 would hold two and three in turn, and the
+ * comb that this draws looks like structure in the data.
+ */
+export function planHistogram(options: {
+  signal: Signal
+  range: SignalRange
+  scale: Scale
+  shown: ValueRange | null
+  widthPx: number
+}): HistogramRequest {
+  const { signal, range, scale, shown, widthPx } = options
+  const bins = Math.min(Math.max(Math.round(widthPx / BIN_PX), FEWEST_BINS), MOST_BINS)
+  const request = { signal: signal.name, scale, bins, range: shown }
+  const min = shown?.min ?? range.min
+  const max = shown?.max ?? range.max
+  if (scale === 'log' || min === null || max === null || !holdsWholeNumbers(signal, range)) return request
+  const first = Math.floor(min)
+  const step = Math.max(1, Math.ceil((max - first + 1) / bins))
+  const aligned = Math.max(2, Math.ceil((max - first + 1) / step))
+  return { ...request, bins: aligned, range: { min: first, max: first + step * aligned } }
+}
+
+/** Told from the values that are known, because a signal does not say it. */
+function holdsWholeNumbers(signal: Signal, range: SignalRange): boolean {
+  return (
+    signal.unit !== 'fraction' &&
+    range.min !== null &&
+    range.max !== null &&
+    range.median !== null &&
+    Number.isInteger(range.min) &&
+    Number.isInteger(range.max) &&
+    // The median of an even count lies between two values.
+    Number.isInteger(range.median * 2)
+  )
+}

@@ -1,0 +1,36 @@
+import type { RecipeState } from '#contracts/recipe'
+import { client } from '../../app/client.ts'
+import { reportError } from '../../app/notify.ts'
+import { pickPath } from '../../app/pick-path.ts'
+import { createWatchedStore } from '../../app/watch.ts'
+
+/** The recipe of the open project as the engine last said; null without a project. */
+export const recipeStore = createWatchedStore<RecipeState | null>((current, signal) =>
+  current.recipe.watch(undefined, { signal }),
+)
+
+/** Runs a change of the recipe and shows its outcome at once, without waiting for the stream. Answers whether it worked. */
+export async function changeRecipe(change: () => Promise<RecipeState>): Promise<boolean> {
+  try {
+    recipeStore.setState({ value: await change() })
+    return true
+  } catch (error) {
+    reportError(error)
+    return false
+  }
+}
+
+const extensions = ['yaml', 'yml']
+
+export async function saveRecipe(): Promise<void> {
+  const state = recipeStore.getState().value
+  if (!state) return
+  const suggestedName = `${state.recipe.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.yaml`
+  const file = await pickPath({ kind: 'save-file', title: 'Save the recipe', suggestedName, extensions })
+  if (file !== null) await changeRecipe(() => client.recipe.saveFile({ file }))
+}
+
+export async function loadRecipe(): Promise<void> {
+  const file = await pickPath({ kind: 'open-file', title: 'Load a recipe', extensions })
+  if (file !== null) await changeRecipe(() => client.recipe.loadFile({ file }))
+}

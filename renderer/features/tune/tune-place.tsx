@@ -1,0 +1,67 @@
+import { SlidersHorizontal } from 'lucide-react'
+import { runCommand, useCommand } from '../../app/commands.ts'
+import { exportDocuments, scoreWithModel } from '../../app/document-jobs.ts'
+import { navigate } from '../../app/navigation.ts'
+import { useProject } from '../../app/project-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { loadRecipe, recipeStore, saveRecipe } from './recipe-store.ts'
+import { text } from './text.ts'
+import { TuneView } from './tune-view.tsx'
+import { redo, undo } from './tuning.ts'
+import './tune.css'
+
+/** The place to move thresholds by hand. */
+export function TunePlace() {
+  const project = useProject()
+  const recipe = recipeStore((state) => state.value) ?? null
+  const hasDocuments = project !== null && project !== undefined && project.documentCount > 0
+  const hasRecipe = recipe !== null
+
+  useCommand('recipe.undo', recipe?.canUndo ? undo : null)
+  useCommand('recipe.redo', recipe?.canRedo ? redo : null)
+  useCommand('recipe.save', hasRecipe ? () => void saveRecipe() : null)
+  useCommand('recipe.load', hasRecipe ? () => void loadRecipe() : null)
+  useCommand('data.export', hasDocuments ? () => void exportDocuments('kept') : null)
+  useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)
+
+  if (project === undefined) {
+    return (
+      <div className="tune-waiting">
+        <Spinner label={text.loading} />
+      </div>
+    )
+  }
+  if (project === null) {
+    return (
+      <EmptyState
+        icon={SlidersHorizontal}
+        title={text.noProject.title}
+        actions={
+          <Button variant="primary" onPress={() => navigate('data')}>
+            {text.noProject.open}
+          </Button>
+        }
+      >
+        {text.noProject.body}
+      </EmptyState>
+    )
+  }
+  if (!hasDocuments) {
+    return (
+      <EmptyState
+        icon={SlidersHorizontal}
+        title={text.empty.title}
+        actions={
+          <Button variant="primary" onPress={() => runCommand('data.import-folder')}>
+            {text.empty.import}
+          </Button>
+        }
+      >
+        {text.empty.body}
+      </EmptyState>
+    )
+  }
+  return <TuneView project={project} />
+}

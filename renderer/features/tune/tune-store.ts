@@ -1,0 +1,93 @@
+import { create } from 'zustand'
+import type { Project, Signal } from '#contracts/dataset'
+import type { Cut } from '#contracts/recipe'
+import type { Histogram, Preview, Scale, SignalRange } from '#contracts/tuning'
+import type { Bound } from '../../charts/cut-handle-logic.ts'
+import type { CountScale } from '../../charts/histogram-bars.ts'
+import type { ValueRange } from '../../charts/value-scale.ts'
+
+/** How a person looks at one signal. */
+export interface AxisChoice {
+  /** Null: as the data suggests. */
+  scale: Scale | null
+  /** The part that is shown; null shows all. */
+  shown: ValueRange | null
+}
+
+/** What the engine answered last for the chosen signal. */
+export interface TuneAnswer {
+  preview: Preview
+  /** The cuts that it speaks of. */
+  cuts: Cut[]
+  /** The bound whose neighbours it lists. */
+  boundary: Bound | null
+}
+
+/** Where the signals come from: their table and their distributions, which belong together. */
+export type SignalsState =
+  | { status: 'loading' }
+  | { status: 'ready'; signals: Signal[]; ranges: ReadonlyMap<string, SignalRange> }
+  | { status: 'failed'; error: unknown }
+
+interface TuneState {
+  signals: SignalsState
+  /** Name of the signal in the middle. */
+  signal: string | null
+  axes: Readonly<Record<string, AxisChoice>>
+  countScale: CountScale
+  /** Width of the chart, which decides how many bins are asked for. */
+  widthPx: number
+  /** Cuts that were moved but are not in the recipe yet. */
+  draft: Cut[] | null
+  /** The bound that was moved last on this signal. */
+  touched: Bound | null
+  answer: TuneAnswer | null
+  /** The last histogram of the chosen signal; stays while the next one is worked out. */
+  histogram: Histogram | null
+  /** The whole axis of the chosen signal at the scale of `histogram`. */
+  full: ValueRange | null
+  error: unknown
+  /** The document that is open beside the charts. */
+  documentId: number | null
+  /** Small histograms of all signals, by name. */
+  sparks: ReadonlyMap<string, Histogram>
+}
+
+/** What the Tune place shows when a project is opened. */
+const start: Omit<TuneState, 'widthPx' | 'countScale'> = {
+  signals: { status: 'loading' },
+  signal: null,
+  axes: {},
+  draft: null,
+  touched: null,
+  answer: null,
+  histogram: null,
+  full: null,
+  error: null,
+  documentId: null,
+  sparks: new Map(),
+}
+
+export const useTuneStore = create<TuneState>(() => ({ ...start, widthPx: 0, countScale: 'linear' }))
+
+let projectFolder: string | null = null
+
+/** Starts afresh when another project was opened. */
+export function enterProject(project: Project): void {
+  if (projectFolder !== null && projectFolder !== project.folder) useTuneStore.setState(start)
+  projectFolder = project.folder
+}
+
+const asSuggested: AxisChoice = { scale: null, shown: null }
+
+export function axisOf(axes: TuneState['axes'], signal: string): AxisChoice {
+  return axes[signal] ?? asSuggested
+}
+
+/** The signal in the middle with its distribution, or undefined when there is none yet. */
+export function findChosen(state: Pick<TuneState, 'signals' | 'signal'>): { signal: Signal; range: SignalRange } | undefined {
+  if (state.signals.status !== 'ready') return undefined
+  const signal = state.signals.signals.find(({ name }) => name === state.signal)
+  const range = state.signal === null ? undefined : state.signals.ranges.get(state.signal)
+  return signal && range ? { signal, range } : undefined
+}

@@ -1,0 +1,45 @@
+import { Redo2, Undo2 } from 'lucide-react'
+import type { RecipeState } from '#contracts/recipe'
+import { commandKey, runCommand } from '../../app/commands.ts'
+import { exportDocuments } from '../../app/document-jobs.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { text } from './text.ts'
+
+/** The recipe as a whole: its name, its history, its file, and what comes out of it. */
+export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
+  return (
+    <div className="tune-toolbar" role="toolbar" aria-label={text.recipe}>
+      <strong className="tune-recipe-name truncate" title={recipe?.file ?? undefined}>
+        {recipe?.recipe.name ?? text.recipe}
+      </strong>
+      {recipe?.changed && recipe.file !== null ? <Badge>{text.recipeChanged}</Badge> : null}
+      <IconButton
+        icon={Undo2}
+        label={text.undo}
+        shortcut={commandKey('recipe.undo')}
+        isDisabled={!recipe?.canUndo}
+        onPress={() => runCommand('recipe.undo')}
+      />
+      <IconButton
+        icon={Redo2}
+        label={text.redo}
+        shortcut={commandKey('recipe.redo')}
+        isDisabled={!recipe?.canRedo}
+        onPress={() => runCommand('recipe.redo')}
+      />
+      <Button variant="quiet" onPress={() => runCommand('recipe.load')}>
+        {text.load}
+      </Button>
+      <Button variant="quiet" onPress={() => runCommand('recipe.save')}>
+        {text.save}
+      </Button>
+      <span className="tune-toolbar-space" />
+      <Button onPress={() => void exportDocuments('dropped')}>{text.exportDropped}</Button>
+      <Button variant="primary" onPress={() => void exportDocuments('kept')}>
+        {text.exportKept}
+      </Button>
+    </div>
+  )
+}

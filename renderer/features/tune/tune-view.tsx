@@ -1,0 +1,114 @@
+import { ChartColumn, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import type { Project } from '#contracts/dataset'
+import { describeError } from '../../app/errors.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { BoundaryLists } from './boundary-lists.tsx'
+import { CutList } from './cut-list.tsx'
+import { DocumentPane } from './document-pane.tsx'
+import { recipeStore } from './recipe-store.ts'
+import { RecipeText } from './recipe-text.tsx'
+import { ScoreCard } from './score-card.tsx'
+import { SignalChart } from './signal-chart.tsx'
+import { SignalList } from './signal-list.tsx'
+import { text } from './text.ts'
+import { Totals } from './totals.tsx'
+import { findChosen, useTuneStore } from './tune-store.ts'
+import { TuneToolbar } from './tune-toolbar.tsx'
+import { askPreview, loadSignals } from './tuning.ts'
+import { useTuning } from './use-tuning.ts'
+
+/** Signals, the chosen histogram with its neighbours, and cuts, recipe and document beside it. */
+export function TuneView({ project }: { project: Project }) {
+  useTuning(project)
+  const recipe = recipeStore((state) => state.value) ?? null
+  const state = useTuneStore()
+  const [tab, setTab] = useState<string>('cuts')
+  const cuts = state.draft ?? recipe?.recipe.cuts ?? []
+
+  if (state.signals.status === 'failed') return <LoadFailure error={state.signals.error} />
+  if (state.signals.status === 'loading') {
+    return (
+      <div className="tune-waiting">
+        <Spinner label={text.loading} />
+      </div>
+    )
+  }
+  const { signals } = state.signals
+  const chosen = findChosen(state)
+  const openDocument = (documentId: number) => {
+    useTuneStore.setState({ documentId })
+    setTab('document')
+  }
+  return (
+    <div className="tune-place">
+      <TuneToolbar recipe={recipe} />
+      <Splitter id="tune">
+        <SplitterPane id="signals" defaultSize="264px" minSize="200px" maxSize="400px">
+          <div className="tune-left">
+            <SignalList signals={signals} cuts={cuts} />
+            {signals.some(({ name }) => name === 'model_perplexity') ? null : <ScoreCard />}
+          </div>
+        </SplitterPane>
+        <SplitterPane id="chart" minSize="420px">
+          <div className="tune-middle">
+            <Totals />
+            {state.error === null ? null : <PreviewFailure error={state.error} />}
+            {chosen ? (
+              <>
+                <SignalChart signal={chosen.signal} range={chosen.range} cuts={cuts} />
+                <BoundaryLists signal={chosen.signal} onOpen={openDocument} />
+              </>
+            ) : null}
+          </div>
+        </SplitterPane>
+        <SplitterPane id="side" defaultSize="30%" minSize="260px">
+          <Tabs
+            label={text.recipe}
+            selected={tab}
+            onSelect={setTab}
+            items={[
+              { id: 'cuts', title: text.tabs.cuts, content: <CutList signals={signals} cuts={cuts} /> },
+              { id: 'recipe', title: text.tabs.recipe, content: recipe ? <RecipeText recipe={recipe} /> : null },
+              {
+                id: 'document',
+                title: text.tabs.document,
+                content: <DocumentPane documentId={state.documentId} revision={project.revision} />,
+              },
+            ]}
+          />
+        </SplitterPane>
+      </Splitter>
+    </div>
+  )
+}
+
+function LoadFailure({ error }: { error: unknown }) {
+  return (
+    <EmptyState
+      icon={ChartColumn}
+      title={text.failed.title}
+      actions={<Button onPress={() => void loadSignals(new AbortController().signal)}>{text.failed.again}</Button>}
+    >
+      {describeError(error)?.message}
+    </EmptyState>
+  )
+}
+
+function PreviewFailure({ error }: { error: unknown }) {
+  return (
+    <div className="tune-problem" role="alert">
+      <TriangleAlert size={15} aria-hidden />
+      <span>
+        {text.previewFailed} {describeError(error)?.message}
+      </span>
+      <Button size="small" onPress={askPreview}>
+        {text.failed.again}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,168 @@
+import type { Cut } from '#contracts/recipe'
+import type { PreviewRequest, Scale } from '#contracts/tuning'
+import { client } from '../../app/client.ts'
+import { isCancelled } from '../../app/errors.ts'
+import type { Bound } from '../../charts/cut-handle-logic.ts'
+import type { ValueRange } from '../../charts/value-scale.ts'
+import { planHistogram } from './histogram-plan.ts'
+import { createLatestRequest } from './latest-request.ts'
+import { areSameCuts, boundaryBound, cutOf, withBound } from './recipe-cuts.ts'
+import { changeRecipe, recipeStore } from './recipe-store.ts'
+import { axisOf, findChosen, useTuneStore } from './tune-store.ts'
+
+const NEIGHBOURS = 12
+const SPARK_BINS = 40
+/** Pause after the last arrow key before the new bound becomes a step of the recipe. */
+const NUDGE_COMMIT_MS = 600
+
+interface Question {
+  request: PreviewRequest
+  boundary: Bound | null
+  /** Whether the histogram spans the whole axis. */
+  isWhole: boolean
+}
+
+const preview = createLatestRequest<Question, Awaited<ReturnType<typeof client.tuning.preview>>>({
+  run: ({ request }, signal) => client.tuning.preview(request, { signal }),
+  onAnswer(answer, { request, boundary, isWhole }) {
+    const { histogram } = answer
+    const isCurrent = histogram !== null && histogram.signal === useTuneStore.getState().signal
+    useTuneStore.setState((state) => ({
+      answer: { preview: answer, cuts: request.cuts, boundary },
+      error: null,
+      histogram: isCurrent ? histogram : state.histogram,
+      full: isCurrent && isWhole ? { min: histogram.edges[0] ?? 0, max: histogram.edges.at(-1) ?? 1 } : state.full,
+    }))
+  },
+  onError: (error) => useTuneStore.setState(isCancelled(error) ? {} : { error }),
+})
+
+/** The cuts that are shown: those under the hand, or the recipe's. */
+export function currentCuts(): Cut[] {
+  return useTuneStore.getState().draft ?? recipeStore.getState().value?.recipe.cuts ?? []
+}
+
+/** Asks what the present cuts do; called after anything that may change the answer. */
+export function askPreview(): void {
+  const state = useTuneStore.getState()
+  const chosen = findChosen(state)
+  const cuts = currentCuts()
+  if (!chosen) {
+    if (state.signals.status === 'ready')
+      preview.ask({ request: { cuts, histogram: null, boundary: null }, boundary: null, isWhole: false })
+    return
+  }
+  const { signal, range } = chosen
+  const axis = axisOf(state.axes, signal.name)
+  const bound = boundaryBound(cutOf(cuts, signal.name), state.touched)
+  const histogram =
+    state.widthPx === 0 || range.min === null
+      ? null
+      : planHistogram({ signal, range, scale: axis.scale ?? range.suggestedScale, shown: axis.shown, widthPx: state.widthPx })
+  preview.ask({
+    request: { cuts, histogram, boundary: bound && { signal: signal.name, bound, limit: NEIGHBOURS } },
+    boundary: bound,
+    isWhole: axis.shown === null,
+  })
+}
+
+/** Fetches signals and distributions again, then everything that follows from them. */
+export async function loadSignals(abort: AbortSignal): Promise<void> {
+  try {
+    const [signals, ranges] = await Promise.all([
+      client.dataset.signals(undefined, { signal: abort }),
+      client.tuning.ranges(undefined, { signal: abort }),
+    ])
+    if (abort.aborted) return
+    useTuneStore.setState((state) => ({
+      signals: { status: 'ready', signals, ranges: new Map(ranges.map((range) => [range.signal, range])) },
+      signal: signals.some(({ name }) => name === state.signal) ? state.signal : (signals[0]?.name ?? null),
+    }))
+    askPreview()
+    await loadSparks(abort)
+  } catch (error) {
+    if (!abort.aborted && !isCancelled(error)) useTuneStore.setState({ signals: { status: 'failed', error } })
+  }
+}
+
+/** Draws every signal small, one after another, so that a handle under the pointer never waits for more than one of them. */
+export async function loadSparks(abort: AbortSignal): Promise<void> {
+  const { signals } = useTuneStore.getState()
+  if (signals.status !== 'ready') return
+  for (const range of signals.ranges.values()) {
+    if (range.min === null) continue
+    const histogram = { signal: range.signal, bins: SPARK_BINS, scale: range.suggestedScale, range: null }
+    const answer = await client.tuning.preview({ cuts: currentCuts(), histogram, boundary: null }, { signal: abort })
+    if (abort.aborted) return
+    const spark = answer.histogram
+    if (spark) useTuneStore.setState((state) => ({ sparks: new Map(state.sparks).set(spark.signal, spark) }))
+  }
+}
+
+export function chooseSignal(signal: string): void {
+  if (useTuneStore.getState().signal === signal) return
+  commitNow()
+  useTuneStore.setState({ signal, touched: null, histogram: null, full: null })
+  askPreview()
+}
+
+export function setScale(signal: string, scale: Scale): void {
+  useTuneStore.setState((state) => ({ axes: { ...state.axes, [signal]: { scale, shown: null } }, histogram: null, full: null }))
+  askPreview()
+}
+
+export function setShown(signal: string, shown: ValueRange | null): void {
+  useTuneStore.setState((state) => ({ axes: { ...state.axes, [signal]: { ...axisOf(state.axes, signal), shown } } }))
+  askPreview()
+}
+
+export function setWidth(widthPx: number): void {
+  if (useTuneStore.getState().widthPx === widthPx) return
+  useTuneStore.setState({ widthPx })
+  askPreview()
+}
+
+/** Shows what the cuts would do with this bound; the recipe stays as it is until a commit. */
+export function moveBound(signal: string, bound: Bound, value: number | null): void {
+  useTuneStore.setState({ draft: withBound(currentCuts(), { signal, bound, value }), touched: bound })
+  askPreview()
+}
+
+let nudgeTimer: ReturnType<typeof setTimeout> | undefined
+
+/** Several presses of an arrow key become one step. */
+export function commitSoon(): void {
+  clearTimeout(nudgeTimer)
+  nudgeTimer = setTimeout(commitNow, NUDGE_COMMIT_MS)
+}
+
+/** Makes the moved cuts a step of the recipe that undo takes back. */
+export function commitNow(): void {
+  clearTimeout(nudgeTimer)
+  const { draft } = useTuneStore.getState()
+  if (draft) void commit(draft)
+}
+
+async function commit(cuts: Cut[]): Promise<void> {
+  const isChange = !areSameCuts(cuts, recipeStore.getState().value?.recipe.cuts ?? [])
+  if (isChange) await changeRecipe(() => client.recipe.setCuts({ cuts }))
+  // A handle that was moved again meanwhile goes on from where it is.
+  useTuneStore.setState((state) => (state.draft === cuts ? { draft: null } : {}))
+  askPreview()
+}
+
+/** Replaces the cuts as one step. */
+export function setCuts(cuts: Cut[]): void {
+  clearTimeout(nudgeTimer)
+  useTuneStore.setState({ draft: cuts })
+  void commit(cuts)
+}
+
+export function undo(): void {
+  commitNow()
+  void changeRecipe(() => client.recipe.undo()).then(askPreview)
+}
+
+export function redo(): void {
+  void changeRecipe(() => client.recipe.redo()).then(askPreview)
+}

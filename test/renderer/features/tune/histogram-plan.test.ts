@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import type { Signal } from '#contracts/dataset'
+import type { SignalRange } from '#contracts/tuning'
+import { planHistogram } from '../../../../renderer/features/tune/histogram-plan.ts'
+
+const lines: Signal = {
+  name: 'line_count',
+  label: 'Lines',
+  unit: 'lines',
+  description: '',
+  producer: 'statistics',
+  stale: false,
+  missingCount: 0,
+}
+const range: SignalRange = {
+  signal: 'line_count',
+  min: 1,
+  max: 5000,
+  median: 90.5,
+  valueCount: 100,
+  missingCount: 0,
+  suggestedScale: 'log',
+}
+
+test('bins of whole numbers all hold equally many of them', () => {
+  const plan = planHistogram({ signal: lines, range, scale: 'linear', shown: null, widthPx: 800 })
+  const width = ((plan.range?.max ?? 0) - (plan.range?.min ?? 0)) / plan.bins
+  expect(Number.isInteger(width)).toBe(true)
+  expect(plan.range?.min).toBe(1)
+  expect(plan.range?.max).toBeGreaterThan(5000)
+})
+
+test('few whole numbers get a bin each', () => {
+  const plan = planHistogram({
+    signal: lines,
+    range: { ...range, max: 40, median: 12 },
+    scale: 'linear',
+    shown: null,
+    widthPx: 800,
+  })
+  expect(plan).toMatchObject({ bins: 40, range: { min: 1, max: 41 } })
+})
+
+test('fractions and logarithmic axes are divided as they are', () => {
+  const fraction = { ...lines, name: 'alphanumeric_fraction', unit: 'fraction' }
+  expect(planHistogram({ signal: fraction, range: { ...range, max: 1 }, scale: 'linear', shown: null, widthPx: 800 })).toEqual({
+    signal: 'alphanumeric_fraction',
+    scale: 'linear',
+    bins: 200,
+    range: null,
+  })
+  const shown = { min: 10, max: 100 }
+  expect(planHistogram({ signal: lines, range, scale: 'log', shown, widthPx: 800 })).toEqual({
+    signal: 'line_count',
+    scale: 'log',
+    bins: 200,
+    range: shown,
+  })
+})
