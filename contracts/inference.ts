@@ -15,6 +15,13 @@ export const infillRequest = z.object({
 export type InfillRequest = z.infer<typeof infillRequest>
 
 export const infillEvent = z.discriminatedUnion('type', [
+  /** Comes once, before the first token, so that a stream that is ended early has been measured too. `promptMs` as at the end. */
+  z.object({
+    type: z.literal('prompt'),
+    promptTokens: z.number().int(),
+    reusedTokens: z.number().int(),
+    promptMs: z.number(),
+  }),
   /** `text` is new text only; `confidence` is the probability (0 to 1) that the model gave the token. */
   z.object({ type: z.literal('token'), text: z.string(), confidence: z.number() }),
   z.object({

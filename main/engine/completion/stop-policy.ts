@@ -1,0 +1,25 @@
+import type { CompletionRequest } from '#contracts/completion'
+import type { LineMode } from './line-mode.ts'
+
+/** How long the model may go on by itself after its first token, once it has a line to show. */
+const AUTOMATIC_LIMIT_MS = 500
+
+/** What one request may cost. */
+export interface GenerationLimits {
+  readonly maxTokens: number
+  /** After the first token; only a suggestion with a finished line is cut short. */
+  readonly limitMs: number
+}
+
+/** A suggestion that somebody asked for is worth waiting for; one that comes by itself must not keep the machine busy. */
+export function getLimits(trigger: CompletionRequest['trigger'], mode: LineMode): GenerationLimits {
+  if (trigger === 'manual') return { maxTokens: mode === 'single' ? 96 : 256, limitMs: Number.POSITIVE_INFINITY }
+  return { maxTokens: mode === 'single' ? 64 : 128, limitMs: AUTOMATIC_LIMIT_MS }
+}
+
+/** The lines that are finished, when time is up and there is one with text; null to go on. A single line is never cut in two. */
+export function cutAtTimeLimit(text: string, elapsedMs: number, limits: GenerationLimits): string | null {
+  if (elapsedMs < limits.limitMs) return null
+  const finished = text.slice(0, Math.max(0, text.lastIndexOf('\n')))
+  return finished.trim() === '' ? null : finished
+}
