@@ -1,4 +1,16 @@
 import * as linguist from 'linguist-languages'
+import {
+  'C++' as cPlusPlus,
+  'C#' as cSharp,
+  'F#' as fSharp,
+  'JSON with Comments' as jsonWithComments,
+  'Jupyter Notebook' as jupyterNotebook,
+  'Objective-C' as objectiveC,
+  'Objective-C++' as objectiveCPlusPlus,
+  'Protocol Buffer' as protocolBuffer,
+  'Q#' as qSharp,
+  'Visual Basic .NET' as visualBasic,
+} from 'linguist-languages'
 
 /**
  * Monaco's language for each of GitHub Linguist's languages that it can show, a close relative where it has none of its own.
@@ -12,9 +24,9 @@ const monacoLanguages: readonly (readonly [linguist.Language, string])[] = [
   [linguist.Python, 'python'],
   [linguist.Starlark, 'python'],
   [linguist.C, 'c'],
-  [linguist['C++'], 'cpp'],
+  [cPlusPlus, 'cpp'],
   [linguist.Cuda, 'cpp'],
-  [linguist['C#'], 'csharp'],
+  [cSharp, 'csharp'],
   [linguist.Java, 'java'],
   [linguist.Go, 'go'],
   [linguist.Rust, 'rust'],
@@ -23,8 +35,8 @@ const monacoLanguages: readonly (readonly [linguist.Language, string])[] = [
   [linguist.Swift, 'swift'],
   [linguist.Kotlin, 'kotlin'],
   [linguist.Scala, 'scala'],
-  [linguist['Objective-C'], 'objective-c'],
-  [linguist['Objective-C++'], 'objective-c'],
+  [objectiveC, 'objective-c'],
+  [objectiveCPlusPlus, 'objective-c'],
   [linguist.Dart, 'dart'],
   [linguist.Lua, 'lua'],
   [linguist.Perl, 'perl'],
@@ -33,8 +45,8 @@ const monacoLanguages: readonly (readonly [linguist.Language, string])[] = [
   [linguist.Elixir, 'elixir'],
   [linguist.Clojure, 'clojure'],
   [linguist.Scheme, 'scheme'],
-  [linguist['F#'], 'fsharp'],
-  [linguist['Visual Basic .NET'], 'vb'],
+  [fSharp, 'fsharp'],
+  [visualBasic, 'vb'],
   [linguist.Pascal, 'pascal'],
   [linguist.Shell, 'shell'],
   [linguist.PowerShell, 'powershell'],
@@ -48,9 +60,9 @@ const monacoLanguages: readonly (readonly [linguist.Language, string])[] = [
   [linguist.Svelte, 'html'],
   [linguist.Markdown, 'markdown'],
   [linguist.JSON, 'json'],
-  [linguist['JSON with Comments'], 'json'],
+  [jsonWithComments, 'json'],
   [linguist.JSON5, 'json'],
-  [linguist['Jupyter Notebook'], 'json'],
+  [jupyterNotebook, 'json'],
   [linguist.YAML, 'yaml'],
   [linguist.XML, 'xml'],
   [linguist.SVG, 'xml'],
@@ -60,7 +72,7 @@ const monacoLanguages: readonly (readonly [linguist.Language, string])[] = [
   [linguist.INI, 'ini'],
   [linguist.TOML, 'ini'],
   [linguist.GraphQL, 'graphql'],
-  [linguist['Protocol Buffer'], 'proto'],
+  [protocolBuffer, 'proto'],
   [linguist.HCL, 'hcl'],
   [linguist.CoffeeScript, 'coffeescript'],
   [linguist.Handlebars, 'handlebars'],
@@ -80,7 +92,7 @@ const monacoLanguages: readonly (readonly [linguist.Language, string])[] = [
   [linguist.SPARQL, 'sparql'],
   [linguist.TypeSpec, 'typespec'],
   [linguist.WGSL, 'wgsl'],
-  [linguist['Q#'], 'qsharp'],
+  [qSharp, 'qsharp'],
 ]
 
 const byFileName = new Map<string, string>()

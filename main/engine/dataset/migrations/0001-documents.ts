@@ -83,8 +83,7 @@ export const migration0001 = `
   CREATE TABLE recipe_revision (
     id INTEGER PRIMARY KEY,
     created_at INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    cuts TEXT NOT NULL
+    text TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE job (

@@ -1,0 +1,163 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError, isAppError } from '#contracts/errors'
+import type { Cut, Recipe, RecipeState } from '#contracts/recipe'
+import { writeFileAtomic } from '../platform/atomic-file.ts'
+import { toFileError } from '../platform/file-error.ts'
+import { createObservable } from '../platform/observable.ts'
+import type { RecipeStore } from './recipe-store.ts'
+import { editRecipeText, formatRecipe, parseRecipe } from './recipe-yaml.ts'
+
+/** The project whose recipe is shown and changed. */
+export interface RecipeProject {
+  store: RecipeStore
+  /** Name of the recipe until a person gives it one. */
+  defaultName: string
+  /** Called after every change of the cuts, when they are stored. */
+  onDidChangeCuts(): void
+}
+
+/** The recipe of the open project. Methods that change it fail with `project.not-open` when there is none. */
+export interface RecipeBook {
+  /** Takes a project's recipe in place of the present one; null when the project is closed. */
+  attach(project: RecipeProject | null): void
+  /** The cuts in force; none without a project. */
+  cuts(): readonly Cut[]
+  watch(signal?: AbortSignal): AsyncGenerator<RecipeState | null, void, undefined>
+  setCuts(cuts: readonly Cut[]): RecipeState
+  setText(text: string): RecipeState
+  undo(): RecipeState
+  redo(): RecipeState
+  saveFile(file: string): Promise<RecipeState>
+  loadFile(file: string): Promise<RecipeState>
+}
+
+/** More than any recipe needs; what is larger is some other file. */
+const maxRecipeBytes = 1_000_000
+
+export function createRecipeBook(): RecipeBook {
+  let current: RecipeProject | null = null
+  const state = createObservable<RecipeState | null>(null)
+
+  function getProject(): RecipeProject {
+    if (current) return current
+    throw new AppError('project.not-open', 'A recipe belongs to a project. Open or create one first.', {})
+  }
+
+  function getState(): RecipeState {
+    getProject()
+    const value = state.get()
+    if (!value) throw new TypeError('an attached project has a recipe')
+    return value
+  }
+
+  /** Reads the recipe anew from the store, and tells those who follow it. */
+  function refresh(project: RecipeProject): RecipeState {
+    const before = state.get()
+    const next = readState(project)
+    state.set(next)
+    if (JSON.stringify(before?.recipe.cuts) !== JSON.stringify(next.recipe.cuts)) project.onDidChangeCuts()
+    return next
+  }
+
+  function change(text: string, savedAs?: string): RecipeState {
+    const project = getProject()
+    // A change that changes nothing would be an undo step that does nothing.
+    if (text !== getState().text) project.store.append(text, savedAs)
+    else if (savedAs !== undefined) project.store.setSaved({ file: savedAs, text })
+    return refresh(project)
+  }
+
+  function step(direction: 'undo' | 'redo'): RecipeState {
+    const project = getProject()
+    project.store.step(direction)
+    return refresh(project)
+  }
+
+  return {
+    attach(project) {
+      current = project
+      // Not `refresh`: opening a project changes no cut of it.
+      state.set(project && readState(project))
+    },
+    cuts: () => state.get()?.recipe.cuts ?? [],
+    watch: (signal) => state.watch(signal),
+    setCuts(cuts) {
+      checkCuts(cuts)
+      const { text, recipe } = getState()
+      return change(editRecipeText(text, { ...recipe, cuts: [...cuts] }))
+    },
+    setText(text) {
+      getProject()
+      parseRecipe(text)
+      return change(text)
+    },
+    undo: () => step('undo'),
+    redo: () => step('redo'),
+    async saveFile(requested) {
+      const project = getProject()
+      const file = path.resolve(requested)
+      const { text } = getState()
+      try {
+        await writeFileAtomic(file, text)
+      } catch (error) {
+        throw toFileError(error, file, 'Saving the recipe')
+      }
+      project.store.setSaved({ file, text })
+      return current === project ? refresh(project) : readState(project)
+    },
+    async loadFile(requested) {
+      const project = getProject()
+      const file = path.resolve(requested)
+      const text = await readRecipeFile(file)
+      if (current !== project)
+        throw new AppError('project.not-open', `${file} was not loaded: the project was closed meanwhile.`, {})
+      return change(text, file)
+    },
+  }
+}
+
+function readState({ store, defaultName }: RecipeProject): RecipeState {
+  const { text: stored, saved, canUndo, canRedo } = store.read()
+  const initialText = formatRecipe({ name: defaultName || 'Recipe', cuts: [] })
+  const text = stored ?? initialText
+  const recipe: Recipe = parseRecipe(text)
+  return { recipe, text, file: saved?.file ?? null, changed: text !== (saved?.text ?? initialText), canUndo, canRedo }
+}
+
+function checkCuts(cuts: readonly Cut[]): void {
+  const seen = new Set<string>()
+  for (const [index, { signal }] of cuts.entries()) {
+    if (seen.has(signal)) {
+      const reason = `the signal "${signal}" has a cut already; put both bounds into one`
+      throw new AppError('input.invalid', `The cuts were refused: ${reason}.`, { field: `cuts.${index}.signal`, reason })
+    }
+    seen.add(signal)
+  }
+}
+
+async function readRecipeFile(file: string): Promise<string> {
+  const bytes = await readLimited(file).catch((error: unknown) => {
+    throw toFileError(error, file, 'Loading the recipe')
+  })
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new AppError('file.not-text', `${file} is not a recipe: it is not UTF-8 text.`, { file }, { cause: error })
+  }
+  try {
+    parseRecipe(text)
+    return text
+  } catch (error) {
+    if (!isAppError(error, 'recipe.invalid')) throw error
+    throw new AppError('recipe.invalid', `${file} was not loaded. ${error.message}`, error.data, { cause: error })
+  }
+}
+
+async function readLimited(file: string): Promise<Buffer> {
+  const { size } = await stat(file)
+  if (size <= maxRecipeBytes) return readFile(file)
+  const message = `${file} is not a recipe: it has ${size} bytes, and recipes have at most ${maxRecipeBytes}.`
+  throw new AppError('file.too-large', message, { file, sizeBytes: size, limitBytes: maxRecipeBytes })
+}

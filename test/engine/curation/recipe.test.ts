@@ -1,0 +1,154 @@
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { call } from '@orpc/server'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRecipeBook, type RecipeBook } from '#engine/curation/recipe'
+import { createRecipeRouter } from '#engine/curation/recipe-router'
+import { createRecipeStore } from '#engine/curation/recipe-store'
+import { migrate } from '#engine/dataset/migrations/migrate'
+import { type Database, openDatabase } from '#engine/platform/sqlite'
+
+let folder: string
+let database: Database
+let recipes: RecipeBook
+let changes: number
+
+const sizeCut = { signal: 'size', min: 1, max: null }
+const lineCut = { signal: 'lines', min: null, max: 100 }
+const commented = '# mine\nversion: 1\nname: Mine\nsteps:\n  - step: threshold\n    signal: size\n    min: 1 # at least\n'
+
+function open() {
+  database = openDatabase(path.join(folder, 'project.sqlite'))
+  migrate(database)
+  recipes = createRecipeBook()
+  changes = 0
+  recipes.attach({ store: createRecipeStore(database), defaultName: 'sample', onDidChangeCuts: () => changes++ })
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'recipe-'))
+  open()
+})
+afterEach(async () => {
+  database.close()
+  await rm(folder, { recursive: true })
+})
+
+async function getState() {
+  const states = recipes.watch()
+  const { value } = await states.next()
+  await states.return()
+  return value
+}
+
+describe('the recipe of a project', () => {
+  it('starts without cuts, and with nothing to undo or save', async () => {
+    expect(await getState()).toMatchObject({
+      recipe: { name: 'sample', cuts: [] },
+      file: null,
+      changed: false,
+      canUndo: false,
+      canRedo: false,
+    })
+  })
+
+  it('goes back and forth through every change, also after a restart', () => {
+    recipes.setCuts([sizeCut])
+    recipes.setCuts([sizeCut, lineCut])
+    database.close()
+    open()
+    expect(recipes.cuts()).toEqual([sizeCut, lineCut])
+    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [sizeCut] }, canUndo: true, canRedo: true })
+    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [] }, canUndo: false })
+    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [] }, canUndo: false })
+    recipes.redo()
+    expect(recipes.redo()).toMatchObject({ recipe: { cuts: [sizeCut, lineCut] }, canRedo: false })
+    expect(recipes.redo().recipe.cuts).toEqual([sizeCut, lineCut])
+  })
+
+  it('forgets what was taken back when something else is done', () => {
+    recipes.setCuts([sizeCut])
+    recipes.undo()
+    expect(recipes.setCuts([lineCut])).toMatchObject({ canRedo: false })
+    expect(recipes.undo().recipe.cuts).toEqual([])
+    expect(recipes.redo().recipe.cuts).toEqual([lineCut])
+  })
+
+  it('makes no step of a change that changes nothing', () => {
+    recipes.setCuts([sizeCut])
+    recipes.setCuts([sizeCut])
+    expect(recipes.undo().recipe.cuts).toEqual([])
+    expect(changes).toBe(2)
+  })
+
+  it('is the same as text and as cuts, and keeps the comments', () => {
+    expect(recipes.setText(commented)).toMatchObject({ recipe: { name: 'Mine', cuts: [sizeCut] }, text: commented })
+    expect(recipes.setCuts([sizeCut, lineCut]).text).toContain('min: 1 # at least')
+    expect(recipes.undo().text).toBe(commented)
+  })
+
+  it('stays as it was when a change is refused', () => {
+    recipes.setCuts([sizeCut])
+    expect(() => recipes.setText('version: 1')).toThrow(expect.objectContaining({ code: 'recipe.invalid' }))
+    expect(() => recipes.setCuts([sizeCut, sizeCut])).toThrow(expect.objectContaining({ code: 'input.invalid' }))
+    expect(recipes.cuts()).toEqual([sizeCut])
+  })
+
+  it('reaches whoever watches, and is null without a project', async () => {
+    const { watch, setCuts } = createRecipeRouter({ recipes })
+    const states = await call(watch, undefined)
+    expect((await states.next()).value).toMatchObject({ recipe: { cuts: [] } })
+    await call(setCuts, { cuts: [sizeCut] })
+    expect((await states.next()).value).toMatchObject({ recipe: { cuts: [sizeCut] } })
+    recipes.attach(null)
+    expect((await states.next()).value).toBeNull()
+    await states.return?.()
+    expect(recipes.cuts()).toEqual([])
+    expect(() => recipes.undo()).toThrow(expect.objectContaining({ code: 'project.not-open' }))
+  })
+})
+
+describe('a recipe file', () => {
+  const at = (name: string) => path.join(folder, name)
+
+  it('is saved as shown, and the recipe knows whether it changed since', async () => {
+    recipes.setCuts([sizeCut])
+    expect(await getState()).toMatchObject({ changed: true })
+    expect(await recipes.saveFile(at('a.yaml'))).toMatchObject({ file: at('a.yaml'), changed: false })
+    expect(await readFile(at('a.yaml'), 'utf8')).toBe((await getState())?.text)
+    expect(recipes.setCuts([lineCut])).toMatchObject({ file: at('a.yaml'), changed: true })
+    expect(recipes.undo()).toMatchObject({ changed: false })
+    database.close()
+    open()
+    expect(await getState()).toMatchObject({ file: at('a.yaml'), changed: false })
+  })
+
+  it('is loaded as one step, with its comments', async () => {
+    await writeFile(at('a.yaml'), commented)
+    expect(await recipes.loadFile(at('a.yaml'))).toMatchObject({
+      text: commented,
+      file: at('a.yaml'),
+      changed: false,
+      canUndo: true,
+    })
+    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [] }, changed: true })
+  })
+
+  it('is refused by name when it cannot be one', async () => {
+    await writeFile(at('bad.yaml'), 'version: 1\nname: x\nsteps: 3\n')
+    await expect(recipes.loadFile(at('bad.yaml'))).rejects.toMatchObject({
+      code: 'recipe.invalid',
+      data: { line: 3, column: 1 },
+      message: expect.stringContaining(at('bad.yaml')),
+    })
+    await writeFile(at('binary'), Buffer.from([0xff, 0xfe]))
+    await expect(recipes.loadFile(at('binary'))).rejects.toMatchObject({ code: 'file.not-text' })
+    await writeFile(at('large'), '')
+    await truncate(at('large'), 2_000_000)
+    await expect(recipes.loadFile(at('large'))).rejects.toMatchObject({ code: 'file.too-large' })
+    await expect(recipes.loadFile(at('gone'))).rejects.toMatchObject({ code: 'file.not-found' })
+    await expect(recipes.saveFile(at('gone/a.yaml'))).rejects.toMatchObject({ code: 'file.not-found' })
+    expect(changes).toBe(0)
+  })
+})
