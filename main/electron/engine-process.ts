@@ -14,12 +14,7 @@ const starting = configured.promise.then(start)
 // Listening comes before anything that waits: a page's port may be the second message.
 parent.listen({
   onConfigure: configured.resolve,
-  onRendererPort: (wire) =>
-    void starting.then(({ engine, log }) =>
-      serve(engine.router, wire, ({ reference, method, error }) =>
-        log.error(`${method} failed`, { reference, stack: error instanceof Error ? error.stack : String(error) }),
-      ),
-    ),
+  onRendererPort: (wire) => void starting.then((engine) => serve(engine.router, wire, engine.reportBug)),
   onCommand: commands.emit,
   onStop: () => void stop(),
 })
@@ -29,18 +24,17 @@ async function start(configuration: EngineConfiguration) {
   const log = createLog({ file: logFile })
   // The process ends after this in any case; the app's process then starts it again.
   process.on('uncaughtExceptionMonitor', (error) => log.error('The engine stopped', { stack: error.stack }))
-  const engine = await createEngine({
+  return createEngine({
     userDataFolder,
     bundledModelsFolder,
     host: { info: host, pickPath: parent.pickPath, watchCommands: commands.watch },
     inference: { launch: parent.launchInference },
     log,
   })
-  return { engine, log }
 }
 
 async function stop(): Promise<void> {
-  const { engine } = await starting
+  const engine = await starting
   await engine[Symbol.asyncDispose]()
   process.exit(0)
 }

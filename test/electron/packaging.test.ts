@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -136,7 +136,8 @@ describe.runIf(isLinux)('the packed desktop program', () => {
 
   it('brings the model, the recipes and the addon as files of their own', () => {
     expect(existsSync(path.join(resources, 'models/codeshell-tiny.gguf'))).toBe(true)
-    expect(existsSync(path.join(resources, 'recipes'))).toBe(true)
+    const list = (folder: string) => (existsSync(folder) ? readdirSync(folder).sort() : [])
+    expect(list(path.join(resources, 'recipes'))).toEqual(list(path.join(root, 'assets/recipes')))
     expect(existsSync(path.join(resources, 'native/codeshell_native.node'))).toBe(true)
   })
 

@@ -12,6 +12,8 @@ export interface AppControl {
   setBounds(bounds: Electron.Rectangle): void
   maximise(): void
   closeWindow(): void
+  /** Ends the page's process as a fault in it would. */
+  crashPage(): void
   quit(): void
 }
 

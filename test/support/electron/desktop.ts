@@ -27,6 +27,8 @@ export interface Desktop extends AsyncDisposable {
     maximise(): Promise<void>
     /** As with the button in its title bar. */
     close(): Promise<void>
+    /** Ends the page's process as a fault in it would. */
+    crashPage(): Promise<void>
   }
   listOpenedPages(): Promise<string[]>
   utilityProcesses(): ReturnType<RemoteControl['listUtilityProcesses']>
@@ -68,6 +70,7 @@ export function createDesktop(parts: {
       setBounds: control.setBounds,
       maximise: control.maximise,
       close: control.closeWindow,
+      crashPage: control.crashPage,
     },
     listOpenedPages: control.listOpenedPages,
     utilityProcesses: control.listUtilityProcesses,

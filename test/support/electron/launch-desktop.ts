@@ -89,7 +89,7 @@ function createControl(child: ChildProcess, { calls }: ReturnType<typeof readMes
     const answer = Promise.withResolvers<unknown>()
     const id = ++lastId
     calls.set(id, answer)
-    child.send({ id, name, args } as ControlRequest)
+    child.send({ id, name, args } as ControlRequest, (error) => error && answer.reject(error))
     return answer.promise
   }
   return new Proxy({} as RemoteControl, {

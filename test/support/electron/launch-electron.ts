@@ -101,6 +101,7 @@ function createControl(app: ElectronApplication): RemoteControl {
     setBounds: (bounds) => app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.setBounds(value), bounds),
     maximise: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize()),
     closeWindow: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+    crashPage: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
     quit: () => app.evaluate(({ app: electronApp }) => electronApp.quit()),
   }
 }

@@ -23,7 +23,7 @@ function installElectron(names: { bindingName: string; receiverName: string }, p
   const send = (message: FromPageMessage) => binding(JSON.stringify(message))
 
   const listeners = new Map<string, Set<(event: object, ...args: unknown[]) => void>>()
-  const ports = new Map<number, MessagePort>()
+  const ports = new Map<number, { near: MessagePort; far: MessagePort }>()
 
   function encode(data: unknown): EncodedData {
     if (typeof data === 'string') return { text: data }
@@ -38,15 +38,44 @@ function installElectron(names: { bindingName: string; receiverName: string }, p
 
   function receivePort(portId: number): MessagePort {
     const { port1, port2 } = new MessageChannel()
-    ports.set(portId, port1)
+    ports.set(portId, { near: port1, far: port2 })
     port1.addEventListener('message', (event) => send({ type: 'port-message', portId, data: encode(event.data) }))
-    port1.addEventListener('close', () => {
-      ports.delete(portId)
-      send({ type: 'port-close', portId })
-    })
     port1.start()
     return port2
   }
+
+  function endPort(portId: number): void {
+    const port = ports.get(portId)
+    ports.delete(portId)
+    port?.near.close()
+    port?.far.dispatchEvent(new Event('close'))
+  }
+
+  /** Electron adds the close event to the ports of a page; Chromium itself tells nobody. */
+  function adopt(portId: number, far: MessagePort): void {
+    const port = ports.get(portId)
+    if (port) port.far = far
+    far.close = () => {
+      if (ports.delete(portId)) send({ type: 'port-close', portId })
+      MessagePort.prototype.close.call(far)
+    }
+  }
+
+  // A port that is posted to the page arrives there as another object, so it is recognised by its turn.
+  const posted: number[][] = []
+  const post = window.postMessage.bind(window) as (...args: unknown[]) => void
+  window.postMessage = ((message: unknown, origin: unknown, transfer: readonly unknown[] = []) => {
+    const ids = [...ports].filter(([, port]) => transfer.includes(port.far)).map(([portId]) => portId)
+    if (ids.length > 0) posted.push(ids)
+    post(message, origin, transfer)
+  }) as typeof window.postMessage
+  window.addEventListener('message', (event) => {
+    if (event.source !== window || event.ports.length === 0) return
+    posted.shift()?.forEach((portId, index) => {
+      const port = event.ports[index]
+      if (port) adopt(portId, port)
+    })
+  })
 
   function receive(message: ToPageMessage): void {
     switch (message.type) {
@@ -56,11 +85,10 @@ function installElectron(names: { bindingName: string; receiverName: string }, p
         break
       }
       case 'port-message':
-        ports.get(message.portId)?.postMessage(decode(message.data))
+        ports.get(message.portId)?.near.postMessage(decode(message.data))
         break
       case 'port-close':
-        ports.get(message.portId)?.close()
-        ports.delete(message.portId)
+        endPort(message.portId)
         break
     }
   }

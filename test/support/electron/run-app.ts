@@ -32,6 +32,7 @@ const control: AppControl = {
   setBounds: (bounds) => getWindow().setBounds(bounds),
   maximise: () => getWindow().maximize(),
   closeWindow: () => getWindow().close(),
+  crashPage: () => getWindow().webContents.forcefullyCrashRenderer(),
   quit: () => app.quit(),
 }
 

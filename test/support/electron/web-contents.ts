@@ -71,6 +71,11 @@ export class WebContents extends EventEmitter {
     void this.#page?.setViewportSize(size)
   }
 
+  forcefullyCrashRenderer(): void {
+    // Never answered: whoever would answer is gone.
+    void this.#cdp?.send('Page.crash').catch(() => {})
+  }
+
   /** The end of the page with its window. */
   async destroy(): Promise<void> {
     if (this.#destroyed) return
