@@ -1,4 +1,4 @@
-import { CirclePause, Play, X } from 'lucide-react'
+import { Pause, Play, X } from 'lucide-react'
 import type { Job } from '#contracts/jobs'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -30,7 +30,7 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
         <Badge tone={tones[job.state]}>{text.jobs.states[job.state]}</Badge>
         <span className="status-space" />
         {job.state === 'running' ? (
-          <IconButton icon={CirclePause} size="small" label={text.jobs.pause} onPress={() => act('pause')} />
+          <IconButton icon={Pause} size="small" label={text.jobs.pause} onPress={() => act('pause')} />
         ) : null}
         {mayResume ? <IconButton icon={Play} size="small" label={text.jobs.resume} onPress={() => act('resume')} /> : null}
         {active ? <IconButton icon={X} size="small" label={text.jobs.cancel} onPress={() => act('cancel')} /> : null}
@@ -38,7 +38,7 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
       {active ? <ProgressBar label={job.title} value={job.total ? job.done / job.total : null} /> : null}
       <p className="job-facts number">{active ? describeProgress(job) : (job.failure ?? job.summary)}</p>
       {job.problemCount > 0 ? (
-        <div>
+        <div className="job-more">
           <Button size="small" variant="quiet" onPress={onShowProblems}>
             {text.jobs.problems(job.problemCount)}
           </Button>

@@ -19,7 +19,11 @@ export function JobsButton() {
   return (
     <>
       <DialogTrigger>
-        <Button className="status-item">
+        <Button
+          className="status-item"
+          data-testid="jobs-state"
+          data-jobs={jobs.map((job) => `${job.kind}:${job.state}`).join(' ')}
+        >
           <Activity size={13} aria-hidden />
           <span className="truncate">{label}</span>
           {first ? (

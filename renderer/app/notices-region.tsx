@@ -16,7 +16,7 @@ const icons: Record<Notice['tone'], LucideIcon> = {
 export function NoticesRegion() {
   const notices = useNotices((state) => state.notices)
   return (
-    <section className="notices" aria-label={text.notices.label}>
+    <section className="notices" aria-label={text.notices.label} data-react-aria-top-layer="true">
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

@@ -38,8 +38,8 @@ function PaletteContent({ onClose }: { onClose: () => void }) {
         {runnable.map((id) => (
           <Command.Item
             key={id}
-            value={id}
-            keywords={[commands[id].title, commands[id].menu]}
+            value={commands[id].title}
+            keywords={[commands[id].menu]}
             onSelect={() => choose(id)}
             className="ui-option"
           >

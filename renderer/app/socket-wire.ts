@@ -1,3 +1,4 @@
+import { createWebSocketWire } from '#contracts/wire/web-socket-wire'
 import type { Wire } from '#contracts/wire/wire'
 
 const firstDelayMs = 250
@@ -12,10 +13,9 @@ export function watchSocketWires(onWire: (wire: Wire) => void): () => void {
   const dial = () => {
     socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/rpc`)
     const dialled = socket
-    dialled.binaryType = 'arraybuffer'
     dialled.addEventListener('open', () => {
       delayMs = firstDelayMs
-      onWire(createSocketWire(dialled))
+      onWire(createWebSocketWire(dialled))
     })
     dialled.addEventListener('close', () => {
       if (stopped) return
@@ -28,18 +28,5 @@ export function watchSocketWires(onWire: (wire: Wire) => void): () => void {
     stopped = true
     clearTimeout(timer)
     socket?.close()
-  }
-}
-
-function createSocketWire(socket: WebSocket): Wire {
-  return {
-    // Copied, because the DOM's type refuses views of shared memory.
-    send: (message) => socket.send(typeof message === 'string' ? message : new Uint8Array(message)),
-    onMessage: (listener) =>
-      socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) =>
-        listener(typeof data === 'string' ? data : new Uint8Array(data)),
-      ),
-    onClose: (listener) => socket.addEventListener('close', () => listener(), { once: true }),
-    close: () => socket.close(),
   }
 }

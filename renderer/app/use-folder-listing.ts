@@ -26,7 +26,9 @@ export function useFolderListing(request: PickPathRequest) {
     setLoading(true)
     try {
       const { folder, parent, entries } = await client.workspace.list({ folder: path })
-      setListing({ folder, parent, entries: entries.filter((entry) => isOffered(entry, request)) })
+      const offered = entries.filter((entry) => isOffered(entry, request))
+      // Hidden ones last: they are seldom meant, but model caches live there.
+      setListing({ folder, parent, entries: offered.toSorted((a, b) => Number(isHidden(a)) - Number(isHidden(b))) })
       type(folder)
       select(null)
       setProblem(null)
@@ -77,4 +79,8 @@ function isOffered(entry: Entry, { kind, extensions }: PickPathRequest): boolean
   return (
     extensions.length === 0 || extensions.some((extension) => entry.name.toLowerCase().endsWith(`.${extension.toLowerCase()}`))
   )
+}
+
+function isHidden(entry: Entry): boolean {
+  return entry.name.startsWith('.')
 }

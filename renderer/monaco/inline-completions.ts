@@ -70,7 +70,7 @@ export function registerInlineCompletions(monaco: Monaco, options: InlineComplet
         refreshing: false,
       }
       session = started
-      token.onCancellationRequested(() => started.controller.abort())
+      const cancellation = token.onCancellationRequested(() => started.controller.abort())
       const text = model.getValue()
       const request: CompletionRequest = {
         path: options.pathOf(model),
@@ -82,6 +82,8 @@ export function registerInlineCompletions(monaco: Monaco, options: InlineComplet
       }
       const end = follow(started, request, options)
       await waitForText(started, end)
+      // Monaco cancels the token also when all went well; from here on the next request ends the stream.
+      cancellation.dispose()
       if (started.controller.signal.aborted) return null
       const shown = started.text
       if (!started.ended) void end.then(() => refresh(monaco, started, shown))
@@ -120,7 +122,10 @@ async function waitForText(session: Session, end: Promise<void>): Promise<void> 
   await Promise.race([end, aborted, heldBack])
 }
 
-/** Monaco keeps a list for as long as nothing is typed; only an explicit request makes it fetch the longer text. */
+/**
+ * Shows the whole text where its beginning is shown. Monaco keeps a list for as long as nothing is typed, and prefers the item that
+ * is on the screen, so the old one has to go before it is asked again; both happen within one frame.
+ */
 function refresh(monaco: Monaco, session: Session, shown: string): void {
   const editor = monaco.editor
     .getEditors()
@@ -129,6 +134,7 @@ function refresh(monaco: Monaco, session: Session, shown: string): void {
   if (!editor || !position || session.controller.signal.aborted || session.text === shown) return
   if (!isFor(session, session.model, session.model.getOffsetAt(position))) return
   session.refreshing = true
+  editor.trigger('codeshell', 'editor.action.inlineSuggest.hide', {})
   editor.trigger('codeshell', 'editor.action.inlineSuggest.trigger', {})
 }
 

@@ -2,10 +2,12 @@ import type { Monaco } from './monaco.ts'
 import { monacoThemeName } from './themes.ts'
 
 let loading: Promise<Monaco> | null = null
+let loaded: Monaco | null = null
 
 /** Monaco, loaded on first use and then kept. It follows the theme that the page is in. */
 export function loadMonaco(): Promise<Monaco> {
   loading ??= import('./monaco.ts').then(({ monaco }) => {
+    loaded = monaco
     const followTheme = () =>
       monaco.editor.setTheme(monacoThemeName(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light'))
     followTheme()
@@ -13,4 +15,9 @@ export function loadMonaco(): Promise<Monaco> {
     return monaco
   })
   return loading
+}
+
+/** A language's name as people write it, e.g. `TypeScript`; its id while Monaco is not loaded or does not know it. */
+export function languageName(id: string): string {
+  return loaded?.languages.getLanguages().find((language) => language.id === id)?.aliases?.[0] ?? id
 }

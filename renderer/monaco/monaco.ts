@@ -40,6 +40,13 @@ self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
 registerJson(monaco)
 defineThemes(monaco)
 
+// Monaco lets Tab indent where a suggestion begins with indentation, as it does after one line was accepted. Here Tab always accepts.
+monaco.editor.addKeybindingRule({
+  keybinding: monaco.KeyCode.Tab,
+  command: 'editor.action.inlineSuggest.commit',
+  when: 'inlineSuggestionVisible && !editorTabMovesFocus && !suggestWidgetVisible && !editorReadonly',
+})
+
 // Monaco gives no key to accepting one line.
 monaco.editor.addKeybindingRule({
   keybinding: monaco.KeyMod.CtrlCmd | monaco.KeyMod.Alt | monaco.KeyCode.RightArrow,

@@ -1,4 +1,5 @@
 import { ChevronRight, File, Folder } from 'lucide-react'
+import { useState } from 'react'
 import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components'
 import type { Entry } from '#contracts/workspace'
 import type { FolderTree } from './use-folder-tree.ts'
@@ -15,17 +16,25 @@ export interface FileTreeProps {
 
 /** The files of a folder. A folder is read when it is opened for the first time. */
 export function FileTree({ label, root, tree, activePath, onOpenFolder, onOpenFile }: FileTreeProps) {
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set())
   const isFolder = (path: string) =>
     [...tree.values()].some((entries) => entries.some((entry) => entry.path === path && entry.kind === 'folder'))
+  const expand = (paths: Set<string>) => {
+    setExpanded(paths)
+    for (const path of paths) onOpenFolder(path)
+  }
   return (
     <Tree
       className="file-tree"
       aria-label={label}
       selectionMode="none"
-      onExpandedChange={(expanded) => {
-        for (const path of expanded) onOpenFolder(String(path))
+      expandedKeys={expanded}
+      onExpandedChange={(keys) => expand(new Set([...keys].map(String)))}
+      onAction={(key) => {
+        const path = String(key)
+        if (isFolder(path)) expand(toggled(expanded, path))
+        else onOpenFile(path)
       }}
-      onAction={(path) => (isFolder(String(path)) ? undefined : onOpenFile(String(path)))}
       dependencies={[tree, activePath]}
       items={tree.get(root) ?? []}
     >
@@ -60,4 +69,8 @@ function Row({ entry, tree, activePath }: { entry: Entry; tree: FolderTree; acti
       </Collection>
     </TreeItem>
   )
+}
+
+function toggled(paths: ReadonlySet<string>, path: string): Set<string> {
+  return new Set(paths.has(path) ? [...paths].filter((other) => other !== path) : [...paths, path])
 }

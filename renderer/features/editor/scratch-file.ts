@@ -1,10 +1,8 @@
 /** The file that waits for whoever starts the workbench for the first time: code with an obvious next line. */
 export const scratchName = 'scratch.py'
 
-export const scratchText = `"""A scratch file. Type below: the model on this machine suggests how to go on.
-
-Tab accepts a suggestion, Ctrl+Right a word of it, Escape dismisses it. Alt+\\\\ asks for one.
-"""
+export const scratchText = `# A scratch file. Type at the end: the model on this machine suggests how to go on.
+# Tab accepts a suggestion, Ctrl+Right a word of it, Escape dismisses it. Alt+\\ asks for one.
 
 
 def add(a, b):

@@ -2,6 +2,7 @@ import { Sparkles } from 'lucide-react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Settings } from '#contracts/settings'
 import { updateSettings, useSettings } from '../../app/settings-store.ts'
+import { languageName } from '../../monaco/load-monaco.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
@@ -42,7 +43,7 @@ export function SuggestionSettings({ language }: { language: string | null }) {
                 })
               }
             >
-              {words.language(language)}
+              {words.language(languageName(language))}
             </Checkbox>
           )}
           <Select label={words.lines} options={lengths} value={completion.lines} onChange={(lines) => change({ lines })} />

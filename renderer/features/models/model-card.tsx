@@ -43,7 +43,9 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
       </div>
       {progress === null ? null : <ProgressBar label={text.loading(Math.round(progress * 100))} value={progress} />}
       <ModelFacts model={model} />
-      {model.header && !isLoaded && progress === null ? <FitLine file={model.file} moment={state?.status ?? ''} /> : null}
+      {model.header && !isLoaded && progress === null && !problem ? (
+        <FitLine file={model.file} moment={state?.status ?? ''} />
+      ) : null}
       {problem ? (
         <p className="model-problem" role="alert">
           <CircleAlert size={15} aria-hidden />

@@ -55,7 +55,7 @@ export const text = {
     threadCount: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
     chosen: 'chosen',
   },
-  backends: { title: 'Where models can run', available: 'Available', unavailable: 'Not available' },
+  backends: { title: 'Hardware', available: 'Available', unavailable: 'Not available' },
   add: {
     title: 'Add a model',
     message:
