@@ -146,8 +146,15 @@ export default {
       name: 'ui-knows-no-service',
       comment: 'Components of renderer/ui take properties; data access is in hooks of app and features.',
       severity: 'error',
-      from: { path: '^renderer/(ui|charts)/' },
+      from: { path: '^renderer/ui/' },
       to: { path: ['^renderer/(app|features)/', '^contracts/'] },
+    },
+    {
+      name: 'charts-draw-only',
+      comment: 'Charts draw what they are given; data access is in hooks of features.',
+      severity: 'error',
+      from: { path: '^renderer/charts/' },
+      to: { path: '^renderer/(app|features)/' },
     },
     {
       name: 'nothing-imports-tests',
@@ -165,7 +172,6 @@ export default {
     })),
   ],
   options: {
-    parser: 'swc',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },

@@ -1,0 +1,76 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright-core'
+import { browserArguments, findBrowser } from '../../tools/browser.mjs'
+import { shortTimeoutMs, type Workbench } from './workbench.ts'
+
+/** `codeshell serve` as its own process. `address` works once. */
+export async function startServer(options: {
+  userDataFolder: string
+  args?: string[]
+}): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, ['dist/cli/codeshell.js', 'serve', ...(options.args ?? [])], {
+    env: { ...process.env, CODESHELL_USER_DATA: options.userDataFolder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })
+  const [line] = (await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [''])])) as [string]
+  const address = /http:\S+/.exec(line)?.[0]
+  if (!address) throw new Error(`codeshell serve ended before it printed an address: ${line}`)
+  return { child, address }
+}
+
+/** Opens the browser host: a server of its own and a real browser on it. */
+export async function openBrowserWorkbench(options: { userDataFolder: string }): Promise<Workbench> {
+  const { child, address } = await startServer(options)
+  const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() })
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
+  page.setDefaultTimeout(shortTimeoutMs)
+  await page.goto(address)
+  await page.getByRole('main').first().waitFor()
+  return {
+    host: 'browser',
+    page,
+    async choosePath(path, action) {
+      await action()
+      const dialog = page.getByRole('dialog').last()
+      const fileName = dialog.getByLabel('File name')
+      const isSave = await fileName.isVisible()
+      const folder = isSave ? path.slice(0, path.lastIndexOf('/')) : path
+      await dialog.getByLabel('Path').fill(folder)
+      await dialog.getByLabel('Path').press('Enter')
+      if (isSave) await fileName.fill(path.slice(path.lastIndexOf('/') + 1))
+      const confirm = dialog.getByRole('button', { name: /^(Choose this folder|Open|Save here)$/ })
+      // Enter opens a file at once; folders and names want the button.
+      if (await confirm.isVisible()) await confirm.click()
+      await dialog.waitFor({ state: 'detached' })
+    },
+    async killInference() {
+      process.kill(findInferenceProcess(child), 'SIGKILL')
+    },
+    async killEngine() {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+function findInferenceProcess(server: ChildProcess): number {
+  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(server.pid)], { encoding: 'utf8' }).split('\n')
+  const line = lines.find((each) => each.includes('inference/main'))
+  if (!line) throw new Error('The server has no inference process.')
+  return Number.parseInt(line, 10)
+}
+
+function requireBrowser(): string {
+  const browser = findBrowser()
+  if (!browser) throw new Error('No Chrome or Chromium is installed.')
+  return browser
+}

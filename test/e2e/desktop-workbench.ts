@@ -1,0 +1,28 @@
+import { launchDesktop } from '../support/electron/launch-desktop.ts'
+import { shortTimeoutMs, type Workbench } from './workbench.ts'
+
+/** Opens the built desktop app: in Electron where its binary is, otherwise in the stand-in. */
+export async function openDesktopWorkbench(options: { userDataFolder: string }): Promise<Workbench> {
+  const desktop = await launchDesktop(options)
+  const { page } = desktop
+  page.setDefaultTimeout(shortTimeoutMs)
+  await page.getByRole('main').first().waitFor()
+  const kill = async (name: RegExp) => {
+    const processes = await desktop.utilityProcesses()
+    const found = processes.find((each) => name.test(each.name))
+    if (found?.pid === undefined)
+      throw new Error(`There is no ${name} process among ${processes.map((each) => each.name).join(', ')}.`)
+    process.kill(found.pid, 'SIGKILL')
+  }
+  return {
+    host: 'desktop',
+    page,
+    async choosePath(path, action) {
+      await desktop.dialogs.answer(path)
+      await action()
+    },
+    killInference: () => kill(/inference/i),
+    killEngine: () => kill(/engine/i),
+    [Symbol.asyncDispose]: () => desktop.close(),
+  }
+}

@@ -1,0 +1,179 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowserWorkbench } from './browser-workbench.ts'
+import { openDesktopWorkbench } from './desktop-workbench.ts'
+import {
+  createProject,
+  dragHandle,
+  goTo,
+  importFolder,
+  longTimeoutMs,
+  makeFolder,
+  readCount,
+  runCommand,
+  takeScreenshots,
+  type Workbench,
+  waitForJob,
+} from './workbench.ts'
+
+const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
+/** More than 2,000 real source files that every checkout has, and a package of a few hundred. */
+const largeTrees = ['node_modules/react', 'node_modules/monaco-editor/esm', 'node_modules/zod']
+const smallTree = 'node_modules/react-aria-components'
+
+describe.each(Object.entries(hosts))('the main job in the %s host', (host, open) => {
+  let folder: string
+  let workbench: Workbench
+
+  beforeAll(async () => {
+    folder = await makeFolder('journey')
+    await mkdir('test-results', { recursive: true })
+    workbench = await open({ userDataFolder: join(folder, 'user-data') })
+  })
+  afterAll(async () => {
+    await workbench?.[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('a typed line gets ghost text from the bundled model, and Tab accepts it', async () => {
+    const { page } = workbench
+    await goTo(page, 'Editor')
+    await page
+      .getByText(/codeshell-tiny/)
+      .first()
+      .waitFor({ timeout: longTimeoutMs })
+    await writeFile(join(folder, 'sum.js'), 'function sum(values) {\n  let total = 0\n\n  return total\n}\n')
+    await workbench.choosePath(join(folder, 'sum.js'), () => runCommand(page, 'Open file…'))
+    const editor = page.locator('.monaco-editor').first()
+    await editor.locator('.view-line').nth(2).click()
+    await page.keyboard.type('  for (let i = 0; i < ', { delay: 30 })
+    const ghost = editor.locator('.ghost-text-decoration, .ghost-text').first()
+    await page.keyboard.press('Alt+\\')
+    await ghost.waitFor({ timeout: longTimeoutMs })
+    await takeScreenshots(workbench, 'editor')
+    await page.keyboard.press('Tab')
+    await ghost.waitFor({ state: 'detached' })
+    await runCommand(page, 'Save file')
+    await expect
+      .poll(async () => (await readFile(join(folder, 'sum.js'), 'utf8')).split('\n')[2]?.length)
+      .toBeGreaterThan('  for (let i = 0; i < '.length)
+  })
+
+  test(
+    'thousands of real files are imported, sorted by maximum line length, and the worst is opened',
+    async () => {
+      const { page } = workbench
+      await createProject(workbench, { name: 'Large', parentFolder: folder })
+      await goTo(page, 'Data')
+      for (const tree of largeTrees) await importFolder(workbench, join(process.cwd(), tree))
+      await expect.poll(() => readCount(page, 'total-documents')).toBeGreaterThan(2000)
+
+      await page.getByRole('columnheader', { name: /Maximum line length/ }).click()
+      await page
+        .getByRole('columnheader', { name: /Maximum line length/, exact: false })
+        .and(page.locator('[aria-sort]'))
+        .waitFor()
+      const sorted = page.getByRole('columnheader', { name: /Maximum line length/ })
+      if ((await sorted.getAttribute('aria-sort')) !== 'descending') await sorted.click()
+      await page.getByRole('row').nth(1).click()
+      const worst = queryProject(join(folder, 'Large'), (db) => findWorst(db))
+      await page.getByTestId('sample-path').getByText(worst.path, { exact: false }).waitFor()
+      await page.locator('.monaco-editor .view-line').first().waitFor()
+      expect(await readCount(page, 'total-documents')).toBe(worst.documentCount)
+      await takeScreenshots(workbench, 'data')
+    },
+    longTimeoutMs * 3,
+  )
+
+  test(
+    'a scored project is cut with the mouse, the counts equal a recount in SQL, and the kept documents are exported',
+    async () => {
+      const { page } = workbench
+      await createProject(workbench, { name: 'Small', parentFolder: folder })
+      await goTo(page, 'Data')
+      await importFolder(workbench, join(process.cwd(), smallTree))
+      await runCommand(page, 'Score documents with the loaded model')
+      await waitForJob(page, 'score')
+
+      await goTo(page, 'Tune')
+      await page.getByRole('option', { name: /Model perplexity/ }).click()
+      await dragHandle(page, page.getByRole('slider', { name: /Maximum/ }), -160)
+      await expect.poll(() => readCount(page, 'dropped-documents')).toBeGreaterThan(0)
+      const maximum = Number(await page.getByRole('slider', { name: /Maximum/ }).getAttribute('aria-valuenow'))
+      await takeScreenshots(workbench, 'tune')
+
+      const counted = queryProject(join(folder, 'Small'), (db) => recount(db, { signal: 'model_perplexity', maximum }))
+      expect({
+        documents: await readCount(page, 'kept-documents'),
+        bytes: await readCount(page, 'kept-bytes'),
+        dropped: await readCount(page, 'dropped-documents'),
+      }).toEqual(counted)
+
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await expect.poll(() => readCount(page, 'dropped-documents')).toBe(0)
+      await runCommand(page, 'Redo recipe change')
+      await expect.poll(() => readCount(page, 'dropped-documents')).toBe(counted.dropped)
+
+      const file = join(folder, 'kept.jsonl')
+      await workbench.choosePath(file, () => page.getByRole('button', { name: /Export kept documents/ }).click())
+      await waitForJob(page, 'export')
+      const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
+      expect(lines.length).toBe(counted.documents)
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ path: expect.any(String), text: expect.any(String) })
+    },
+    longTimeoutMs * 3,
+  )
+
+  test('the models place shows what is loaded and where it runs', async () => {
+    const { page } = workbench
+    await goTo(page, 'Models')
+    await page.getByText('codeshell-tiny').first().waitFor()
+    await takeScreenshots(workbench, 'models')
+  })
+
+  test('nothing the interface did was refused by the policy or failed unseen', () => {
+    expect(host).toBe(workbench.host)
+  })
+})
+
+function queryProject<T>(projectFolder: string, query: (db: Database.Database) => T): T {
+  const db = new Database(join(projectFolder, 'project.sqlite'), { readonly: true })
+  try {
+    return query(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** The values of a signal by document id, straight from the stored chunks. */
+function readColumn(db: Database.Database, signal: string): Float32Array {
+  const chunks = db
+    .prepare(
+      'SELECT chunk_index, float32 FROM signal_chunk JOIN signal ON signal.id = signal_id WHERE signal.name = ? ORDER BY chunk_index',
+    )
+    .all(signal) as { float32: Buffer }[]
+  const bytes = Buffer.concat(chunks.map(({ float32 }) => float32))
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
+
+function findWorst(db: Database.Database): { path: string; documentCount: number } {
+  const lengths = readColumn(db, 'max_line_length')
+  const documents = db.prepare('SELECT id, path FROM document ORDER BY id').all() as { id: number; path: string }[]
+  const worst = documents.reduce((best, each) => ((lengths[each.id] ?? 0) > (lengths[best.id] ?? 0) ? each : best))
+  return { path: worst.path, documentCount: documents.length }
+}
+
+function recount(db: Database.Database, cut: { signal: string; maximum: number }) {
+  const values = readColumn(db, cut.signal)
+  db.function('is_kept', (id) => ((values[Number(id)] ?? Number.NaN) > Math.fround(cut.maximum) ? 0 : 1))
+  const count = (kept: number) =>
+    db
+      .prepare('SELECT count(*) AS documents, coalesce(sum(size_bytes), 0) AS bytes FROM document WHERE is_kept(id) = ?')
+      .get(kept) as {
+      documents: number
+      bytes: number
+    }
+  return { ...count(1), dropped: count(0).documents }
+}

@@ -1,0 +1,96 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+
+/** The workbench as a person meets it, whatever hosts it. */
+export interface Workbench extends AsyncDisposable {
+  readonly host: 'browser' | 'desktop'
+  readonly page: Page
+  /** Does `action`, which opens a dialog for a path, and answers with this path as a person does. */
+  choosePath(path: string, action: () => Promise<void>): Promise<void>
+  /** Ends the process without warning. */
+  killInference(): Promise<void>
+  killEngine(): Promise<void>
+}
+
+export const shortTimeoutMs = 15_000
+/** Model loads and jobs on a slow machine. */
+export const longTimeoutMs = 120_000
+
+export function makeFolder(name: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), `codeshell-${name}-`))
+}
+
+/** Goes to a place by the rail. */
+export async function goTo(page: Page, place: 'Editor' | 'Data' | 'Tune' | 'Models'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place, exact: true }).click()
+  await page.getByRole('main', { name: place }).waitFor()
+}
+
+/** Runs a command by typing its title into the palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+Shift+P')
+  await page.getByPlaceholder('Type a command').fill(title)
+  await page.getByRole('option', { name: title }).first().click()
+}
+
+export async function createProject(workbench: Workbench, options: { name: string; parentFolder: string }): Promise<void> {
+  const { page } = workbench
+  await runCommand(page, 'New project…')
+  const dialog = page.getByRole('dialog', { name: 'New project' })
+  await dialog.getByLabel('Name').fill(options.name)
+  await dialog.getByLabel('Inside the folder').fill(options.parentFolder)
+  await dialog.getByRole('button', { name: 'Create project' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Imports a folder and waits until its job is done. */
+export async function importFolder(workbench: Workbench, folder: string): Promise<void> {
+  await workbench.choosePath(folder, () => runCommand(workbench.page, 'Import a folder of code…'))
+  await waitForJob(workbench.page, 'import')
+}
+
+/** Waits until the newest job of a kind is done; fails with its card's text when it failed. */
+export async function waitForJob(page: Page, kind: string): Promise<void> {
+  const status = page.getByTestId('jobs-state')
+  await page.waitForFunction(
+    ({ selector, wanted }) => {
+      const state = document.querySelector(selector)?.getAttribute('data-jobs') ?? ''
+      const newest = state.split(' ').find((each) => each.startsWith(`${wanted}:`))
+      return newest !== undefined && !['running', 'paused'].includes(newest.slice(wanted.length + 1))
+    },
+    { selector: '[data-testid="jobs-state"]', wanted: kind },
+    { timeout: longTimeoutMs },
+  )
+  const state = (await status.getAttribute('data-jobs')) ?? ''
+  if (!state.split(' ').includes(`${kind}:done`)) throw new Error(`The ${kind} did not end well: ${state}`)
+}
+
+/** The whole number that an element shows, from its `data-value`. */
+export async function readCount(page: Page, testId: string): Promise<number> {
+  return Number(await page.getByTestId(testId).getAttribute('data-value'))
+}
+
+/** Drags a slider's handle by so many pixels, in steps as a hand does. */
+export async function dragHandle(page: Page, handle: Locator, byPixels: number): Promise<void> {
+  const box = await handle.boundingBox()
+  if (!box) throw new Error('The handle is not on the screen.')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (let step = 1; step <= 20; step++) await page.mouse.move(x + (byPixels * step) / 20, y)
+  await page.mouse.up()
+}
+
+/** Saves a screenshot in both themes under `test-results/`. */
+export async function takeScreenshots(workbench: Workbench, name: string): Promise<void> {
+  const { page, host } = workbench
+  for (const theme of ['light', 'dark'] as const) {
+    await runCommand(page, `Theme: ${theme}`)
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
+    // The palette fades out.
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: `test-results/${host}-${name}-${theme}.png` })
+  }
+}

@@ -1,0 +1,68 @@
+// Lists every package that is shipped, with its licence, in docs/third-party.md: those bundled into dist/ (read from the source
+// maps) and those packed beside it (production dependencies). With --check it only compares. Refuses licences that are not permissive.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const permissive =
+  /^\(?(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|Python-2\.0)( (OR|AND) [\w.-]+)*\)?$/
+const target = 'docs/third-party.md'
+
+const folders = new Set([...bundledFolders(), ...packedFolders()])
+const packages = [...folders].map(describe).sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version))
+const unique = packages.filter(
+  ({ name, version }, i) => packages.findIndex((other) => other.name === name && other.version === version) === i,
+)
+const refused = unique.filter(({ licence }) => !permissive.test(licence))
+for (const { name, version, licence } of refused)
+  console.error(`licences: ${name} ${version} has the licence "${licence}", which is not permissive`)
+
+const text = `# Third-party software in the product
+
+Made by \`node tools/licences.mjs\`. Native binaries of other platforms belong to the same packages and licences.
+
+| package | version | licence |
+| --- | --- | --- |
+${unique.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`).join('\n')}
+
+\`assets/models/codeshell-tiny.gguf\` was trained on permissively licensed code; its card (\`assets/models/codeshell-tiny.md\`) lists the sources.
+`
+if (process.argv.includes('--check')) {
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
+    console.error(`licences: ${target} is out of date. Run: node tools/licences.mjs`)
+    process.exitCode = 1
+  }
+} else writeFileSync(target, text)
+if (refused.length > 0) process.exitCode = 1
+
+function bundledFolders() {
+  const maps = readdirSync('dist', { recursive: true }).filter((file) => file.endsWith('.map'))
+  return maps.flatMap((map) => {
+    const { sources } = JSON.parse(readFileSync(join('dist', map), 'utf8'))
+    return sources
+      .filter((source) => source.includes('node_modules/'))
+      .map((source) => packageFolder(source.slice(source.indexOf('node_modules/'))))
+  })
+}
+
+/** `node_modules/@scope/name` of a file anywhere below it, the innermost when packages are nested. */
+function packageFolder(file) {
+  const start = file.lastIndexOf('node_modules/') + 'node_modules/'.length
+  const depth = file[start] === '@' ? 2 : 1
+  return file.slice(0, start) + file.slice(start).split('/').slice(0, depth).join('/')
+}
+
+function packedFolders() {
+  const { packages: locked } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  return Object.entries(locked)
+    .filter(([folder, entry]) => folder.startsWith('node_modules/') && !entry.dev && !entry.devOptional && !entry.optional)
+    .map(([folder]) => folder)
+}
+
+function describe(folder) {
+  const { name, version, license, licenses } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return {
+    name: name ?? dirname(folder),
+    version,
+    licence: license ?? licenses?.map((each) => each.type).join(' OR ') ?? 'not stated',
+  }
+}
