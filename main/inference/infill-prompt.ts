@@ -1,8 +1,10 @@
 import type { Token } from 'node-llama-cpp'
-import type { Vocabulary } from './vocabulary.ts'
-import { toByteString } from './vocabulary.ts'
+import { toByteString, type Vocabulary } from './vocabulary.ts'
 
 const SUFFIX_TOKENS = 256
+const LINE_TOKENS = 128
+/** A longer line is cut, at multiples of this, so that the cut stays where it is while a person types. */
+const LINE_CHARACTERS = 256
 /** No tokenizer in use spends fewer tokens on source text than one for this many characters. */
 const MAX_CHARACTERS_PER_TOKEN = 6
 /** Blanks, a word with its blank, or a run of signs with its blank: what a tokenizer would not cut in two. */
@@ -26,11 +28,16 @@ export interface InfillPrompt {
 
 /**
  * Writes a fill-in-the-middle prompt in the order that CodeShell, StarCoder and their kin were trained on: prefix id, text before,
- * suffix id, text after, middle id.
+ * suffix id, text after, middle id. It deviates from the plain form in two ways.
  *
- * The prefix loses its last piece of text, which the model then has to repeat ("token healing"). A cursor in the middle of a word
- * or after blanks splits text where the tokenizer never would, which misleads small models; and while a person types one word,
- * the prompt stays the same, so that the KV cache holds all of it including the text after the cursor.
+ * - The text before ends with the line above the cursor; the line itself stands behind the middle id, as the beginning of what the
+ *   model writes. Typing on then only appends to the prompt, and the KV cache keeps all of it including the text after the cursor.
+ * - The last piece of the line is left out, and the model has to write it again ("token healing"). A cursor in the middle of a
+ *   word or after a blank splits text where the tokenizer never would.
+ *
+ * Measured with codeshell-tiny at 80 places of each kind in code it has not seen, greedy, how often the next word or sign is right;
+ * plain form / healed only / both: middle of a word 0 / 28 / 60 %, after a blank 1 / 0 / 30 %, after a sign 0 / 10 / 35 %,
+ * end of a word 0 / 19 / 41 %, indentation 7 / 11 / 6 %.
  */
 export function writeInfillPrompt(
   text: { prefix: string; suffix: string },
@@ -39,12 +46,20 @@ export function writeInfillPrompt(
 ): InfillPrompt {
   const { vocabulary, tokens } = model
   const suffixRoom = Math.min(SUFFIX_TOKENS, Math.floor(roomTokens / 4))
+  const lineRoom = Math.min(LINE_TOKENS, Math.floor(roomTokens / 4))
+  const lineStart = findLastLineStart(text.prefix)
   const suffix = cutSuffix(text.suffix, suffixRoom, vocabulary)
-  // What the suffix leaves unused stays unused, or the start of the prefix would move with every change behind the cursor.
-  const prefix = cutPrefix(text.prefix, roomTokens - suffixRoom, vocabulary)
-  const healed = cutLastPiece(prefix, text.prefix, vocabulary)
+  // What suffix and line leave unused stays unused, or the start of the prefix would move with every change to them.
+  const prefix = cutPrefix(text.prefix.slice(0, lineStart), roomTokens - suffixRoom - lineRoom, vocabulary)
+  const { kept: line, healed } = cutLastPiece(text.prefix.slice(lineStart), vocabulary)
   const begin = tokens.begin === null ? [] : [tokens.begin]
-  return { tokens: [...begin, tokens.prefix, ...prefix, tokens.suffix, ...suffix, tokens.middle], healed }
+  const middle = [tokens.middle, ...line.slice(-lineRoom)]
+  return { tokens: [...begin, tokens.prefix, ...prefix, tokens.suffix, ...suffix, ...middle], healed }
+}
+
+function findLastLineStart(text: string): number {
+  const start = text.lastIndexOf('\n') + 1
+  return start + Math.floor((text.length - start) / LINE_CHARACTERS) * LINE_CHARACTERS
 }
 
 function cutSuffix(text: string, roomTokens: number, vocabulary: Vocabulary): Token[] {
@@ -82,17 +97,14 @@ function findLineStart(text: string, anchor: number, step: number): number {
   return lineEnd === -1 || lineEnd - anchor >= step ? anchor : lineEnd + 1
 }
 
-/** Removes the tokens of the last piece of text from the end of `tokens` and returns what they spell. */
-function cutLastPiece(tokens: Token[], text: string, vocabulary: Vocabulary): string {
-  const tail = text.slice(-MAX_HEALED_CHARACTERS)
-  const piece = LAST_PIECE.exec(tail)?.[0] ?? ''
+/** The tokens of a line without its last piece of text, and what the tokens that were left out spell. */
+function cutLastPiece(line: string, vocabulary: Vocabulary): { kept: Token[]; healed: string } {
+  const tokens = vocabulary.tokenize(line.toWellFormed())
+  const piece = LAST_PIECE.exec(line.slice(-MAX_HEALED_CHARACTERS))?.[0] ?? ''
   const wantedBytes = Buffer.byteLength(piece)
-  const tailBytes = toByteString(text.slice(-2 * MAX_HEALED_CHARACTERS))
   let healed = ''
   let kept = tokens.length
   while (healed.length < wantedBytes && kept > 0) healed = vocabulary.pieceOf(tokens[--kept] as Token) + healed
   // Vocabularies that cannot spell every byte drop some; then the tokens do not say where the text can be cut.
-  if (!tailBytes.endsWith(healed)) return ''
-  tokens.length = kept
-  return healed
+  return toByteString(line).endsWith(healed) ? { kept: tokens.slice(0, kept), healed } : { kept: tokens, healed: '' }
 }
