@@ -40,7 +40,7 @@ export function placeWindow(kept: WindowState | null, workAreas: readonly Rectan
   const [primary] = workAreas
   if (kept) {
     const area = workAreas.find((candidate) => isReachable(kept.bounds, candidate))
-    if (area) return { bounds: fit(kept.bounds, area), maximised: kept.maximised }
+    if (area) return { bounds: fitInto(kept.bounds, area), maximised: kept.maximised }
   }
   if (!primary) return { bounds: { x: 0, y: 0, ...usualSize }, maximised: false }
   const width = Math.min(usualSize.width, primary.width)
@@ -56,7 +56,7 @@ function isReachable(bounds: Rectangle, area: Rectangle): boolean {
   return visibleWidth >= reachable.width && titleBarIsInside
 }
 
-function fit(bounds: Rectangle, area: Rectangle): Rectangle {
+function fitInto(bounds: Rectangle, area: Rectangle): Rectangle {
   const width = Math.min(Math.max(bounds.width, minimumWindowSize.width), area.width)
   const height = Math.min(Math.max(bounds.height, minimumWindowSize.height), area.height)
   return { x: bounds.x, y: bounds.y, width, height }

@@ -7,7 +7,7 @@ import { toPageUrl } from './chromium.ts'
 import type { ControlMessage, ControlRequest } from './control-messages.ts'
 import { createDesktop, type Desktop, type DesktopOptions, type RemoteControl } from './desktop.ts'
 import { detectElectronBinary } from './electron-binary.ts'
-import { launchElectron } from './launch-electron.ts'
+import { launchElectron, runElectronUntilExit } from './launch-electron.ts'
 
 const launcherFile = fileURLToPath(new URL('./run-app.ts', import.meta.url))
 const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.url))
@@ -44,7 +44,7 @@ export async function launchDesktop(options: DesktopOptions): Promise<Desktop> {
 /** Starts the app a second time, or without waiting for a window, and answers with its exit code when it has ended. */
 export function runDesktopUntilExit(options: DesktopOptions): Promise<number | null> {
   const binary = detectElectronBinary()
-  if (binary !== null) throw new Error('Electron itself is started through launchDesktop.')
+  if (binary !== null) return runElectronUntilExit(binary, options)
   return waitForExit(startProcess(options))
 }
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication } from 'playwright-core'
@@ -16,19 +18,29 @@ interface Played {
 
 /** Starts the app in Electron itself. Only dialogs and the person's browser are played. */
 export async function launchElectron(executablePath: string, options: DesktopOptions): Promise<Desktop> {
-  const app = await _electron.launch({
-    executablePath,
-    args: [
-      options.distFolder ? path.join(options.distFolder, 'electron', 'main.js') : packageFolder,
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-    env: { ...process.env, ...options.env, CODESHELL_USER_DATA: options.userDataFolder } as Record<string, string>,
-  })
+  const app = await _electron.launch({ executablePath, ...describeStart(options) })
   const exited = new Promise<number | null>((resolve) => app.process().once('exit', (code) => resolve(code)))
   await playDialogs(app)
   let page = await app.firstWindow()
   app.on('window', (next) => (page = next))
   return createDesktop({ control: createControl(app), exited, findPage: () => page, disconnect: async () => {} })
+}
+
+/** Starts the app a second time, and answers with its exit code when it has ended. */
+export async function runElectronUntilExit(executablePath: string, options: DesktopOptions): Promise<number | null> {
+  const { args, env } = describeStart(options)
+  const [code] = (await once(spawn(executablePath, args, { env, stdio: 'inherit' }), 'exit')) as [number | null]
+  return code
+}
+
+function describeStart(options: DesktopOptions): { args: string[]; env: Record<string, string> } {
+  return {
+    args: [
+      options.distFolder ? path.join(options.distFolder, 'electron', 'main.js') : packageFolder,
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+    env: { ...process.env, ...options.env, CODESHELL_USER_DATA: options.userDataFolder } as Record<string, string>,
+  }
 }
 
 async function playDialogs(app: ElectronApplication): Promise<void> {
@@ -100,8 +112,15 @@ function createControl(app: ElectronApplication): RemoteControl {
       }),
     setBounds: (bounds) => app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.setBounds(value), bounds),
     maximise: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize()),
-    closeWindow: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+    // Later, because the end of the app would otherwise be the end of this call before its answer.
+    closeWindow: () =>
+      app.evaluate(({ BrowserWindow }) => {
+        setTimeout(() => BrowserWindow.getAllWindows()[0]?.close())
+      }),
     crashPage: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
-    quit: () => app.evaluate(({ app: electronApp }) => electronApp.quit()),
+    quit: () =>
+      app.evaluate(({ app: electronApp }) => {
+        setTimeout(() => electronApp.quit())
+      }),
   }
 }

@@ -9,6 +9,8 @@ class MovedPort extends EventEmitter {
   readonly #id: number
   #waiting: PortData[] | null = []
   #closed = false
+  /** The other end closed before anybody listened here; told after what it had sent. */
+  #endWaits = false
 
   constructor(id: number) {
     super()
@@ -23,11 +25,13 @@ class MovedPort extends EventEmitter {
     const waiting = this.#waiting ?? []
     this.#waiting = null
     for (const data of waiting) this.emit('message', { data, ports: [] })
+    if (this.#endWaits) setImmediate(() => this.end())
   }
 
   close(): void {
     if (this.#closed) return
     send({ type: 'port-close', portId: this.#id })
+    this.#waiting = null
     this.end()
   }
 
@@ -38,6 +42,10 @@ class MovedPort extends EventEmitter {
 
   end(): void {
     if (this.#closed) return
+    if (this.#waiting) {
+      this.#endWaits = true
+      return
+    }
     this.#closed = true
     ports.delete(this.#id)
     this.emit('close')
