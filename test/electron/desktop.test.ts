@@ -192,7 +192,7 @@ describe('the window of the desktop app', () => {
 
     const second = await launchDesktop({ userDataFolder })
     try {
-      expect((await second.window.get()).maximised).toBe(true)
+      expect(await second.window.get()).toMatchObject({ bounds, maximised: true })
     } finally {
       await second.close()
     }

@@ -8,6 +8,7 @@ export interface AppControl {
   listDialogs(): ShownDialog[]
   listOpenedPages(): string[]
   listUtilityProcesses(): { name: string; pid: number }[]
+  /** `bounds` are those of the window when it is not maximised. */
   getWindow(): { bounds: Electron.Rectangle; maximised: boolean; visible: boolean; focusCount: number }
   setBounds(bounds: Electron.Rectangle): void
   maximise(): void

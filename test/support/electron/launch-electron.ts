@@ -108,7 +108,7 @@ function createControl(app: ElectronApplication): RemoteControl {
         const [window] = BrowserWindow.getAllWindows()
         if (!window) throw new Error('The app has no window.')
         const { focusCount } = (globalThis as unknown as { played: Played }).played
-        return { bounds: window.getBounds(), maximised: window.isMaximized(), visible: window.isVisible(), focusCount }
+        return { bounds: window.getNormalBounds(), maximised: window.isMaximized(), visible: window.isVisible(), focusCount }
       }),
     setBounds: (bounds) => app.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.setBounds(value), bounds),
     maximise: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize()),

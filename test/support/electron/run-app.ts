@@ -23,7 +23,7 @@ const control: AppControl = {
   getWindow() {
     const window = getWindow()
     return {
-      bounds: window.getBounds(),
+      bounds: window.getNormalBounds(),
       maximised: window.isMaximized(),
       visible: window.isVisible(),
       focusCount: window.getFocusCount(),

@@ -68,7 +68,8 @@ export class WebContents extends EventEmitter {
 
   setSize(size: { width: number; height: number }): void {
     Object.assign(this.#size, size)
-    void this.#page?.setViewportSize(size)
+    // The window may be closed before the browser has done it.
+    this.#page?.setViewportSize(size).catch(() => {})
   }
 
   forcefullyCrashRenderer(): void {
