@@ -41,10 +41,12 @@ export function openConnection(
   }
 }
 
-/** The client of the present connection, waiting for the first or for the next one. Rejects when the signal aborts. */
-export function waitForClient(signal?: AbortSignal): Promise<WorkbenchClient> {
+/**
+ * The client of the present connection, waiting for the first or for the next one; never `except`. Rejects when the signal aborts.
+ */
+export function waitForClient(signal?: AbortSignal, except: WorkbenchClient | null = null): Promise<WorkbenchClient> {
   const { client } = useConnection.getState()
-  if (client) return Promise.resolve(client)
+  if (client && client !== except) return Promise.resolve(client)
   return new Promise((resolve, reject) => {
     const finish = () => {
       unsubscribe()
@@ -55,7 +57,7 @@ export function waitForClient(signal?: AbortSignal): Promise<WorkbenchClient> {
       reject(signal?.reason)
     }
     const unsubscribe = useConnection.subscribe((state) => {
-      if (!state.client) return
+      if (!state.client || state.client === except) return
       finish()
       resolve(state.client)
     })

@@ -2,10 +2,10 @@ import { Pause, Play, X } from 'lucide-react'
 import type { Job } from '#contracts/jobs'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
-import { formatCount, formatDuration } from '../ui/format-quantity.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { client } from './client.ts'
+import { describeProgress } from './job-progress.ts'
 import { reportError } from './notify.ts'
 import { text } from './text.ts'
 
@@ -46,15 +46,4 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
       ) : null}
     </article>
   )
-}
-
-/** `1,200 of 3,000 files · 340 files/s · 5 s left` */
-export function describeProgress(job: Job): string {
-  const done = job.total === null ? formatCount(job.done) : `${formatCount(job.done)} of ${formatCount(job.total)}`
-  const rate = job.ratePerSecond > 0 ? [`${formatCount(Math.round(job.ratePerSecond * 10) / 10)} ${job.unit}/s`] : []
-  const left =
-    job.state === 'running' && job.remainingSeconds !== null
-      ? [text.jobs.remaining(formatDuration(Math.max(1, Math.round(job.remainingSeconds)) * 1000))]
-      : []
-  return [`${done} ${job.unit}`, ...rate, ...left].join(' · ')
 }

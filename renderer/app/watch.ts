@@ -21,18 +21,22 @@ export function watch<T>(open: OpenWatch<T>, onValue: (value: T) => void): () =>
 }
 
 async function follow<T>(open: OpenWatch<T>, onValue: (value: T) => void, signal: AbortSignal): Promise<void> {
+  let finished: WorkbenchClient | null = null
   while (!signal.aborted) {
     try {
-      const client = await waitForClient(signal)
+      const client = await waitForClient(signal, finished)
       for await (const value of await open(client, signal)) {
         if (signal.aborted) return
         onValue(value)
       }
+      // A stream that ends by itself has nothing more to say, as the menu of a host without one; the next engine may have.
+      finished = client
     } catch (error) {
       if (signal.aborted) return
-      if (!isAppError(error, 'connection.lost')) reportError(error)
+      if (isAppError(error, 'connection.lost')) continue
+      reportError(error)
+      await new Promise((resolve) => setTimeout(resolve, retryMs))
     }
-    await new Promise((resolve) => setTimeout(resolve, retryMs))
   }
 }
 
