@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { InsufficientMemoryError, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp'
+import { InsufficientMemoryError, type Llama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
 import type { LoadedModel, ModelFit } from '#contracts/models'
 import type { Infill } from './infill.ts'
@@ -34,6 +34,7 @@ export async function openModel(llama: Llama, file: string, onProgress: (progres
   let lastProgress = 0
   const fit = await getModelFit(llama, file)
   if (!fit.fits) throw outOfMemory(file, fit)
+  const complaints = collectComplaints(llama)
   await using stack = new AsyncDisposableStack()
   try {
     const model = stack.use(
@@ -77,9 +78,31 @@ export async function openModel(llama: Llama, file: string, onProgress: (progres
     }
   } catch (error) {
     if (error instanceof InsufficientMemoryError) throw outOfMemory(file, fit, error)
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = (await complaints.getFirst()) ?? (error instanceof Error ? error.message : String(error))
     const message = `${path.basename(file)} could not be loaded: ${reason}. The file may be damaged, or made for another version of llama.cpp.`
     throw new AppError('model.load-failed', message, { file, reason }, { cause: error })
+  } finally {
+    complaints.stop()
+  }
+}
+
+/** What llama.cpp writes to its log while it loads: the library's own error only says that the load failed. */
+function collectComplaints(llama: Llama) {
+  const { logger } = llama
+  let first: string | null = null
+  llama.logger = (level, message) => {
+    if (level === LlamaLogLevel.error || level === LlamaLogLevel.fatal)
+      first ??= message.replace(/^\w+: (?:error loading model: )?/, '').trim()
+  }
+  return {
+    /** Log lines cross from another thread and come a moment after the failure. */
+    async getFirst(): Promise<string | null> {
+      await new Promise((resolve) => setImmediate(resolve))
+      return first
+    },
+    stop() {
+      llama.logger = logger
+    },
   }
 }
 

@@ -1,6 +1,14 @@
-import type { ControlledEvaluateInputItem, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp'
+import {
+  type ControlledEvaluateInputItem,
+  InsufficientMemoryError,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type LlamaModel,
+  type Token,
+} from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
 import type { TextScore } from '#contracts/inference'
+import type { LoadedModel } from '#contracts/models'
 import type { OpenModel } from './open-model.ts'
 
 export interface ScoreTurn {
@@ -23,6 +31,8 @@ export interface Scorer extends AsyncDisposable {
 /** Tokens between two looks at whether a completion waits. */
 const STEP_TOKENS = 128
 const MIN_CONTEXT = 512
+/** No token in use is longer, so a text cut there loses none of the tokens that are read. */
+const MAX_TOKEN_CHARACTERS = 256
 
 export function openScorer({ model, vocabulary, info }: OpenModel): Scorer {
   let open: { size: number; context: LlamaContext; sequence: LlamaContextSequence } | null = null
@@ -39,7 +49,7 @@ export function openScorer({ model, vocabulary, info }: OpenModel): Scorer {
     if (open && open.size >= tokens) return open.sequence
     await dispose()
     const size = Math.max(MIN_CONTEXT, tokens)
-    const context = await model.createContext({ contextSize: size, threads: info.threads })
+    const context = await createScoreContext(model, info, size)
     open = { size, context, sequence: context.getSequence() }
     return open.sequence
   }
@@ -49,7 +59,10 @@ export function openScorer({ model, vocabulary, info }: OpenModel): Scorer {
     maxTokens: number,
     turn: ScoreTurn,
   ): Promise<TextScore> => {
-    const tokens = [...begin, ...vocabulary.tokenize(text.toWellFormed()).slice(0, maxTokens)]
+    const tokens = [
+      ...begin,
+      ...vocabulary.tokenize(text.slice(0, maxTokens * MAX_TOKEN_CHARACTERS).toWellFormed()).slice(0, maxTokens),
+    ]
     if (tokens.length < 2) {
       const reason = text === '' ? 'The text is empty.' : 'The text is a single token, so there is nothing to predict.'
       return { status: 'failed', reason }
@@ -78,6 +91,25 @@ export function openScorer({ model, vocabulary, info }: OpenModel): Scorer {
       await last
       await dispose()
     },
+  }
+}
+
+async function createScoreContext(model: LlamaModel, { file, threads }: LoadedModel, contextSize: number): Promise<LlamaContext> {
+  try {
+    return await model.createContext({ contextSize, threads })
+  } catch (error) {
+    if (!(error instanceof InsufficientMemoryError)) throw error
+    const estimate = { contextSize, modelGpuLayers: model.gpuLayers }
+    const { cpuRam, gpuVram } = await model.fileInsights.estimateContextResourceRequirementsV2(estimate)
+    const { free } = await (gpuVram > 0 ? model.llama.getVramState() : model.llama.getRamState())
+    const message =
+      'There is not enough free memory to score texts beside the loaded model. Close other programs or load a smaller model.'
+    throw new AppError(
+      'model.out-of-memory',
+      message,
+      { file, requiredBytes: cpuRam + gpuVram, availableBytes: free },
+      { cause: error },
+    )
   }
 }
 

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenModel, openModel } from '../../main/inference/open-model.ts'
+import { openScorer } from '../../main/inference/score.ts'
+import { writeRandomModel } from '../support/gguf/random-model.ts'
+import { tinyModel } from './inference-process.ts'
+
+const source = readFileSync(fileURLToPath(new URL('../../contracts/wire/serve.ts', import.meta.url)), 'utf8')
+const turn = { signal: new AbortController().signal, waitForTurn: async () => {} }
+
+let llama: Llama
+let folder: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'codeshell-score-'))
+  llama = await getLlama({
+    gpu: false,
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    logLevel: LlamaLogLevel.error,
+    maxThreads: 0,
+  })
+})
+
+afterAll(async () => {
+  await llama.dispose()
+  rmSync(folder, { recursive: true })
+})
+
+async function score(opened: OpenModel, texts: string[], maxTokens: number) {
+  await using scorer = openScorer(opened)
+  return scorer.score(texts, maxTokens, turn)
+}
+
+/** The same sum from the whole distribution at every token. */
+async function sumFromDistributions({ model, vocabulary, info }: OpenModel, text: string, maxTokens: number): Promise<number> {
+  const begin = model.tokens.shouldPrependBosToken && model.tokens.bos !== null ? [model.tokens.bos] : []
+  const tokens = [...begin, ...vocabulary.tokenize(text).slice(0, maxTokens)]
+  await using context = await model.createContext({ contextSize: 512, threads: info.threads })
+  await using sequence = context.getSequence()
+  const input = tokens.slice(0, -1).map((token) => [token, { generateNext: { probabilities: true } }] as [typeof token, object])
+  const results = await sequence.controlledEvaluate(input)
+  return tokens.slice(1).reduce((sum, token, index) => sum + Math.log(results[index]?.next.probabilities?.get(token) ?? 0), 0)
+}
+
+test('log-probabilities agree with the whole distribution', async () => {
+  await using opened = await openModel(llama, tinyModel, () => {})
+  const [scored] = await score(opened, [source], 200)
+  if (scored?.status !== 'scored') throw new Error('not scored')
+  expect(scored.scoredTokens).toBe(199)
+  expect(scored.logProbability).toBeCloseTo(await sumFromDistributions(opened, source, 200), 2)
+})
+
+test('bits per byte of unseen TypeScript are close to those on the card', async () => {
+  await using opened = await openModel(llama, tinyModel, () => {})
+  const [scored] = await score(opened, [source], 1024)
+  if (scored?.status !== 'scored') throw new Error('not scored')
+  const bitsPerByte = -scored.logProbability / Math.LN2 / scored.scoredBytes
+  expect(bitsPerByte).toBeGreaterThan(1)
+  expect(bitsPerByte).toBeLessThan(1.7)
+})
+
+test('scored bytes are those of the predicted tokens', async () => {
+  await using opened = await openModel(llama, tinyModel, () => {})
+  const text = 'const name = "你好" // ok\n'
+  const [scored] = await score(opened, [text], 512)
+  const [first] = opened.vocabulary.tokenize(text)
+  if (scored?.status !== 'scored' || first === undefined) throw new Error('not scored')
+  expect(scored.scoredBytes).toBe(Buffer.byteLength(text) - opened.vocabulary.pieceOf(first).length)
+})
+
+test('a model that asks for a begin token has its first token scored', async () => {
+  const file = path.join(folder, 'begin.gguf')
+  writeRandomModel(file, { addBos: true })
+  await using opened = await openModel(llama, file, () => {})
+  const [scored] = await score(opened, ['def f'], 64)
+  expect(scored).toMatchObject({ status: 'scored', scoredTokens: opened.vocabulary.tokenize('def f').length, scoredBytes: 5 })
+  expect(scored).toMatchObject({ logProbability: expect.closeTo(await sumFromDistributions(opened, 'def f', 64), 3) })
+})
+
+test('texts that have nothing to predict are answered with the reason, in their place', async () => {
+  await using opened = await openModel(llama, tinyModel, () => {})
+  const scores = await score(opened, ['', 'a b', 'x'], 16)
+  expect(scores.map(({ status }) => status)).toEqual(['failed', 'scored', 'failed'])
+})
+
+test('a longer window than before is scored, and no window is longer than the model was trained for', async () => {
+  await using opened = await openModel(llama, tinyModel, () => {})
+  await using scorer = openScorer(opened)
+  const long = 'value = value + 1\n'.repeat(1000)
+  const counts: number[] = []
+  for (const maxTokens of [16, 800, 5000]) {
+    const [scored] = await scorer.score([long], maxTokens, turn)
+    if (scored?.status === 'scored') counts.push(scored.scoredTokens)
+  }
+  expect(counts).toEqual([15, 799, 1023])
+})
