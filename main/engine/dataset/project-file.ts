@@ -1,8 +1,8 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#contracts/errors'
 import { toFileError } from '../platform/file-error.ts'
-import { type Database, openDatabase, openDatabaseUntouched, toSqliteFailure } from '../platform/sqlite.ts'
+import { type Database, hasUnwrittenLog, openDatabase, openDatabaseUntouched, toSqliteFailure } from '../platform/sqlite.ts'
 import { migrate, schemaVersion } from './migrations/migrate.ts'
 
 /** `CSWB`: marks an SQLite file as a project. */
@@ -17,6 +17,18 @@ export function getProjectFile(folder: string): string {
 
 /** Makes the database of a new project. The caller holds the lock and has seen that there is none. */
 export function createProjectFile(file: string, name: string): void {
+  // Made under another name: a project file that exists is a whole one, also when the process is killed here.
+  const unfinished = `${file}.new`
+  removeDatabase(unfinished)
+  fillProjectFile(unfinished, name)
+  renameSync(unfinished, file)
+}
+
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+}
+
+function fillProjectFile(file: string, name: string): void {
   const database = openDatabase(file)
   try {
     // Larger pages suit texts of some kilobytes. It has to be set before the first table.
@@ -66,7 +78,7 @@ function checkHeader(file: string): void {
   const isCountValid = header.readUInt32BE(24) === header.readUInt32BE(92)
   const expectedBytes = header.readUInt32BE(28) * pageBytes
   // With a log beside it, pages at the end may not have reached the file yet.
-  if (isCountValid && !existsSync(`${file}-wal`) && statSync(file).size < expectedBytes) {
+  if (isCountValid && !hasUnwrittenLog(file) && statSync(file).size < expectedBytes) {
     throw corrupt(file, `it was cut off: it has ${statSync(file).size} of ${expectedBytes} bytes`)
   }
 }

@@ -24,14 +24,15 @@ export function openReadOnlyDatabase(file: string): Database {
   return new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
 }
 
-/**
- * Opens a database for a look that leaves no trace: neither the file nor the files beside it change.
- *
- * A write-ahead log that a killed process left has to be read, though, and SQLite indexes it in the `-shm` file.
- */
+/** Whether a write-ahead log lies beside the database: a killed process left it, and it holds what the file does not hold yet. */
+export function hasUnwrittenLog(file: string): boolean {
+  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+}
+
+/** Opens a database for a look that leaves no trace. Only a left-over log has to be indexed, which SQLite does in the `-shm` file. */
 export function openDatabaseUntouched(file: string): Database {
-  const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
-  return hasLog ? openReadOnlyDatabase(file) : new BetterSqlite3(`${pathToFileURL(file).href}?immutable=1`, { readonly: true })
+  if (hasUnwrittenLog(file)) return openReadOnlyDatabase(file)
+  return new BetterSqlite3(`${pathToFileURL(file).href}?immutable=1`, { readonly: true })
 }
 
 /** Turns an error of SQLite into an expected error where it is one; anything else is given back as it is. */

@@ -69,7 +69,7 @@ export const migration0001 = `
   CREATE TABLE signal_chunk (
     signal_id INTEGER NOT NULL REFERENCES signal (id) ON DELETE CASCADE,
     chunk_index INTEGER NOT NULL,
-    "values" BLOB NOT NULL CHECK (length("values") % 4 = 0 AND length("values") <= 262144),
+    float32 BLOB NOT NULL CHECK (length(float32) % 4 = 0 AND length(float32) <= 262144),
     UNIQUE (signal_id, chunk_index)
   ) STRICT;
 
@@ -80,6 +80,7 @@ export const migration0001 = `
     created_at INTEGER NOT NULL
   ) STRICT;
 
+  -- The recipe as YAML after each change.
   CREATE TABLE recipe_revision (
     id INTEGER PRIMARY KEY,
     created_at INTEGER NOT NULL,

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { isAppError } from '#contracts/errors'
+import type { Job, JobState } from '#contracts/jobs'
+import type { OpenProject } from '../dataset/project.ts'
+import type { Log } from '../platform/log.ts'
+import { toSqliteFailure } from '../platform/sqlite.ts'
+import type { JobContext, JobDefinition } from './job-definition.ts'
+import { createJobRate } from './job-rate.ts'
+import type { JobStore } from './job-store.ts'
+
+/** How a job may be stopped from outside. */
+export type StoppedState = Extract<JobState, 'paused' | 'cancelled' | 'interrupted'>
+
+/** A job while it runs. */
+export interface JobRun {
+  readonly job: Job
+  /** Asks the job to stop, and waits until it has. The last caller decides what it becomes; a job that is done by then is done. */
+  stop(state: StoppedState): Promise<void>
+}
+
+const saveEveryMs = 1000
+
+/**
+ * Runs a job, or goes on with it, and keeps `job` and the store up to date. Never throws: how it ends is the job's state.
+ * `onDidChange` is called often.
+ */
+export function startJobRun(options: {
+  job: Job
+  definition: JobDefinition<unknown>
+  project: OpenProject
+  store: JobStore
+  log: Log
+  onDidChange: () => void
+}): JobRun & { readonly ended: Promise<void> } {
+  const { job, definition, project, store, log, onDidChange } = options
+  const controller = new AbortController()
+  const rate = createJobRate()
+  let stopState: StoppedState = 'interrupted'
+  let savedAtMs = Date.now()
+
+  function measure(): void {
+    const nowMs = Date.now()
+    job.ratePerSecond = rate.get(nowMs)
+    job.remainingSeconds =
+      job.total !== null && job.ratePerSecond > 0 ? Math.max(0, job.total - job.done) / job.ratePerSecond : null
+    if (nowMs - savedAtMs < saveEveryMs) return
+    savedAtMs = nowMs
+    store.saveProgress(job.id, job.done, job.total)
+  }
+
+  function createContext(): JobContext<unknown> {
+    const { parameters, cursor } = store.readInstructions(job.id)
+    return {
+      jobId: job.id,
+      project,
+      parameters: definition.parameters.parse(parameters),
+      cursor,
+      signal: controller.signal,
+      progress(done, total) {
+        Object.assign(job, { done, total })
+        rate.add(done, Date.now())
+        measure()
+        onDidChange()
+      },
+      problem(subject, reason) {
+        if (store.addProblem(job.id, { subject, reason })) job.problemCount++
+        onDidChange()
+      },
+      clearProblems() {
+        store.clearProblems(job.id)
+        job.problemCount = 0
+        onDidChange()
+      },
+      saveCursor: (value) => store.saveCursor(job.id, value),
+    }
+  }
+
+  function end(state: JobState, words: { summary?: string; failure?: string } = {}): void {
+    const isOver = state === 'done' || state === 'failed' || state === 'cancelled'
+    Object.assign(job, { state, ...words, ratePerSecond: 0, remainingSeconds: null, endedAt: isOver ? Date.now() : null })
+    try {
+      store.saveState(job)
+    } catch (error) {
+      // A full disk, say. The next opening of the project finds the job running and marks it as interrupted, so it can be resumed.
+      log.error('the state of a job was not stored', { job: job.id, state, reason: String(error) })
+    }
+    onDidChange()
+  }
+
+  async function run(): Promise<void> {
+    try {
+      end('done', { summary: await definition.run(createContext()) })
+    } catch (error) {
+      const isStopped = controller.signal.aborted && error instanceof Error && error.name === 'AbortError'
+      if (isStopped) end(stopState)
+      else end('failed', { failure: describeFailure(toSqliteFailure(error, project.folder), log) })
+    }
+  }
+
+  const ended = run()
+  return {
+    job,
+    ended,
+    async stop(state) {
+      stopState = state
+      controller.abort()
+      await ended
+    },
+  }
+}
+
+function describeFailure(error: unknown, log: Log): string {
+  if (isAppError(error)) return error.message
+  const reference = randomUUID().slice(0, 8)
+  log.error('bug in a job', { reference, stack: error instanceof Error ? error.stack : String(error) })
+  return `Something went wrong that the program did not expect. The log says more under ${reference}; resume the job to try again.`
+}

@@ -1,0 +1,85 @@
+import type { Job, JobProblem } from '#contracts/jobs'
+import type { Database } from '../platform/sqlite.ts'
+
+/** What a job needs in order to run again. */
+export interface JobInstructions {
+  parameters: unknown
+  cursor: unknown
+}
+
+/** The jobs of one project as they are stored. */
+export interface JobStore {
+  /** Marks jobs that an ended process left running. */
+  interruptAll(): void
+  /** Newest first. */
+  list(): Job[]
+  add(job: { kind: string; title: string; unit: string; parameters: unknown }): number
+  readInstructions(jobId: number): JobInstructions
+  saveState(job: Job): void
+  saveProgress(jobId: number, done: number, total: number | null): void
+  saveCursor(jobId: number, cursor: unknown): void
+  /** @returns whether the subject is new. */
+  addProblem(jobId: number, problem: JobProblem): boolean
+  clearProblems(jobId: number): void
+  listProblems(page: { jobId: number; offset: number; limit: number }): JobProblem[]
+}
+
+export function createJobStore(database: Database): JobStore {
+  const interrupt = database.prepare("UPDATE job SET state = 'interrupted' WHERE state = 'running'")
+  const list = database.prepare<[], Job>(
+    `SELECT id, kind, title, state, unit, done, total, 0 AS ratePerSecond, NULL AS remainingSeconds,
+            (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id) AS problemCount,
+            summary, failure, started_at AS startedAt, ended_at AS endedAt
+     FROM job ORDER BY id DESC`,
+  )
+  const insert = database.prepare(
+    "INSERT INTO job (kind, title, state, parameters, unit, started_at) VALUES (?, ?, 'running', ?, ?, ?)",
+  )
+  const instructions = database.prepare<[number], { parameters: string; cursor: string | null }>(
+    'SELECT parameters, cursor FROM job WHERE id = ?',
+  )
+  const state = database.prepare(
+    'UPDATE job SET state = ?, done = ?, total = ?, summary = ?, failure = ?, ended_at = ? WHERE id = ?',
+  )
+  const progress = database.prepare('UPDATE job SET done = ?, total = ? WHERE id = ?')
+  const cursor = database.prepare('UPDATE job SET cursor = ? WHERE id = ?')
+  const addProblem = database.prepare(
+    'INSERT INTO job_problem (job_id, subject, reason) VALUES (?, ?, ?) ON CONFLICT (job_id, subject) DO NOTHING',
+  )
+  const replaceReason = database.prepare('UPDATE job_problem SET reason = ? WHERE job_id = ? AND subject = ?')
+  const deleteProblems = database.prepare('DELETE FROM job_problem WHERE job_id = ?')
+  const problems = database.prepare<[number, number, number], JobProblem>(
+    'SELECT subject, reason FROM job_problem WHERE job_id = ? ORDER BY id LIMIT ? OFFSET ?',
+  )
+  return {
+    interruptAll: () => {
+      interrupt.run()
+    },
+    list: () => list.all(),
+    add: ({ kind, title, unit, parameters }) =>
+      Number(insert.run(kind, title, JSON.stringify(parameters), unit, Date.now()).lastInsertRowid),
+    readInstructions(jobId) {
+      const row = instructions.get(jobId)
+      if (!row) throw new Error(`The job ${jobId} is not stored.`)
+      return { parameters: JSON.parse(row.parameters), cursor: row.cursor === null ? null : JSON.parse(row.cursor) }
+    },
+    saveState: (job) => {
+      state.run(job.state, job.done, job.total, job.summary, job.failure, job.endedAt, job.id)
+    },
+    saveProgress: (jobId, done, total) => {
+      progress.run(done, total, jobId)
+    },
+    saveCursor: (jobId, value) => {
+      cursor.run(JSON.stringify(value), jobId)
+    },
+    addProblem(jobId, { subject, reason }) {
+      if (addProblem.run(jobId, subject, reason).changes === 1) return true
+      replaceReason.run(reason, jobId, subject)
+      return false
+    },
+    clearProblems: (jobId) => {
+      deleteProblems.run(jobId)
+    },
+    listProblems: ({ jobId, offset, limit }) => problems.all(jobId, limit, offset),
+  }
+}

@@ -1,0 +1,15 @@
+import { implement } from '@orpc/server'
+import { jobsContract } from '#contracts/jobs'
+import type { Jobs } from './jobs.ts'
+
+/** Serves the jobs contract. */
+export function createJobsRouter({ jobs }: { jobs: Jobs }) {
+  const os = implement(jobsContract)
+  return os.router({
+    watch: os.watch.handler(({ signal }) => jobs.list.watch(signal)),
+    cancel: os.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
+    pause: os.pause.handler(({ input }) => jobs.pause(input.jobId)),
+    resume: os.resume.handler(({ input }) => jobs.resume(input.jobId)),
+    problems: os.problems.handler(({ input }) => jobs.problems(input)),
+  })
+}
