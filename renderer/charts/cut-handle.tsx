@@ -13,6 +13,8 @@ export interface CutHandleProps {
   isOuterEnd: boolean
   /** Smallest and largest value of the signal. */
   full: { min: number; max: number }
+  /** The other handle is so near that the label would lie over it. */
+  isCrowded: boolean
   unit: string
   onMove: (value: number | null) => void
   /** The handle was let go. */
@@ -21,11 +23,14 @@ export interface CutHandleProps {
   onNudge: () => void
 }
 
+/** Room for a label of a handle. */
+export const LABEL_PX = 96
+
 const names: Record<Bound, string> = { min: 'Minimum', max: 'Maximum' }
 
 /** The handle of one bound: dragged with the pointer, moved with arrow keys, taken away with Delete. */
 export function CutHandle(props: CutHandleProps) {
-  const { bound, value, other, place, scale, isOuterEnd, full, unit, onMove, onRelease, onNudge } = props
+  const { bound, value, other, place, scale, isOuterEnd, full, isCrowded, unit, onMove, onRelease, onNudge } = props
   /** Distance from the pointer to the handle's line, kept while dragging so that the handle does not jump. */
   const grip = useRef<{ pointerId: number; offsetX: number } | null>(null)
 
@@ -44,6 +49,7 @@ export function CutHandle(props: CutHandleProps) {
       className="chart-handle"
       data-bound={bound}
       data-state={place.state}
+      data-crowded={isCrowded || undefined}
       aria-label={names[bound]}
       aria-orientation="horizontal"
       aria-valuemin={full.min}
@@ -75,9 +81,17 @@ export function CutHandle(props: CutHandleProps) {
     >
       <span className="chart-handle-line" aria-hidden />
       <span className="chart-handle-grip" aria-hidden />
-      <span className="chart-handle-value number" data-side={place.x > scale.widthPx - 90 ? 'left' : 'right'} aria-hidden>
+      <span className="chart-handle-value number" data-side={labelSide(bound, place.x, scale.widthPx)} aria-hidden>
+        {place.state === 'before' ? '‹ ' : ''}
         {value === null ? names[bound] : formatValue(value)}
+        {place.state === 'after' ? ' ›' : ''}
       </span>
     </div>
   )
+}
+
+/** Labels stand outside of what is kept, while there is room. */
+function labelSide(bound: Bound, x: number, widthPx: number): 'left' | 'right' {
+  if (bound === 'min') return x > LABEL_PX ? 'left' : 'right'
+  return x > widthPx - LABEL_PX ? 'left' : 'right'
 }

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react'
 import type { Histogram, Scale } from '#contracts/tuning'
 import { panRange, rangeOfPixels, shownShare, zoomRange } from './axis-zoom.ts'
-import { CutHandle } from './cut-handle.tsx'
+import { CutHandle, LABEL_PX } from './cut-handle.tsx'
 import { type Bound, findHandleAt, placeHandle } from './cut-handle-logic.ts'
 import { type CountScale, findBin, layOutHistogram } from './histogram-bars.ts'
 import { HistogramReading } from './histogram-reading.tsx'
@@ -46,6 +46,8 @@ export function HistogramChart(props: HistogramChartProps) {
     [histogram, scale, plotPx, countScale],
   )
   const places = { min: placeHandle(scale, 'min', min), max: placeHandle(scale, 'max', max) }
+  // Labels lie over each other only where one of them must lean inwards.
+  const isCrowded = places.max.x - places.min.x < 2 * LABEL_PX && (places.min.x <= LABEL_PX || places.max.x >= widthPx - LABEL_PX)
   const bin = pointerX === null || brush ? undefined : findBin(histogram, scale.toValue(pointerX))
 
   const toX = (event: { clientX: number }) => event.clientX - (root.current?.getBoundingClientRect().left ?? 0)
@@ -100,6 +102,7 @@ export function HistogramChart(props: HistogramChartProps) {
           scale={scale}
           isOuterEnd={bound === 'min' ? scale.range.min <= full.min : scale.range.max >= full.max}
           full={full}
+          isCrowded={isCrowded}
           unit={unit}
           onMove={(value) => props.onMove(bound, value)}
           onRelease={props.onRelease}

@@ -16,6 +16,15 @@ export function formatValue(value: number): string {
   return Number.isInteger(value) ? countFormat.format(value) : significantFormat.format(value)
 }
 
+/** Values under each other, with equally many decimals, so that their points are in line. */
+export function formatValuesAlike(values: readonly number[]): string[] {
+  const texts = values.map(formatValue)
+  if (texts.some((text) => text.includes('e'))) return texts
+  const digits = Math.max(0, ...texts.map((text) => text.split('.')[1]?.length ?? 0))
+  const format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return values.map((value) => format.format(value))
+}
+
 /** The shortest text that reads back as the same number; for fields. */
 export function formatExact(value: number): string {
   return String(value)

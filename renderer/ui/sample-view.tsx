@@ -26,9 +26,11 @@ export function SampleView({ sample, actions, children }: SampleViewProps) {
           {hits.length === 0 ? <Badge tone="accent">kept</Badge> : <Badge tone="warning">dropped</Badge>}
           <span className="ui-sample-actions">{actions}</span>
         </div>
-        <p className="ui-sample-origin muted truncate" title={document.path}>
+        <p className="ui-sample-origin muted truncate" title={document.path} data-testid="sample-path">
+          {document.path}
+        </p>
+        <p className="ui-sample-origin muted truncate">
           {document.language} · {formatBytes(document.sizeBytes)} · {sourceName}
-          {slash > 0 ? ` · ${document.path.slice(0, slash - 1)}` : ''}
         </p>
         {lossy ? <p className="ui-sample-note">The bytes are not valid UTF-8; � marks what cannot be shown.</p> : null}
       </header>

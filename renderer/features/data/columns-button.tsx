@@ -4,7 +4,8 @@ import { settingsStore, updateSettings } from '../../app/settings-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'
-import { toggle } from './document-view.ts'
+import { SIZE_SIGNAL, toggle } from './document-view.ts'
+import { text } from './text.ts'
 
 /** Chooses which signals the table shows; the choice is kept for every project. */
 export function ColumnsButton({ signals, columns }: { signals: Signal[]; columns: Signal[] }) {
@@ -15,13 +16,13 @@ export function ColumnsButton({ signals, columns }: { signals: Signal[]; columns
   }
   return (
     <PopoverButton
-      label="Columns"
+      label={text.columns.title}
       variant="quiet"
       size="small"
       content={
         <div className="data-columns">
           {signals
-            .filter((signal) => signal.name !== 'size_bytes')
+            .filter((signal) => signal.name !== SIZE_SIGNAL)
             .map((signal) => (
               <Checkbox
                 key={signal.name}
@@ -37,13 +38,13 @@ export function ColumnsButton({ signals, columns }: { signals: Signal[]; columns
               </Checkbox>
             ))}
           <Button variant="quiet" size="small" onPress={() => choose(null)}>
-            Back to the usual columns
+            {text.columns.usual}
           </Button>
         </div>
       }
     >
       <Columns3 size={14} strokeWidth={1.75} aria-hidden />
-      Columns
+      {text.columns.title}
     </PopoverButton>
   )
 }

@@ -11,6 +11,7 @@ import { EmptyProject } from './empty-project.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 import { NoProject } from './no-project.tsx'
 import { closeProject, pickAndOpenProject } from './project-actions.ts'
+import { text } from './text.ts'
 import './data.css'
 
 /** The place to look at code data. */
@@ -39,7 +40,7 @@ export function DataPlace() {
     <>
       {project === undefined ? (
         <div className="data-waiting">
-          <Spinner label="Loading the project" />
+          <Spinner label={text.loadingProject} />
         </div>
       ) : project === null ? (
         <NoProject />

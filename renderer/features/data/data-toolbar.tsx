@@ -3,11 +3,11 @@ import type { Project, Signal } from '#contracts/dataset'
 import { commandKey, runCommand } from '../../app/commands.ts'
 import { type ExportChoice, exportDocuments } from '../../app/document-jobs.ts'
 import { useJobs } from '../../app/jobs-store.ts'
-import { useModelState } from '../../app/model-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatBytes, formatCount } from '../../ui/format-quantity.ts'
+import { formatCount } from '../../ui/format-quantity.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { ColumnsButton } from './columns-button.tsx'
+import { text } from './text.ts'
 
 export interface DataToolbarProps {
   project: Project
@@ -20,21 +20,20 @@ export interface DataToolbarProps {
 /** What can be done with the project, and how many documents the table holds of how many. */
 export function DataToolbar({ project, total, signals, columns }: DataToolbarProps) {
   const isScoring = useJobs().some((job) => job.kind === 'score' && job.state === 'running')
-  const model = useModelState()
   return (
-    <div className="data-toolbar" role="toolbar" aria-label="Project">
+    <div className="data-toolbar" role="toolbar" aria-label={text.toolbar.label}>
       <Menu
-        label="Project"
+        label={text.toolbar.label}
         actions={[
-          { id: 'new', label: 'New project…', shortcut: commandKey('project.new'), onAction: () => runCommand('project.new') },
+          { id: 'new', label: text.newProject, shortcut: commandKey('project.new'), onAction: () => runCommand('project.new') },
           {
             id: 'open',
-            label: 'Open project…',
+            label: text.openProject,
             shortcut: commandKey('project.open'),
             onAction: () => runCommand('project.open'),
           },
           null,
-          { id: 'close', label: 'Close project', onAction: () => runCommand('project.close') },
+          { id: 'close', label: text.closeProject, onAction: () => runCommand('project.close') },
         ]}
       >
         <Button variant="quiet">
@@ -44,21 +43,21 @@ export function DataToolbar({ project, total, signals, columns }: DataToolbarPro
       </Menu>
       <Button onPress={() => runCommand('data.import-folder')}>
         <FolderInput size={15} strokeWidth={1.75} aria-hidden />
-        Import folder…
+        {text.toolbar.import}
       </Button>
       <Menu
-        label="Export"
+        label={text.toolbar.export}
         actions={exportChoices.map(([id, label]) => ({ id, label, onAction: () => void exportDocuments(id) }))}
       >
         <Button>
           <Download size={15} strokeWidth={1.75} aria-hidden />
-          Export
+          {text.toolbar.export}
           <ChevronDown size={14} aria-hidden />
         </Button>
       </Menu>
-      <Button isDisabled={isScoring || model?.status !== 'ready'} onPress={() => runCommand('data.score')}>
+      <Button isDisabled={isScoring} onPress={() => runCommand('data.score')}>
         <Gauge size={15} strokeWidth={1.75} aria-hidden />
-        {isScoring ? 'Scoring…' : 'Score with model'}
+        {isScoring ? text.toolbar.scoring : text.toolbar.score}
       </Button>
       <span className="data-toolbar-space" />
       <p className="data-total number" data-testid="total-documents" data-value={total ?? ''} aria-live="polite">
@@ -70,19 +69,19 @@ export function DataToolbar({ project, total, signals, columns }: DataToolbarPro
 }
 
 const exportChoices: [ExportChoice, string][] = [
-  ['kept', 'Kept documents…'],
-  ['dropped', 'Dropped documents…'],
-  ['all', 'All documents…'],
+  ['kept', text.toolbar.exportKept],
+  ['dropped', text.toolbar.exportDropped],
+  ['all', text.toolbar.exportAll],
 ]
 
 function TotalLine({ total, project }: { total: number; project: Project }) {
   return total === project.documentCount ? (
     <>
-      <strong>{formatCount(total)}</strong> documents · {formatBytes(project.sizeBytes)}
+      <strong>{formatCount(total)}</strong> {text.toolbar.documents(project.sizeBytes)}
     </>
   ) : (
     <>
-      <strong>{formatCount(total)}</strong> of {formatCount(project.documentCount)} documents
+      <strong>{formatCount(total)}</strong> {text.toolbar.ofDocuments(project.documentCount)}
     </>
   )
 }

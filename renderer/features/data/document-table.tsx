@@ -6,6 +6,7 @@ import { DocumentRowView, documentRowId } from './document-row-view.tsx'
 import { moveCursor } from './row-cursor.ts'
 import { visibleRows } from './scaled-scroll.ts'
 import { TableHeader } from './table-header.tsx'
+import { text } from './text.ts'
 import { useScaledScroll } from './use-scaled-scroll.ts'
 
 const ROW_PX = 28
@@ -47,7 +48,7 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
       ref={ref}
       role="grid"
       className="data-table"
-      aria-label="Documents"
+      aria-label={text.table.label}
       aria-rowcount={rowCount + 1}
       aria-colcount={columns.length + 3}
       aria-activedescendant={selected !== null && selected >= first && selected <= last ? documentRowId(selected) : undefined}

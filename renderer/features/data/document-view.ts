@@ -11,12 +11,15 @@ export const emptyQuery: DocumentQuery = { languages: [], sourceIds: [], verdict
 export const defaultSort: DocumentSort = { column: 'path', direction: 'ascending' }
 
 /** Signals that say most about a file at a glance; shown until a person chooses. */
-const preferredColumns = ['line_count', 'max_line_length', 'average_line_length', 'alphanumeric_fraction', 'model_perplexity']
+const preferredColumns = ['lines', 'max_line_length', 'mean_line_length', 'alphanumeric_fraction', 'model_perplexity']
 const DEFAULT_COLUMN_COUNT = 5
 
-/** The columns to show: the chosen ones that still exist, or a few good ones when nothing was chosen. `size` has a column of its own. */
+/** The signal that the Size column, which every table has, sorts by. */
+export const SIZE_SIGNAL = 'size'
+
+/** The columns to show: the chosen ones that still exist, or a few good ones when nothing was chosen. */
 export function resolveColumns(signals: readonly Signal[], chosen: readonly string[] | null): string[] {
-  const names = signals.map((signal) => signal.name).filter((name) => name !== 'size_bytes')
+  const names = signals.map((signal) => signal.name).filter((name) => name !== SIZE_SIGNAL)
   if (chosen !== null) return chosen.filter((name) => names.includes(name))
   const preferred = preferredColumns.filter((name) => names.includes(name))
   const rest = names.filter((name) => !preferred.includes(name))

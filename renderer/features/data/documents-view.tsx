@@ -11,6 +11,7 @@ import { DocumentTable } from './document-table.tsx'
 import { emptyQuery } from './document-view.ts'
 import { FacetPanel } from './facet-panel.tsx'
 import { SamplePane } from './sample-pane.tsx'
+import { text } from './text.ts'
 import { useFacets } from './use-facets.ts'
 import { useProjectData } from './use-project-data.ts'
 
@@ -33,7 +34,7 @@ export function DocumentsView({ project }: { project: Project }) {
             <strong>{words.title}.</strong> {words.message}
           </span>
           <Button size="small" onPress={() => rowPages.retry()}>
-            Try again
+            {text.tryAgain}
           </Button>
         </div>
       ) : null}
@@ -43,14 +44,14 @@ export function DocumentsView({ project }: { project: Project }) {
         </SplitterPane>
         <SplitterPane id="table" minSize="320px">
           {total === null ? (
-            <div className="data-waiting">{words ? null : <Spinner label="Loading documents" />}</div>
+            <div className="data-waiting">{words ? null : <Spinner label={text.loadingDocuments} />}</div>
           ) : total === 0 ? (
             <EmptyState
               icon={SearchX}
-              title="No document matches"
-              actions={<Button onPress={() => setQuery(emptyQuery)}>Clear filters</Button>}
+              title={text.noMatch.title}
+              actions={<Button onPress={() => setQuery(emptyQuery)}>{text.noMatch.clear}</Button>}
             >
-              None of the project's documents meets all filters together.
+              {text.noMatch.body}
             </EmptyState>
           ) : (
             <DocumentTable columns={columns} rowCount={total} />

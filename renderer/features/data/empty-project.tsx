@@ -3,8 +3,8 @@ import type { Job } from '#contracts/jobs'
 import { runCommand } from '../../app/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatCount } from '../../ui/format-quantity.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { text } from './text.ts'
 
 /** A project without documents: imports the first folder, or shows how far that has come. */
 export function EmptyProject({ name, jobs }: { name: string; jobs: Job[] }) {
@@ -13,7 +13,7 @@ export function EmptyProject({ name, jobs }: { name: string; jobs: Job[] }) {
     return (
       <EmptyState
         icon={FolderInput}
-        title="Importing…"
+        title={text.emptyProject.importing}
         actions={
           <div className="data-first-import">
             <ProgressBar
@@ -23,22 +23,21 @@ export function EmptyProject({ name, jobs }: { name: string; jobs: Job[] }) {
           </div>
         }
       >
-        {running.title}: {formatCount(running.done)} files read. Documents appear here as soon as they are stored.
+        {text.emptyProject.progress(running.title, running.done)}
       </EmptyState>
     )
   }
   return (
     <EmptyState
       icon={FolderInput}
-      title={`${name} is empty`}
+      title={text.emptyProject.title(name)}
       actions={
         <Button variant="primary" onPress={() => runCommand('data.import-folder')}>
-          Import a folder of code…
+          {text.emptyProject.import}
         </Button>
       }
     >
-      Every text file of the folder becomes a document and is measured: lengths, character mix and more. What .gitignore leaves
-      out, binary files and files above 1 MB are skipped and listed.
+      {text.emptyProject.body}
     </EmptyState>
   )
 }

@@ -5,6 +5,7 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { formatCount } from '../../ui/format-quantity.ts'
 import { setQuery } from './data-store.ts'
 import { emptyQuery, isFiltered, toggle } from './document-view.ts'
+import { text } from './text.ts'
 import type { Facets } from './use-facets.ts'
 
 const SHORT_LIST = 10
@@ -12,31 +13,31 @@ const SHORT_LIST = 10
 /** Narrows the table by language, source and verdict, with the exact count beside every choice. */
 export function FacetPanel({ facets, query }: { facets: Facets | null; query: DocumentQuery }) {
   return (
-    <aside className="data-facets" aria-label="Filters">
+    <aside className="data-facets" aria-label={text.filters.title}>
       <div className="data-facets-head">
-        <h2>Filters</h2>
+        <h2>{text.filters.title}</h2>
         {isFiltered(query) ? (
           <Button variant="quiet" size="small" onPress={() => setQuery(emptyQuery)}>
-            Clear
+            {text.filters.clear}
           </Button>
         ) : null}
       </div>
       {facets ? (
         <>
           <FacetList
-            title="Verdict"
+            title={text.filters.verdict}
             values={facets.verdicts}
             chosen={query.verdict === 'any' ? [] : [query.verdict]}
             onToggle={(value) => setQuery({ ...query, verdict: toggleVerdict(query.verdict, value) })}
           />
           <FacetList
-            title="Language"
+            title={text.filters.language}
             values={facets.languages}
             chosen={query.languages}
             onToggle={(value) => setQuery({ ...query, languages: toggle(query.languages, value) })}
           />
           <FacetList
-            title="Source"
+            title={text.filters.source}
             values={facets.sources}
             chosen={query.sourceIds.map(String)}
             onToggle={(value) => setQuery({ ...query, sourceIds: toggle(query.sourceIds, Number(value)) })}
@@ -70,7 +71,7 @@ function FacetList(props: { title: string; values: FacetValue[]; chosen: string[
       ))}
       {values.length > SHORT_LIST ? (
         <Button variant="quiet" size="small" onPress={() => setExpanded(!expanded)}>
-          {expanded ? 'Show fewer' : `Show all ${formatCount(values.length)}`}
+          {expanded ? text.filters.fewer : text.filters.all(values.length)}
         </Button>
       ) : null}
     </fieldset>

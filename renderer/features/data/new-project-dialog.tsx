@@ -6,10 +6,11 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { folderNameFor, joinFolder } from './project-path.ts'
+import { text } from './text.ts'
 
 /** Asks for a name and a place, and makes the project. The parent shows it only while it is wanted. */
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('My code data')
+  const [name, setName] = useState(text.naming.suggestedName)
   const [parent, setParent] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
@@ -38,14 +39,14 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      title="New project"
+      title={text.naming.title}
       isOpen
       onClose={onClose}
       footer={
         <>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{text.naming.cancel}</Button>
           <Button variant="primary" isDisabled={folder === null} isPending={pending} onPress={() => void create()}>
-            Create project
+            {text.naming.create}
           </Button>
         </>
       }
@@ -57,20 +58,18 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
           void create()
         }}
       >
-        <TextField label="Name" value={name} onChange={setName} autoFocus error={problem} />
+        <TextField label={text.naming.name} value={name} onChange={setName} autoFocus error={problem} />
         <div className="data-new-project-place">
-          <TextField label="Inside the folder" value={parent} onChange={setParent} monospace />
+          <TextField label={text.naming.parent} value={parent} onChange={setParent} monospace />
           <Button
             onPress={() =>
-              void pickPath({ kind: 'open-folder', title: 'Where to put the project' }).then((path) => path && setParent(path))
+              void pickPath({ kind: 'open-folder', title: text.naming.browseTitle }).then((path) => path && setParent(path))
             }
           >
-            Browse…
+            {text.naming.browse}
           </Button>
         </div>
-        <p className="muted">
-          {folder === null ? 'A project is a folder that holds your documents, signals and recipe.' : `Makes ${folder}`}
-        </p>
+        <p className="muted">{folder === null ? text.naming.hint : text.naming.result(folder)}</p>
         <button type="submit" hidden />
       </form>
     </Dialog>

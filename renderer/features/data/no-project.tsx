@@ -7,6 +7,7 @@ import { reportError } from '../../app/notify.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { openProject } from './project-actions.ts'
+import { text } from './text.ts'
 
 /** What the place is for, and the projects of the last days. */
 export function NoProject() {
@@ -17,34 +18,38 @@ export function NoProject() {
   return (
     <EmptyState
       icon={Database}
-      title="Look at your code data"
+      title={text.noProject.title}
       actions={
         <>
           <Button variant="primary" onPress={() => runCommand('project.new')}>
-            New project…
+            {text.newProject}
           </Button>
-          <Button onPress={() => runCommand('project.open')}>Open project…</Button>
+          <Button onPress={() => runCommand('project.open')}>{text.openProject}</Button>
           {recent.length > 0 ? <RecentProjects projects={recent} /> : null}
         </>
       }
     >
-      A project holds documents with everything that was measured of them. Import a folder of code, sort it by any signal, read
-      any file, and then tune what to keep.
+      {text.noProject.body}
     </EmptyState>
   )
 }
 
 function RecentProjects({ projects }: { projects: RecentProject[] }) {
   return (
-    <section className="data-recent" aria-label="Recent projects">
-      <h3>Recent projects</h3>
+    <section className="data-recent" aria-label={text.noProject.recent}>
+      <h3>{text.noProject.recent}</h3>
       <ul>
         {projects.slice(0, 8).map((project) => (
           <li key={project.folder}>
-            <button type="button" disabled={!project.exists} onClick={() => void openProject(project.folder)}>
+            <button
+              type="button"
+              className="data-recent-project"
+              disabled={!project.exists}
+              onClick={() => void openProject(project.folder)}
+            >
               <FolderOpen size={14} strokeWidth={1.75} aria-hidden />
               <span className="data-recent-name truncate">{project.name}</span>
-              <span className="data-recent-folder muted truncate">{project.exists ? project.folder : 'The folder is gone'}</span>
+              <span className="data-recent-folder muted truncate">{project.exists ? project.folder : text.noProject.gone}</span>
             </button>
           </li>
         ))}

@@ -1,10 +1,11 @@
 import { client } from '../../app/client.ts'
 import { reportError } from '../../app/notify.ts'
 import { pickPath } from '../../app/pick-path.ts'
+import { text } from './text.ts'
 
 /** Asks for a project's folder and opens it. */
 export async function pickAndOpenProject(): Promise<void> {
-  const folder = await pickPath({ kind: 'open-folder', title: 'Open a project' })
+  const folder = await pickPath({ kind: 'open-folder', title: text.openProjectTitle })
   if (folder !== null) await openProject(folder)
 }
 

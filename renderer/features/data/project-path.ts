@@ -8,7 +8,6 @@ export function joinFolder(parent: string, name: string): string {
 export function folderNameFor(name: string): string {
   return name
     .trim()
-    .replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
-    .replaceAll(/\s+/g, '-')
+    .replaceAll(/[\\/:*?"<>|\p{Cc}\s]+/gu, '-')
     .replaceAll(/^[-.]+|[-.]+$/g, '')
 }

@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { SampleView } from '../../ui/sample-view.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { selectDocument } from './data-store.ts'
+import { text } from './text.ts'
 
 /** The chosen document beside the table. */
 export function SamplePane({ documentId, revision }: { documentId: number | null; revision: number }) {
@@ -15,19 +16,19 @@ export function SamplePane({ documentId, revision }: { documentId: number | null
   switch (state.status) {
     case 'none':
       return (
-        <EmptyState icon={FileSearch} title="No document chosen">
-          Choose a row, or press an arrow key in the table, to read the document with its signals and the rules it hits.
+        <EmptyState icon={FileSearch} title={text.sample.noneTitle}>
+          {text.sample.noneBody}
         </EmptyState>
       )
     case 'loading':
       return (
         <div className="data-waiting">
-          <Spinner label="Loading the document" />
+          <Spinner label={text.sample.loading} />
         </div>
       )
     case 'failed':
       return (
-        <EmptyState icon={FileSearch} title="The document cannot be shown">
+        <EmptyState icon={FileSearch} title={text.sample.failed}>
           {state.message}
         </EmptyState>
       )
@@ -42,12 +43,12 @@ export function SamplePane({ documentId, revision }: { documentId: number | null
               {hit ? (
                 <IconButton
                   icon={SlidersHorizontal}
-                  label="Tune the rule that drops it"
+                  label={text.sample.tune}
                   size="small"
                   onPress={() => navigate('tune', { signal: hit.signal })}
                 />
               ) : null}
-              <IconButton icon={X} label="Close the document" size="small" onPress={() => selectDocument(null)} />
+              <IconButton icon={X} label={text.sample.close} size="small" onPress={() => selectDocument(null)} />
             </>
           }
         >

@@ -3,15 +3,16 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { DocumentSort, Signal } from '#contracts/dataset'
 import { setSort } from './data-store.ts'
-import { nextSort } from './document-view.ts'
+import { nextSort, SIZE_SIGNAL } from './document-view.ts'
+import { text } from './text.ts'
 
 /** Names of the columns; a press sorts by one and another press turns the order round. */
 export function TableHeader({ columns, sort }: { columns: Signal[]; sort: DocumentSort }) {
   return (
     <div role="row" aria-rowindex={1} className="data-head">
-      <Header column="path" label="Path" sort={sort} />
-      <Header column="language" label="Language" sort={sort} />
-      <Header column="size_bytes" label="Size" sort={sort} isNumber />
+      <Header column="path" label={text.table.path} sort={sort} />
+      <Header column="language" label={text.table.language} sort={sort} />
+      <Header column={SIZE_SIGNAL} label={text.table.size} sort={sort} isNumber />
       {columns.map((signal) => (
         <Header
           key={signal.name}

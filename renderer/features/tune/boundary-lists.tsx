@@ -1,5 +1,5 @@
 import type { DocumentRow, Signal } from '#contracts/dataset'
-import { formatValue } from '../../ui/format-value.ts'
+import { formatValuesAlike } from '../../ui/format-value.ts'
 import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'
 
@@ -44,6 +44,8 @@ interface SideProps {
 
 function Side({ title, hint, tone, rows, unit, onOpen }: SideProps) {
   const openId = useTuneStore((state) => state.documentId)
+  // Every document next to a bound has a value.
+  const values = formatValuesAlike(rows.map((row) => row.signals[0] ?? Number.NaN))
   return (
     <section className="tune-side" aria-label={title}>
       <h3>
@@ -51,13 +53,12 @@ function Side({ title, hint, tone, rows, unit, onOpen }: SideProps) {
       </h3>
       {rows.length === 0 ? <p className="muted">{text.noNeighbours}</p> : null}
       <ol>
-        {rows.map((row) => {
-          const value = row.signals[0] ?? null
+        {rows.map((row, index) => {
           const slash = row.path.lastIndexOf('/') + 1
           return (
             <li key={row.id}>
               <button type="button" aria-pressed={row.id === openId} onClick={() => onOpen(row.id)} title={row.path}>
-                <span className="tune-side-value number">{value === null ? '–' : formatValue(value)}</span>
+                <span className="tune-side-value number">{values[index]}</span>
                 <span className="visually-hidden">{unit}</span>
                 <span className="tune-side-path truncate">
                   {row.path.slice(slash)} <span className="muted">{row.path.slice(0, slash)}</span>

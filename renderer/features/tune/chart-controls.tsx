@@ -4,6 +4,7 @@ import { zoomRange } from '../../charts/axis-zoom.ts'
 import { createValueScale } from '../../charts/value-scale.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { defaultScale } from './histogram-plan.ts'
 import { text } from './text.ts'
 import { axisOf, useTuneStore } from './tune-store.ts'
 import { setScale, setShown } from './tuning.ts'
@@ -17,7 +18,7 @@ export function ChartControls({ range }: { range: SignalRange }) {
   const countScale = useTuneStore((state) => state.countScale)
   const full = useTuneStore((state) => state.full)
   const widthPx = useTuneStore((state) => state.widthPx)
-  const kind = axis.scale ?? range.suggestedScale
+  const kind = axis.scale ?? defaultScale(range)
   const zoom = (factor: number) => {
     if (!full) return
     const shown = createValueScale(kind, axis.shown ?? full, widthPx)

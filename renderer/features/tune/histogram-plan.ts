@@ -7,6 +7,15 @@ const FEWEST_BINS = 24
 const MOST_BINS = 400
 
 /**
+ * The scale to begin with. Beyond the engine's suggestion, values that are at or above zero and crowd near it get a logarithmic axis
+ * too: a few empty files must not press thousands of others into one bar. The engine counts values at zero beside such an axis.
+ */
+export function defaultScale({ suggestedScale, min, max, median }: SignalRange): Scale {
+  if (min === null || max === null || median === null) return suggestedScale
+  return min >= 0 && median > 0 && median < 0.05 * max ? 'log' : suggestedScale
+}
+
+/**
  * The histogram to ask for, for a part of an axis that is `widthPx` wide.
  *
  * A linear axis of whole numbers gets bins that all hold equally many of them; bins of 2.5 would hold two and three in turn, and the

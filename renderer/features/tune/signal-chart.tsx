@@ -8,6 +8,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { WithTooltip } from '../../ui/tooltip.tsx'
 import { BoundField } from './bound-field.tsx'
 import { ChartControls } from './chart-controls.tsx'
+import { defaultScale } from './histogram-plan.ts'
 import { cutOf, withBound } from './recipe-cuts.ts'
 import { text } from './text.ts'
 import { axisOf, useTuneStore } from './tune-store.ts'
@@ -62,7 +63,7 @@ function Plot({ signal, range, cut }: { signal: Signal; range: SignalRange; cut:
     signal.name,
   )
   useEffect(() => setWidth(widthPx), [widthPx])
-  const kind = axis.scale ?? range.suggestedScale
+  const kind = axis.scale ?? defaultScale(range)
   return (
     <>
       <div ref={ref} className="tune-plot" style={{ minHeight: CHART_PX }}>

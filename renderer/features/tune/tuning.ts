@@ -1,10 +1,11 @@
+import type { Signal } from '#contracts/dataset'
 import type { Cut } from '#contracts/recipe'
 import type { PreviewRequest, Scale } from '#contracts/tuning'
 import { client } from '../../app/client.ts'
 import { isCancelled } from '../../app/errors.ts'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
 import type { ValueRange } from '../../charts/value-scale.ts'
-import { planHistogram } from './histogram-plan.ts'
+import { defaultScale, planHistogram } from './histogram-plan.ts'
 import { createLatestRequest } from './latest-request.ts'
 import { areSameCuts, boundaryBound, cutOf, withBound } from './recipe-cuts.ts'
 import { changeRecipe, recipeStore } from './recipe-store.ts'
@@ -58,7 +59,7 @@ export function askPreview(): void {
   const histogram =
     state.widthPx === 0 || range.min === null
       ? null
-      : planHistogram({ signal, range, scale: axis.scale ?? range.suggestedScale, shown: axis.shown, widthPx: state.widthPx })
+      : planHistogram({ signal, range, scale: axis.scale ?? defaultScale(range), shown: axis.shown, widthPx: state.widthPx })
   preview.ask({
     request: { cuts, histogram, boundary: bound && { signal: signal.name, bound, limit: NEIGHBOURS } },
     boundary: bound,
@@ -76,7 +77,7 @@ export async function loadSignals(abort: AbortSignal): Promise<void> {
     if (abort.aborted) return
     useTuneStore.setState((state) => ({
       signals: { status: 'ready', signals, ranges: new Map(ranges.map((range) => [range.signal, range])) },
-      signal: signals.some(({ name }) => name === state.signal) ? state.signal : (signals[0]?.name ?? null),
+      signal: pickSignal(signals, state.signal),
     }))
     askPreview()
     await loadSparks(abort)
@@ -91,12 +92,19 @@ export async function loadSparks(abort: AbortSignal): Promise<void> {
   if (signals.status !== 'ready') return
   for (const range of signals.ranges.values()) {
     if (range.min === null) continue
-    const histogram = { signal: range.signal, bins: SPARK_BINS, scale: range.suggestedScale, range: null }
+    const histogram = { signal: range.signal, bins: SPARK_BINS, scale: defaultScale(range), range: null }
     const answer = await client.tuning.preview({ cuts: currentCuts(), histogram, boundary: null }, { signal: abort })
     if (abort.aborted) return
     const spark = answer.histogram
     if (spark) useTuneStore.setState((state) => ({ sparks: new Map(state.sparks).set(spark.signal, spark) }))
   }
+}
+
+/** The chosen signal while it exists, else one that the recipe cuts, else the first. */
+function pickSignal(signals: readonly Signal[], chosen: string | null): string | null {
+  const names = signals.map(({ name }) => name)
+  if (chosen !== null && names.includes(chosen)) return chosen
+  return currentCuts().find((cut) => names.includes(cut.signal))?.signal ?? names[0] ?? null
 }
 
 export function chooseSignal(signal: string): void {

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatExact, formatPercent, formatShare, formatValue, parseTypedNumber } from '../../../renderer/ui/format-value.ts'
+import {
+  formatExact,
+  formatPercent,
+  formatShare,
+  formatValue,
+  formatValuesAlike,
+  parseTypedNumber,
+} from '../../../renderer/ui/format-value.ts'
 
 test('whole values are shown in full and others to six digits', () => {
   expect(formatValue(1_048_576)).toBe('1,048,576')
@@ -38,4 +45,9 @@ test('a number in a field reads back as itself', () => {
       expect(parseTypedNumber(formatExact(value))).toEqual({ status: 'number', value: value === 0 ? expect.closeTo(0) : value })
     }),
   )
+})
+
+test('values under each other have equally many decimals', () => {
+  expect(formatValuesAlike([35.749, 36.1847, 36])).toEqual(['35.7490', '36.1847', '36.0000'])
+  expect(formatValuesAlike([1000, 20])).toEqual(['1,000', '20'])
 })

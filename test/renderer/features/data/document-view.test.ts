@@ -7,13 +7,13 @@ function signal(name: string): Signal {
 }
 
 test('without a choice a few telling signals are shown in the order of the project', () => {
-  const signals = ['digit_fraction', 'max_line_length', 'line_count', 'a', 'b', 'c'].map(signal)
-  expect(resolveColumns(signals, null)).toEqual(['digit_fraction', 'max_line_length', 'line_count', 'a', 'b'])
+  const signals = ['size', 'digit_fraction', 'max_line_length', 'lines', 'a', 'b', 'c'].map(signal)
+  expect(resolveColumns(signals, null)).toEqual(['digit_fraction', 'max_line_length', 'lines', 'a', 'b'])
 })
 
 test('chosen columns that the project does not have are left out', () => {
-  expect(resolveColumns([signal('line_count')], ['model_perplexity', 'line_count'])).toEqual(['line_count'])
-  expect(resolveColumns([signal('line_count')], [])).toEqual([])
+  expect(resolveColumns([signal('lines')], ['model_perplexity', 'lines'])).toEqual(['lines'])
+  expect(resolveColumns([signal('lines')], [])).toEqual([])
 })
 
 test('a number sorts from the largest first, text from the start, and a second click turns it round', () => {

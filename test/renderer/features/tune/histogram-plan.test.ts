@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Signal } from '#contracts/dataset'
 import type { SignalRange } from '#contracts/tuning'
-import { planHistogram } from '../../../../renderer/features/tune/histogram-plan.ts'
+import { defaultScale, planHistogram } from '../../../../renderer/features/tune/histogram-plan.ts'
 
 const lines: Signal = {
   name: 'line_count',
@@ -56,4 +56,10 @@ test('fractions and logarithmic axes are divided as they are', () => {
     bins: 200,
     range: shown,
   })
+})
+
+test('a few empty files do not take the logarithmic axis away from values that crowd near zero', () => {
+  expect(defaultScale({ ...range, min: 0, suggestedScale: 'linear' })).toBe('log')
+  expect(defaultScale({ ...range, min: 0, median: 2500, suggestedScale: 'linear' })).toBe('linear')
+  expect(defaultScale({ ...range, min: -1, suggestedScale: 'linear' })).toBe('linear')
 })
