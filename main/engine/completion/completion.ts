@@ -147,11 +147,10 @@ async function* read(
     for (;;) {
       const tokenCount = generation.tokens.length
       const complete = generation.status !== 'running'
-      const { tokens, text, cost } = generation
+      const { text } = generation
       const isMine = typed === '' || generation.status === 'stopped'
       if (!isMine && (!followsTyped(text, typed) || (complete && text.length <= typed.length))) return 'used-up'
-      const elapsedMs = cost.generateMs
-      const suggestion = suggest(context, { tokens, text, typedLength: typed.length, elapsedMs, complete })
+      const suggestion = suggest(context, generation, typed.length)
       if (signal.aborted || suggestion.finished) return { ...suggestion, finished: generation.status !== 'stopped' }
       if (suggestion.showable && suggestion.text !== shown && text.length > typed.length) {
         shown = suggestion.text

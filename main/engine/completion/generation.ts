@@ -26,8 +26,8 @@ export interface Generation {
   readonly request: GenerationRequest
   readonly tokens: readonly GeneratedToken[]
   readonly text: string
-  /** `stopped`: it was ended before the model ended. */
-  readonly status: 'running' | 'ended' | 'stopped' | 'failed'
+  /** `limited`: it has as many tokens as were allowed. `stopped`: it was ended before the model ended. */
+  readonly status: 'running' | 'ended' | 'limited' | 'stopped' | 'failed'
   /** Set when it failed. */
   readonly error: unknown
   readonly cost: GenerationCost
@@ -76,7 +76,7 @@ export function startGeneration(getClient: () => Promise<InferenceClient>, reque
         text += event.text
       } else {
         prompt = { promptTokens: event.promptTokens, reusedTokens: event.reusedTokens, promptMs: event.promptMs }
-        if (event.type === 'end') status = 'ended'
+        if (event.type === 'end') status = event.reason === 'limit' ? 'limited' : 'ended'
       }
       wakeAll()
     }

@@ -1,8 +1,13 @@
 import type { Cursor } from './cursor.ts'
 
-/** A piece with a letter, four times in a row; a single letter is allowed eight times (colours, padding). */
-const REPEATED_PIECE = /(?=.*[A-Za-z])(.{2,40}?)\1{3,}/
-const REPEATED_LETTER = /([A-Za-z])\1{8,}/
+/** What no line of code has, shortest pieces first. Colours, padding and rulers of signs are not among it. */
+const REPEATED_PIECES = [
+  /([A-Za-z])\1{8,}/,
+  /(\d)\1{16,}/,
+  /(?=.*[A-Za-z])(.{2,40}?)\1{3,}/,
+  /(?=.*[A-Za-z])(.{20,80}?)\1{2,}/,
+  /(?=.*\d)(.{2,20}?)\1{11,}/,
+]
 /** Blanks in a row within a line, or before the first text that is written at the cursor. */
 const BLANK_RUN = /(?:^|(?<=\S))[ \t]{16,}/
 const MAX_SAME_LINES = 2
@@ -30,10 +35,10 @@ export function cutRepeatedPiece(line: string, isFirst: boolean): string {
   const indentation = isFirst ? 0 : line.length - line.trimStart().length
   const blanks = BLANK_RUN.exec(line.slice(indentation))
   if (blanks) return line.slice(0, indentation + blanks.index)
-  for (const pattern of [REPEATED_PIECE, REPEATED_LETTER]) {
+  for (const pattern of REPEATED_PIECES) {
     const match = pattern.exec(line)
     const piece = match?.[1]
-    if (match && piece !== undefined && /[A-Za-z]/.test(piece)) return line.slice(0, match.index + piece.length)
+    if (match && piece !== undefined && /[A-Za-z\d]/.test(piece)) return line.slice(0, match.index + piece.length)
   }
   return line
 }

@@ -1,4 +1,5 @@
 import type { CompletionRequest } from '#contracts/completion'
+import type { Generation } from './generation.ts'
 import type { LineMode } from './line-mode.ts'
 
 /** How long the model may go on by itself after its first token, once it has a line to show. */
@@ -17,9 +18,16 @@ export function getLimits(trigger: CompletionRequest['trigger'], mode: LineMode)
   return { maxTokens: mode === 'single' ? 64 : 128, limitMs: AUTOMATIC_LIMIT_MS }
 }
 
-/** The lines that are finished, when time is up and there is one with text; null to go on. A single line is never cut in two. */
-export function cutAtTimeLimit(text: string, elapsedMs: number, limits: GenerationLimits): string | null {
-  if (elapsedMs < limits.limitMs) return null
+/**
+ * The lines to keep when a limit is reached; null to go on. Time ends a suggestion only after a finished line; a line that has
+ * taken all its tokens and still has no end is mostly a loop, so it goes.
+ */
+export function cutAtLimits(
+  text: string,
+  generated: Pick<Generation, 'status' | 'cost'>,
+  limits: GenerationLimits,
+): string | null {
   const finished = text.slice(0, Math.max(0, text.lastIndexOf('\n')))
-  return finished.trim() === '' ? null : finished
+  if (generated.status === 'limited') return finished
+  return generated.cost.generateMs >= limits.limitMs && finished.trim() !== '' ? finished : null
 }

@@ -2,11 +2,17 @@ import type { Cursor } from './cursor.ts'
 
 /** Shorter overlaps with the rest of the line are likely to be chance unless they reach its end. */
 const MIN_OVERLAP = 3
+const CLOSING_REST = /^[)\]}]+([;,]?)$/
 
-/** The part of a one-line suggestion that does not repeat what stands to the right of the cursor. */
+/**
+ * The part of a one-line suggestion that does not repeat what stands to the right of the cursor. Closing brackets are left alone:
+ * whether they are too many only their opening ones can tell.
+ */
 export function cutRestOfLine(line: string, lineSuffix: string): string {
   const rest = lineSuffix.trim()
   if (rest === '') return line
+  const closing = CLOSING_REST.exec(rest)
+  if (closing) return closing[1] && line.endsWith(closing[1]) ? line.slice(0, -1) : line
   if (rest.length >= MIN_OVERLAP) {
     const index = line.indexOf(rest)
     if (index !== -1) return trimLike(line.slice(0, index), lineSuffix)

@@ -1,10 +1,10 @@
 import type { CompletionOutcome, CompletionRequest } from '#contracts/completion'
 import { judgeConfidence } from './confidence-gate.ts'
 import type { Cursor } from './cursor.ts'
-import type { GeneratedToken } from './generation.ts'
+import type { Generation } from './generation.ts'
 import type { LineMode } from './line-mode.ts'
 import { shapeSuggestion } from './shape-suggestion.ts'
-import { cutAtTimeLimit, type GenerationLimits } from './stop-policy.ts'
+import { cutAtLimits, type GenerationLimits } from './stop-policy.ts'
 
 /** Shorter suggestions distract more than they save, unless somebody asked. */
 const MIN_LENGTH = 2
@@ -28,11 +28,12 @@ export interface SuggestionContext {
 /** What the model's text so far, which began `typedLength` characters before the cursor, comes to at the cursor. */
 export function suggest(
   context: SuggestionContext,
-  generated: { tokens: readonly GeneratedToken[]; text: string; typedLength: number; elapsedMs: number; complete: boolean },
+  generated: Pick<Generation, 'tokens' | 'text' | 'status' | 'cost'>,
+  typedLength: number,
 ): Suggestion {
   const { request, cursor, mode, limits } = context
   let raw = generated.text
-  let complete = generated.complete
+  let complete = generated.status !== 'running'
   let isKnown = true
   if (request.trigger === 'automatic') {
     const verdict = judgeConfidence(generated.tokens, { complete, mode })
@@ -42,15 +43,15 @@ export function suggest(
       raw = raw.slice(0, verdict.length)
       complete = true
     }
-    const cut = cutAtTimeLimit(raw, generated.elapsedMs, limits)
+    const cut = cutAtLimits(raw, generated, limits)
     if (cut !== null) {
       raw = cut
       complete = true
     }
   }
-  const fresh = raw.slice(generated.typedLength)
+  const fresh = raw.slice(typedLength)
   const shaped = shapeSuggestion(fresh, { cursor, mode, complete, keepsBlankLines: request.lines === 'multiple' })
-  const outcome = getOutcome(fresh, shaped.text, request)
+  const outcome = getOutcome(generated.text.slice(typedLength), shaped.text, request)
   return {
     text: outcome === 'shown' ? shaped.text : '',
     outcome,

@@ -1,0 +1,50 @@
+import { MessageChannel } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import type { CompletionEvent, completionContract } from '#contracts/completion'
+import type { ModelState } from '#contracts/models'
+import { connect } from '#contracts/wire/connect'
+import { createMessagePortWire } from '#contracts/wire/message-port-wire'
+import { serve } from '#contracts/wire/serve'
+import { createCompletion } from '#engine/completion/completion'
+import { createCompletionRouter } from '#engine/completion/completion-router'
+import { createObservable } from '#engine/platform/observable'
+
+const request = {
+  path: 'a.py',
+  language: 'python',
+  prefix: 'x',
+  suffix: '',
+  trigger: 'manual',
+  lines: 'auto',
+} as const
+
+function open(state: ModelState) {
+  const models = {
+    state: createObservable(state),
+    getClient: () => Promise.reject(new Error('no model is ready, so nobody asks for it')),
+  }
+  const settings = {
+    get: () => ({ completion: { enabled: true, lines: 'auto' as const, debounceMs: 0, disabledLanguages: [] } }),
+  }
+  const router = createCompletionRouter({ completion: createCompletion({ models, settings }) })
+  const { port1, port2 } = new MessageChannel()
+  serve(router, createMessagePortWire(port1), ({ error }) => expect.fail(String(error)))
+  const wire = createMessagePortWire(port2)
+  return { client: connect<typeof completionContract>(wire), [Symbol.dispose]: () => wire.close() }
+}
+
+test('streams the end of a suggestion over a wire', async () => {
+  using wired = open({ status: 'none' })
+  const events: CompletionEvent[] = []
+  for await (const event of await wired.client.complete(request)) events.push(event)
+  expect(events).toMatchObject([{ type: 'end', outcome: 'no-model', timings: { cached: false } }])
+})
+
+test('lets a consumer leave while it waits for a model', async () => {
+  using wired = open({ status: 'loading', file: 'a.gguf', name: 'a', progress: 0 })
+  const controller = new AbortController()
+  const events = await wired.client.complete(request, { signal: controller.signal })
+  const next = events.next()
+  controller.abort()
+  await expect(next).rejects.toThrow()
+})
