@@ -23,7 +23,7 @@ export function createInferenceRouter() {
       const llama = await getLlama()
       return describeModelFile(input.file, input.bundled, (architecture) => isSupportedArchitecture(llama, architecture))
     }),
-    fit: os.fit.handler(async ({ input }) => getModelFit(await getLlama(), input.file)),
+    fit: os.fit.handler(async ({ input }) => getModelFit(await getLlama(), input.file, session.getReclaimable())),
     load: os.load.handler(async function* ({ input }) {
       const queue = createEventQueue<LoadEvent>()
       session

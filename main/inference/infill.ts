@@ -34,6 +34,7 @@ export async function writeInfill(
   const roomTokens = sequence.contextSize - maxTokens - 32
   const prompt = writeInfillPrompt(request, infill, roomTokens)
 
+  const promptTokens = prompt.tokens.length
   const startedAt = performance.now()
   const reusedTokens = await readPrompt(infill, prompt.tokens, signal)
   if (signal.aborted) return
@@ -52,8 +53,11 @@ export async function writeInfill(
   } as const
   const lastToken = prompt.tokens.slice(-1)
   for await (const { token, confidence } of sequence.evaluateWithMetadata(lastToken, { confidence: true }, options)) {
-    if (promptMs === 0) promptMs = performance.now() - startedAt
     if (signal.aborted) return
+    if (promptMs === 0) {
+      promptMs = performance.now() - startedAt
+      emit({ type: 'prompt', promptTokens, reusedTokens, promptMs })
+    }
     const piece = vocabulary.pieceOf(token)
     if (piece === '' || infill.model.isEogToken(token)) {
       reason = 'end-token'
@@ -72,7 +76,6 @@ export async function writeInfill(
     if (writtenTokens >= maxTokens || sequence.nextTokenIndex >= sequence.contextSize - 2) break
   }
   const generateMs = performance.now() - startedAt - promptMs
-  const promptTokens = prompt.tokens.length
   emit({ type: 'end', reason, promptTokens, reusedTokens, promptMs, generatedTokens, generateMs })
 }
 
@@ -97,6 +100,5 @@ async function readPrompt(infill: Infill, tokens: Token[], signal: AbortSignal):
 /** Leaves the choice to the model, but among the tokens that agree with the text it owes. */
 function requireText({ model, vocabulary }: Infill, text: string): TokenBias {
   const bias = new TokenBias(model.tokenizer)
-  if (text !== '') for (const token of vocabulary.findAgreeing(text)) bias.set(token, { logit: MUST_LOGIT })
-  return bias
+  return text === '' ? bias : bias.set(vocabulary.findAgreeing(text), { logit: MUST_LOGIT })
 }

@@ -3,11 +3,14 @@ import { AppError } from '#contracts/errors'
 import type { InfillEvent, InfillRequest, TextScore } from '#contracts/inference'
 import { createEventQueue } from './event-queue.ts'
 import { writeInfill } from './infill.ts'
+import type { ReclaimableMemory } from './model-fit.ts'
 import { type OpenModel, openModel } from './open-model.ts'
 import { openScorer, type Scorer } from './score.ts'
 
 /** The one loaded model and whose turn it is to use it. */
 export interface Session {
+  /** What unloading the model would free. Its weights in RAM are mapped from the file and count as free already. */
+  getReclaimable(): ReclaimableMemory
   load(file: string, onProgress: (progress: number) => void): Promise<OpenModel>
   unload(): Promise<void>
   infill(request: InfillRequest, signal: AbortSignal | undefined): AsyncGenerator<InfillEvent, void>
@@ -51,6 +54,11 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
   }
 
   return {
+    getReclaimable() {
+      if (!open) return { ram: 0, vram: 0 }
+      const { model, context } = open.model
+      return { ram: context.memoryUsage.ram, vram: model.memoryUsage.vram + context.memoryUsage.vram }
+    },
     load: (file, onProgress) =>
       change(async () => {
         await close()

@@ -35,7 +35,7 @@ export async function readInfill(client: InferenceClient, request: InfillRequest
   let end: Extract<InfillEvent, { type: 'end' }> | null = null
   for await (const event of await client.infill(request)) {
     if (event.type === 'token') text += event.text
-    else end = event
+    if (event.type === 'end') end = event
   }
   return { text, end }
 }

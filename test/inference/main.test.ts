@@ -157,6 +157,18 @@ describe('with the bundled model', () => {
     expect(end).toMatchObject({ type: 'end' })
   })
 
+  test('the cost of the prompt comes before the first token and again at the end', async () => {
+    const types: string[] = []
+    const costs: unknown[] = []
+    for await (const event of await opened.client.infill({ prefix, suffix, maxTokens: 2 })) {
+      types.push(event.type)
+      if (event.type !== 'token') costs.push([event.promptTokens, event.reusedTokens, event.promptMs])
+    }
+    expect(types[0]).toBe('prompt')
+    expect(types.at(-1)).toBe('end')
+    expect(costs[1]).toEqual(costs[0])
+  })
+
   test('the same request gives the same text', async () => {
     const first = await readInfill(opened.client, { prefix, suffix, maxTokens: 8 })
     const second = await readInfill(opened.client, { prefix, suffix, maxTokens: 8 })
@@ -251,8 +263,8 @@ describe('with the bundled model', () => {
 test('the process ends by itself when its wire closes, even in the middle of a completion', async () => {
   await using other = await openInferenceProcess()
   await loadModel(other.client, tinyModel)
-  for await (const event of await other.client.infill({ prefix: 'x = [', suffix: '', maxTokens: 200 })) {
-    if (event.type === 'token') other.process.wire.close()
+  for await (const _ of await other.client.infill({ prefix: 'x = [', suffix: '', maxTokens: 200 })) {
+    other.process.wire.close()
     break
   }
   expect(await other.process.exited).toEqual({ code: 0, signal: null })
