@@ -24,13 +24,13 @@ let lastId = 0
 
 /** Tells the person something. Errors and notices with an action stay until they are closed; others go by themselves. */
 export function notify(notice: Partial<Omit<Notice, 'id'>> & { title: string }): number {
-  const id = ++lastId
+  const isSame = (other: Notice) => other.title === notice.title && other.message === (notice.message ?? null)
+  const shown = useNotices.getState().notices.find(isSame)
+  const id = shown?.id ?? ++lastId
   const full: Notice = { tone: 'info', message: null, details: null, action: null, ...notice, id }
   useNotices.setState(({ notices }) => ({
-    // The same words again replace what is there, or a failing retry would fill the screen.
-    notices: [...notices.filter((other) => other.title !== full.title || other.message !== full.message), full].slice(
-      -mostNotices,
-    ),
+    // The same words again take the place of what is there, or a failing retry would fill the screen.
+    notices: shown ? notices.map((other) => (other === shown ? full : other)) : [...notices, full].slice(-mostNotices),
   }))
   if (full.tone !== 'error' && !full.action) setTimeout(() => dismissNotice(id), quietNoticeMs)
   return id

@@ -9,7 +9,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { usePathPicker } from './pick-path.ts'
 import { text } from './text.ts'
-import { useFolderListing } from './use-folder-listing.ts'
+import { pathIn, useFolderListing } from './use-folder-listing.ts'
 import '../ui/popover.css'
 import './path-picker.css'
 
@@ -30,8 +30,27 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
   const listing = useFolderListing(request)
   const [fileName, setFileName] = useState(request.suggestedName ?? '')
   const isSave = request.kind === 'save-file'
-  const result = request.kind === 'open-folder' ? listing.folder : isSave ? listing.pathIn(fileName.trim()) : listing.selectedFile
-  const confirm = () => (result ? onAnswer(result) : undefined)
+  const name = fileName.trim()
+  const isTypedPath = listing.typed !== '' && listing.typed !== listing.folder
+  const canConfirm = isSave ? name !== '' : request.kind === 'open-folder' || listing.selectedFile !== null || isTypedPath
+
+  /** What was typed counts even if Enter was not pressed, so it is looked up before anything is answered. */
+  const confirm = async () => {
+    if (!canConfirm) return
+    if (request.kind === 'open-file' && listing.selectedFile !== null && !isTypedPath) {
+      onAnswer(listing.selectedFile)
+      return
+    }
+    const located = await listing.go(listing.typed)
+    if (isSave && located?.kind === 'folder') onAnswer(pathIn(located.path, name))
+    else if (located && request.kind === (located.kind === 'folder' ? 'open-folder' : 'open-file')) onAnswer(located.path)
+  }
+
+  const submitPath = async () => {
+    const located = await listing.go(listing.typed)
+    if (located?.kind === 'file' && request.kind === 'open-file') onAnswer(located.path)
+  }
+
   return (
     <Dialog
       title={request.title}
@@ -41,7 +60,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
       footer={
         <>
           <Button onPress={() => onAnswer(null)}>{text.picker.cancel}</Button>
-          <Button variant="primary" isDisabled={!result} onPress={confirm}>
+          <Button variant="primary" isDisabled={!canConfirm} onPress={() => void confirm()}>
             {confirmLabels[request.kind]}
           </Button>
         </>
@@ -51,7 +70,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
         className="picker-path"
         onSubmit={(event) => {
           event.preventDefault()
-          void listing.go(listing.typed).then((file) => (file && request.kind === 'open-file' ? onAnswer(file) : undefined))
+          void submitPath()
         }}
       >
         <IconButton
@@ -81,6 +100,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
           listing.select(typeof key === 'string' ? key : null)
           const entry = listing.entries.find((candidate) => candidate.path === key)
           if (isSave && entry?.kind === 'file') setFileName(entry.name)
+          if (entry && request.kind === 'open-folder') listing.type(entry.path)
         }}
         onAction={(key) => {
           const entry = listing.entries.find((candidate) => candidate.path === key)
@@ -106,7 +126,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
           onChange={setFileName}
           autoFocus
           monospace
-          onKeyDown={(event) => event.key === 'Enter' && confirm()}
+          onKeyDown={(event) => event.key === 'Enter' && void confirm()}
         />
       ) : null}
     </Dialog>

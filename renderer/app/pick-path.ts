@@ -33,12 +33,11 @@ export async function pickPath(
 function pickInPage(request: PickPathRequest): Promise<string | null> {
   usePathPicker.getState().answer?.(null)
   return new Promise((resolve) => {
-    usePathPicker.setState({
-      request,
-      answer: (path) => {
-        usePathPicker.setState({ request: null, answer: null })
-        resolve(path)
-      },
-    })
+    const answer = (path: string | null) => {
+      resolve(path)
+      // Another question may be open by now.
+      if (usePathPicker.getState().answer === answer) usePathPicker.setState({ request: null, answer: null })
+    }
+    usePathPicker.setState({ request, answer })
   })
 }

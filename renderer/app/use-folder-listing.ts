@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { isAppError } from '#contracts/errors'
 import type { PickPathRequest } from '#contracts/host'
 import type { Entry } from '#contracts/workspace'
@@ -11,55 +11,63 @@ interface Listing {
   entries: Entry[]
 }
 
+/** What a typed path turned out to be. */
+export type Located = { kind: 'folder' | 'file'; path: string }
+
 const folderKey = 'codeshell.last-folder'
 
 /** State of the path picker: one folder of the engine's machine at a time. */
 export function useFolderListing(request: PickPathRequest) {
   const [listing, setListing] = useState<Listing>({ folder: null, parent: null, entries: [] })
-  const [typed, type] = useState('')
+  const [typed, setTyped] = useState('')
   const [selected, select] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [isLoading, setLoading] = useState(true)
+  const latest = useRef(0)
+  const typedNow = useRef('')
 
-  /** Shows a folder; answers with the path when it turns out to be a file. */
-  async function go(path: string | null): Promise<string | null> {
+  function type(path: string): void {
+    typedNow.current = path
+    setTyped(path)
+  }
+
+  /** Shows a folder and answers what the path is; null when it cannot be shown. Null as path means the home folder. */
+  async function go(path: string | null): Promise<Located | null> {
+    const turn = ++latest.current
+    const isLatest = () => turn === latest.current
+    const typedBefore = typedNow.current
     setLoading(true)
     try {
       const { folder, parent, entries } = await client.workspace.list({ folder: path })
-      const offered = entries.filter((entry) => isOffered(entry, request))
-      // Hidden ones last: they are seldom meant, but model caches live there.
-      setListing({ folder, parent, entries: offered.toSorted((a, b) => Number(isHidden(a)) - Number(isHidden(b))) })
-      type(folder)
-      select(null)
-      setProblem(null)
-      localStorage.setItem(folderKey, folder)
+      if (isLatest()) {
+        const offered = entries.filter((entry) => isOffered(entry, request))
+        // Hidden ones last: they are seldom meant, but model caches live there.
+        setListing({ folder, parent, entries: offered.toSorted((a, b) => Number(isHidden(a)) - Number(isHidden(b))) })
+        // Whoever went on typing while the folder was read must not lose it.
+        if (typedNow.current === typedBefore) type(folder)
+        select(null)
+        setProblem(null)
+        localStorage.setItem(folderKey, folder)
+      }
+      return { kind: 'folder', path: folder }
     } catch (error) {
-      if (path !== null && isAppError(error, 'file.failed') && error.data.systemCode === 'ENOTDIR') return path
-      setProblem(describeError(error)?.message ?? null)
+      if (path !== null && isAppError(error, 'file.failed') && error.data.systemCode === 'ENOTDIR') return { kind: 'file', path }
+      if (isLatest()) setProblem(describeError(error)?.message ?? null)
+      return null
     } finally {
-      setLoading(false)
+      if (isLatest()) setLoading(false)
     }
-    return null
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first folder is shown once per request.
   useEffect(() => {
-    const remembered = localStorage.getItem(folderKey)
-    void openFirst(remembered)
-    async function openFirst(path: string | null) {
+    void openFirst(localStorage.getItem(folderKey))
+    async function openFirst(remembered: string | null) {
       // The remembered folder may be gone; then the home folder is a better start than an error.
-      const exists =
-        path !== null &&
-        (await client.workspace.list({ folder: path }).then(
-          () => true,
-          () => false,
-        ))
-      await go(exists ? path : null)
+      if (remembered === null || (await go(remembered)) === null) await go(null)
     }
   }, [request])
 
-  const { folder } = listing
-  const separator = folder?.includes('\\') ? '\\' : '/'
   return {
     ...listing,
     typed,
@@ -69,8 +77,12 @@ export function useFolderListing(request: PickPathRequest) {
     select,
     go,
     selectedFile: listing.entries.some((entry) => entry.path === selected && entry.kind === 'file') ? selected : null,
-    pathIn: (name: string) => (folder && name ? folder.replace(/[\\/]$/, '') + separator + name : null),
   }
+}
+
+/** A path in a folder, with the separator of the folder's system. */
+export function pathIn(folder: string, name: string): string {
+  return folder.replace(/[\\/]$/, '') + (folder.includes('\\') ? '\\' : '/') + name
 }
 
 function isOffered(entry: Entry, { kind, extensions }: PickPathRequest): boolean {

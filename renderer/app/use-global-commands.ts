@@ -34,7 +34,7 @@ function watchKeyboard(): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.isComposing || event.getModifierState('AltGraph')) return
     // A dialog is a question: it is answered before anything else is done.
-    if (document.querySelector('.ui-modal-overlay')) return
+    if (document.querySelector('.ui-modal-overlay:not([data-exiting])')) return
     const id = findCommandFor(event, isMac)
     if (!id) return
     event.preventDefault()

@@ -7,8 +7,9 @@ import { reportError } from './notify.ts'
 /** Opens one of the engine's `watch` streams. */
 export type OpenWatch<T> = (client: WorkbenchClient, signal: AbortSignal) => Promise<AsyncIterable<T>>
 
-/** Pause before a stream that failed while the engine is there is opened again. */
-const retryMs = 1000
+/** Pauses before a stream that failed while the engine is there is opened again. */
+const firstRetryMs = 500
+const longestRetryMs = 30_000
 
 /**
  * Follows a `watch` stream until the answer is called: `onValue` gets the state at once and after each change. When the engine
@@ -21,12 +22,14 @@ export function watch<T>(open: OpenWatch<T>, onValue: (value: T) => void): () =>
 }
 
 async function follow<T>(open: OpenWatch<T>, onValue: (value: T) => void, signal: AbortSignal): Promise<void> {
+  let retryMs = firstRetryMs
   let finished: WorkbenchClient | null = null
   while (!signal.aborted) {
     try {
       const client = await waitForClient(signal, finished)
       for await (const value of await open(client, signal)) {
         if (signal.aborted) return
+        retryMs = firstRetryMs
         onValue(value)
       }
       // A stream that ends by itself has nothing more to say, as the menu of a host without one; the next engine may have.
@@ -34,8 +37,9 @@ async function follow<T>(open: OpenWatch<T>, onValue: (value: T) => void, signal
     } catch (error) {
       if (signal.aborted) return
       if (isAppError(error, 'connection.lost')) continue
-      reportError(error)
+      if (retryMs === firstRetryMs) reportError(error)
       await new Promise((resolve) => setTimeout(resolve, retryMs))
+      retryMs = Math.min(retryMs * 2, longestRetryMs)
     }
   }
 }

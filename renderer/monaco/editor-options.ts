@@ -19,11 +19,12 @@ export const sharedOptions = {
   links: false,
 } satisfies monaco.editor.IEditorOptions & monaco.editor.IGlobalEditorOptions
 
-/** Options of the editor: the suggestion popup gives way to ghost text. */
+/** Options of the editor. The popup of words opens on request alone (Ctrl+Space): by itself it would cover ghost text and take its Tab. */
 export const editorOptions = {
   ...sharedOptions,
   inlineSuggest: { enabled: true, mode: 'subwordSmart', showToolbar: 'never', keepOnBlur: false },
-  quickSuggestions: { other: 'offWhenInlineCompletions', comments: 'off', strings: 'off' },
+  quickSuggestions: false,
+  suggestOnTriggerCharacters: false,
   suggest: { showWords: true, preview: false },
   wordBasedSuggestions: 'currentDocument',
   tabCompletion: 'off',

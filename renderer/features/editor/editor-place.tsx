@@ -51,7 +51,7 @@ export function EditorPlace() {
                 <FileTabs />
                 <SuggestionSettings language={file.language} />
               </div>
-              {file.changedOnDisk ? <ChangedBar file={file} /> : null}
+              {file.changedOnDisk ? <ChangedBar file={file} onAnswer={() => editor.current?.focus()} /> : null}
               <CodeEditor
                 model={findModel(file.id)}
                 readOnly={file.readOnly}
@@ -102,15 +102,16 @@ function useDiskChecks(id: string | undefined): void {
   }, [id])
 }
 
-function ChangedBar({ file }: { file: EditorFile }) {
+function ChangedBar({ file, onAnswer }: { file: EditorFile; onAnswer: () => void }) {
+  const answer = (action: Promise<unknown>) => void action.then(onAnswer)
   return (
     <div className="editor-changed" role="alert">
       <TriangleAlert className="editor-changed-icon" size={16} aria-hidden />
       <span className="truncate">{text.changedOnDisk(file.name)}</span>
-      <Button size="small" onPress={() => void overwrite(file.id, file.id)}>
+      <Button size="small" onPress={() => answer(overwrite(file.id, file.id))}>
         {text.keepMine}
       </Button>
-      <Button size="small" onPress={() => void reloadFile(file.id)}>
+      <Button size="small" onPress={() => answer(reloadFile(file.id))}>
         {text.reload}
       </Button>
     </div>

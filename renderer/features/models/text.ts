@@ -59,7 +59,7 @@ export const text = {
   add: {
     title: 'Add a model',
     message:
-      'Point to a GGUF file, or to a folder of them, that you have on disk: CodeShell-7B as Q4 needs about 5 GB of memory. The file stays where it is, and the memory is checked before anything is loaded.',
+      'Point to a GGUF file or a folder of them; files stay where they are. CodeShell-7B as Q4 takes about 5 GB, and memory is checked before loading.',
     file: 'Add a file…',
     folder: 'Add a folder…',
   },
