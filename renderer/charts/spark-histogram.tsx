@@ -1,11 +1,11 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { Histogram } from '#contracts/tuning'
 import { layOutHistogram } from './histogram-bars.ts'
 import { createValueScale } from './value-scale.ts'
 import './charts.css'
 
 /** The shape of a distribution in a corner of a list, kept and dropped in two tones. */
-export function SparkHistogram(props: { histogram: Histogram; widthPx: number; heightPx: number }) {
+export const SparkHistogram = memo(function SparkHistogram(props: { histogram: Histogram; widthPx: number; heightPx: number }) {
   const { histogram, widthPx, heightPx } = props
   const paths = useMemo(() => {
     const range = { min: histogram.edges[0] ?? 0, max: histogram.edges.at(-1) ?? 1 }
@@ -18,4 +18,4 @@ export function SparkHistogram(props: { histogram: Histogram; widthPx: number; h
       <path className="chart-bars-kept" d={paths.kept} />
     </svg>
   )
-}
+})

@@ -22,6 +22,7 @@ export function DocumentsView({ project }: { project: Project }) {
   const total = useDataStore((state) => state.total)
   const error = useDataStore((state) => state.error)
   const documentId = useDataStore((state) => state.selection.documentId)
+  const isSampleOpen = useDataStore((state) => state.selection.documentId !== null || state.selection.index !== null)
   const facets = useFacets(query, project.folder, revision)
   const words = error === null ? null : describeError(error)
   return (
@@ -39,7 +40,7 @@ export function DocumentsView({ project }: { project: Project }) {
         </div>
       ) : null}
       <Splitter id="data">
-        <SplitterPane id="facets" defaultSize="208px" minSize="160px" maxSize="360px">
+        <SplitterPane id="facets" defaultSize="200px" minSize="160px" maxSize="360px">
           <FacetPanel facets={facets} query={query} />
         </SplitterPane>
         <SplitterPane id="table" minSize="320px">
@@ -57,9 +58,11 @@ export function DocumentsView({ project }: { project: Project }) {
             <DocumentTable columns={columns} rowCount={total} />
           )}
         </SplitterPane>
-        <SplitterPane id="sample" defaultSize="36%" minSize="280px">
-          <SamplePane documentId={documentId} revision={revision} />
-        </SplitterPane>
+        {isSampleOpen ? (
+          <SplitterPane id="sample" defaultSize="38%" minSize="280px">
+            <SamplePane documentId={documentId} revision={revision} />
+          </SplitterPane>
+        ) : null}
       </Splitter>
     </div>
   )

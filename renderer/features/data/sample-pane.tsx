@@ -15,11 +15,6 @@ export function SamplePane({ documentId, revision }: { documentId: number | null
   const state = useSample(documentId, revision)
   switch (state.status) {
     case 'none':
-      return (
-        <EmptyState icon={FileSearch} title={text.sample.noneTitle}>
-          {text.sample.noneBody}
-        </EmptyState>
-      )
     case 'loading':
       return (
         <div className="data-waiting">

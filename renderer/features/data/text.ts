@@ -64,8 +64,6 @@ export const text = {
     clear: 'Clear filters',
   },
   sample: {
-    noneTitle: 'No document chosen',
-    noneBody: 'Choose a row, or press an arrow key in the table, to read the document with its signals and the rules it hits.',
     loading: 'Loading the document',
     failed: 'The document cannot be shown',
     tune: 'Tune the rule that drops it',

@@ -4,9 +4,9 @@ import { client } from '../../app/client.ts'
 import { isCancelled } from '../../app/errors.ts'
 import { reportError } from '../../app/notify.ts'
 import { useSettings } from '../../app/settings-store.ts'
+import { useThrottled } from '../../app/use-throttled.ts'
 import { loadRows, resetData, useDataStore } from './data-store.ts'
 import { resolveColumns } from './document-view.ts'
-import { useThrottled } from './use-throttled.ts'
 
 /** How often the view follows a job that changes the project. */
 const REFRESH_MS = 500

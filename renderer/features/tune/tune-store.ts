@@ -30,6 +30,8 @@ export type SignalsState =
   | { status: 'failed'; error: unknown }
 
 interface TuneState {
+  /** Of the project that all the rest is about; null before the first. */
+  folder: string | null
   signals: SignalsState
   /** Name of the signal in the middle. */
   signal: string | null
@@ -54,7 +56,7 @@ interface TuneState {
 }
 
 /** What the Tune place shows when a project is opened. */
-const start: Omit<TuneState, 'widthPx' | 'countScale'> = {
+const start: Omit<TuneState, 'folder' | 'widthPx' | 'countScale'> = {
   signals: { status: 'loading' },
   signal: null,
   axes: {},
@@ -68,14 +70,11 @@ const start: Omit<TuneState, 'widthPx' | 'countScale'> = {
   sparks: new Map(),
 }
 
-export const useTuneStore = create<TuneState>(() => ({ ...start, widthPx: 0, countScale: 'linear' }))
-
-let projectFolder: string | null = null
+export const useTuneStore = create<TuneState>(() => ({ ...start, folder: null, widthPx: 0, countScale: 'linear' }))
 
 /** Starts afresh when another project was opened. */
-export function enterProject(project: Project): void {
-  if (projectFolder !== null && projectFolder !== project.folder) useTuneStore.setState(start)
-  projectFolder = project.folder
+export function enterProject({ folder }: Project): void {
+  if (useTuneStore.getState().folder !== folder) useTuneStore.setState({ ...start, folder })
 }
 
 const asSuggested: AxisChoice = { scale: null, shown: null }

@@ -26,20 +26,25 @@ import { useTuning } from './use-tuning.ts'
 export function TuneView({ project }: { project: Project }) {
   useTuning(project)
   const recipe = recipeStore((state) => state.value) ?? null
-  const state = useTuneStore()
+  // One by one: the answers of a drag change what the parts below read, not this.
+  const signalsState = useTuneStore((state) => state.signals)
+  const signal = useTuneStore((state) => state.signal)
+  const draft = useTuneStore((state) => state.draft)
+  const error = useTuneStore((state) => state.error)
+  const documentId = useTuneStore((state) => state.documentId)
   const [tab, setTab] = useState<string>('cuts')
-  const cuts = state.draft ?? recipe?.recipe.cuts ?? []
+  const cuts = draft ?? recipe?.recipe.cuts ?? []
 
-  if (state.signals.status === 'failed') return <LoadFailure error={state.signals.error} />
-  if (state.signals.status === 'loading') {
+  if (signalsState.status === 'failed') return <LoadFailure error={signalsState.error} folder={project.folder} />
+  if (signalsState.status === 'loading') {
     return (
       <div className="tune-waiting">
         <Spinner label={text.loading} />
       </div>
     )
   }
-  const { signals } = state.signals
-  const chosen = findChosen(state)
+  const { signals } = signalsState
+  const chosen = findChosen({ signals: signalsState, signal })
   const openDocument = (documentId: number) => {
     useTuneStore.setState({ documentId })
     setTab('document')
@@ -57,7 +62,7 @@ export function TuneView({ project }: { project: Project }) {
         <SplitterPane id="chart" minSize="420px">
           <div className="tune-middle">
             <Totals />
-            {state.error === null ? null : <PreviewFailure error={state.error} />}
+            {error === null ? null : <PreviewFailure error={error} />}
             {chosen ? (
               <>
                 <SignalChart signal={chosen.signal} range={chosen.range} cuts={cuts} />
@@ -77,7 +82,7 @@ export function TuneView({ project }: { project: Project }) {
               {
                 id: 'document',
                 title: text.tabs.document,
-                content: <DocumentPane documentId={state.documentId} revision={project.revision} />,
+                content: <DocumentPane documentId={documentId} revision={project.revision} />,
               },
             ]}
           />
@@ -87,12 +92,12 @@ export function TuneView({ project }: { project: Project }) {
   )
 }
 
-function LoadFailure({ error }: { error: unknown }) {
+function LoadFailure({ error, folder }: { error: unknown; folder: string }) {
   return (
     <EmptyState
       icon={ChartColumn}
       title={text.failed.title}
-      actions={<Button onPress={() => void loadSignals(new AbortController().signal)}>{text.failed.again}</Button>}
+      actions={<Button onPress={() => loadSignals(folder)}>{text.failed.again}</Button>}
     >
       {describeError(error)?.message}
     </EmptyState>

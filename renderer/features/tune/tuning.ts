@@ -67,34 +67,41 @@ export function askPreview(): void {
   })
 }
 
-/** Fetches signals and distributions again, then everything that follows from them. */
-export async function loadSignals(abort: AbortSignal): Promise<void> {
-  try {
-    const [signals, ranges] = await Promise.all([
-      client.dataset.signals(undefined, { signal: abort }),
-      client.tuning.ranges(undefined, { signal: abort }),
-    ])
-    if (abort.aborted) return
-    useTuneStore.setState((state) => ({
-      signals: { status: 'ready', signals, ranges: new Map(ranges.map((range) => [range.signal, range])) },
-      signal: pickSignal(signals, state.signal),
-    }))
-    askPreview()
-    await loadSparks(abort)
-  } catch (error) {
-    if (!abort.aborted && !isCancelled(error)) useTuneStore.setState({ signals: { status: 'failed', error } })
-  }
+/** Signals and distributions; asked again while they are fetched, they are fetched once more afterwards. */
+const signalsRequest = createLatestRequest<string, void>({
+  run: fetchSignals,
+  onAnswer: () => {},
+  onError: (error) => useTuneStore.setState(isCancelled(error) ? {} : { signals: { status: 'failed', error } }),
+})
+
+/** Fetches signals and distributions of the project in this folder, then everything that follows from them. */
+export function loadSignals(folder: string): void {
+  signalsRequest.ask(folder)
+}
+
+async function fetchSignals(folder: string, abort: AbortSignal): Promise<void> {
+  const [signals, ranges] = await Promise.all([
+    client.dataset.signals(undefined, { signal: abort }),
+    client.tuning.ranges(undefined, { signal: abort }),
+  ])
+  if (useTuneStore.getState().folder !== folder) return
+  useTuneStore.setState((state) => ({
+    signals: { status: 'ready', signals, ranges: new Map(ranges.map((range) => [range.signal, range])) },
+    signal: pickSignal(signals, state.signal),
+  }))
+  askPreview()
+  await fetchSparks(folder, abort).catch((error) => useTuneStore.setState(isCancelled(error) ? {} : { error }))
 }
 
 /** Draws every signal small, one after another, so that a handle under the pointer never waits for more than one of them. */
-export async function loadSparks(abort: AbortSignal): Promise<void> {
+async function fetchSparks(folder: string, abort: AbortSignal): Promise<void> {
   const { signals } = useTuneStore.getState()
   if (signals.status !== 'ready') return
   for (const range of signals.ranges.values()) {
     if (range.min === null) continue
     const histogram = { signal: range.signal, bins: SPARK_BINS, scale: defaultScale(range), range: null }
     const answer = await client.tuning.preview({ cuts: currentCuts(), histogram, boundary: null }, { signal: abort })
-    if (abort.aborted) return
+    if (useTuneStore.getState().folder !== folder) return
     const spark = answer.histogram
     if (spark) useTuneStore.setState((state) => ({ sparks: new Map(state.sparks).set(spark.signal, spark) }))
   }
