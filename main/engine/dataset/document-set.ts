@@ -1,7 +1,7 @@
 import type { DocumentQuery, DocumentRow, DocumentSort, FacetValue } from '#contracts/dataset'
-import { AppError } from '#contracts/errors'
 import { reverseOrder, sortByValue } from './document-order.ts'
 import type { ColumnSnapshot, OpenProject } from './project.ts'
+import type { Projects } from './projects.ts'
 
 /** Which documents the recipe in force keeps: one byte each, 1 when kept; null when it keeps all. */
 export type KeptMask = () => Promise<Uint8Array | null>
@@ -156,8 +156,21 @@ function countFacets(options: {
   }
 }
 
-/** The open project, or `project.not-open` with what was attempted. */
-export function requireProject(project: OpenProject | null, attempt: string): OpenProject {
-  if (project) return project
-  throw new AppError('project.not-open', `${attempt} needs an open project. Open or create one first.`, {})
+/** The documents of whatever project is open. */
+export interface DocumentSets {
+  /** Fails with `project.not-open`. */
+  getCurrent(): DocumentSet
+}
+
+/** Keeps what was derived of a project for as long as it is open. */
+export function createDocumentSets(options: { projects: Pick<Projects, 'getOpen'>; keptMask: KeptMask }): DocumentSets {
+  let current: { project: OpenProject; documents: DocumentSet } | null = null
+  return {
+    getCurrent() {
+      const project = options.projects.getOpen('see its documents')
+      if (current?.project !== project)
+        current = { project, documents: createDocumentSet({ project, keptMask: options.keptMask }) }
+      return current.documents
+    },
+  }
 }

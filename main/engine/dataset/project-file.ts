@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from 'nod
 import { join } from 'node:path'
 import { AppError } from '#contracts/errors'
 import { toFileError } from '../platform/file-error.ts'
-import { type Database, hasUnwrittenLog, openDatabase, openDatabaseUntouched, toSqliteFailure } from '../platform/sqlite.ts'
+import { type Database, hasUnwrittenLog, inspectDatabase, openDatabase, toSqliteFailure } from '../platform/sqlite.ts'
 import { migrate, schemaVersion } from './migrations/migrate.ts'
 
 /** `CSWB`: marks an SQLite file as a project. */
@@ -98,22 +98,20 @@ function readHeader(file: string): Buffer {
 }
 
 function checkContent(file: string): void {
-  let database: Database | undefined
   try {
-    database = openDatabaseUntouched(file)
-    checkVersion(file, Number(database.pragma('user_version', { simple: true })))
-    const isSmall = statSync(file).size <= fullCheckBytes
-    // In a large file the small tables are checked; damage elsewhere is found when it is read.
-    const checks = isSmall ? ['quick_check'] : ['project', 'source', 'signal', 'job'].map((table) => `quick_check('${table}')`)
-    for (const check of checks) {
-      const finding = database.pragma(check, { simple: true })
-      if (finding !== 'ok') throw corrupt(file, String(finding))
-    }
-    if (database.prepare('SELECT 1 FROM project').get() === undefined) throw corrupt(file, 'it names no project')
+    inspectDatabase(file, (database) => {
+      checkVersion(file, Number(database.pragma('user_version', { simple: true })))
+      const isSmall = statSync(file).size <= fullCheckBytes
+      // In a large file the small tables are checked; damage elsewhere is found when it is read.
+      const checks = isSmall ? ['quick_check'] : ['project', 'source', 'signal', 'job'].map((table) => `quick_check('${table}')`)
+      for (const check of checks) {
+        const finding = database.pragma(check, { simple: true })
+        if (finding !== 'ok') throw corrupt(file, String(finding))
+      }
+      if (database.prepare('SELECT 1 FROM project').get() === undefined) throw corrupt(file, 'it names no project')
+    })
   } catch (error) {
     throw toSqliteFailure(error, file)
-  } finally {
-    database?.close()
   }
 }
 

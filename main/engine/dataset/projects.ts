@@ -48,11 +48,12 @@ export function createProjects({ userDataFolder, log }: { userDataFolder: string
   async function closeOpen(): Promise<void> {
     if (!open) return
     const { project, following } = open
-    for (const listener of listeners) await listener(project)
+    // Nobody gets hold of the project any more; then those who work on it stop.
     open = null
     following.abort()
     current.set(null)
     state.set(null)
+    for (const listener of listeners) await listener(project)
     await project[Symbol.asyncDispose]()
   }
 
@@ -71,7 +72,10 @@ export function createProjects({ userDataFolder, log }: { userDataFolder: string
   }
 
   async function follow(project: OpenProject, signal: AbortSignal): Promise<void> {
-    for await (const value of project.state.watch(signal)) state.set(value)
+    for await (const value of project.state.watch(signal)) {
+      if (signal.aborted) return
+      state.set(value)
+    }
   }
 
   return {

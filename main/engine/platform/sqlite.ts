@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
+import { rmSync, statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { AppError } from '#contracts/errors'
 
@@ -29,10 +28,23 @@ export function hasUnwrittenLog(file: string): boolean {
   return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
-/** Opens a database for a look that leaves no trace. Only a left-over log has to be indexed, which SQLite does in the `-shm` file. */
-export function openDatabaseUntouched(file: string): Database {
-  if (hasUnwrittenLog(file)) return openReadOnlyDatabase(file)
-  return new BetterSqlite3(`${pathToFileURL(file).href}?immutable=1`, { readonly: true })
+/**
+ * Looks into a database without a trace: nothing is written to the file, and files that SQLite puts beside it go again. Only a left-over
+ * log stays indexed. The caller sees to it that nobody else has the database open.
+ */
+export function inspectDatabase(file: string, look: (database: Database) => void): void {
+  const hadLog = hasUnwrittenLog(file)
+  try {
+    const database = openReadOnlyDatabase(file)
+    try {
+      look(database)
+    } finally {
+      database.close()
+    }
+  } finally {
+    // A read-only connection leaves both behind, the log empty.
+    if (!hadLog) for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  }
 }
 
 /** Turns an error of SQLite into an expected error where it is one; anything else is given back as it is. */
@@ -56,4 +68,14 @@ export function toSqliteFailure(error: unknown, file: string): unknown {
     )
   }
   return error
+}
+
+/** The version of SQLite that is built in. */
+export function getSqliteVersion(): string {
+  const database = new BetterSqlite3(':memory:')
+  try {
+    return String(database.prepare('SELECT sqlite_version()').pluck().get())
+  } finally {
+    database.close()
+  }
 }

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { FileSkip } from './source-file.ts'
+
+/** What the job stored so far, in all its runs together; kept as its cursor. */
+const added = z.object({ documents: z.number(), sizeBytes: z.number() })
+type Added = z.infer<typeof added>
+
+export type ImportSkip = FileSkip | 'ignored' | 'link'
+
+/** Counts for the sentence at the end of an import. */
+export interface ImportTally {
+  countSkipped(reason: ImportSkip): void
+  /** Files that the project had already when they were met. */
+  countPresent(count: number): void
+  withAdded(documents: readonly { sizeBytes: number }[]): Added
+  setAdded(next: Added): void
+  summarize(maxFileBytes: number): string
+}
+
+export function createImportTally(cursor: unknown): ImportTally {
+  let total = added.safeParse(cursor).data ?? { documents: 0, sizeBytes: 0 }
+  // Files that an earlier run of this job stored are met again, and are not news.
+  let present = -total.documents
+  const skipped: Record<ImportSkip, number> = { ignored: 0, binary: 0, large: 0, link: 0, special: 0 }
+
+  return {
+    countSkipped: (reason) => {
+      skipped[reason]++
+    },
+    countPresent: (count) => {
+      present += count
+    },
+    withAdded: (documents) => ({
+      documents: total.documents + documents.length,
+      sizeBytes: documents.reduce((sum, { sizeBytes }) => sum + sizeBytes, total.sizeBytes),
+    }),
+    setAdded: (next) => {
+      total = next
+    },
+    summarize(maxFileBytes) {
+      const parts = [
+        skipped.ignored > 0 && `${count(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
+        skipped.binary > 0 && `${count(skipped.binary, 'binary file', 'binary files')}`,
+        skipped.large > 0 && `${count(skipped.large, 'file', 'files')} over ${formatBytes(maxFileBytes)}`,
+        skipped.link > 0 && `${count(skipped.link, 'link', 'links')} that lead out of the folder, in a circle or nowhere`,
+        skipped.special > 0 && `${count(skipped.special, 'special file', 'special files')}`,
+      ].filter((part) => part !== false)
+      const sentences = [`Imported ${count(total.documents, 'file', 'files')} (${formatBytes(total.sizeBytes)}).`]
+      if (present > 0) sentences.push(`${count(present, 'file was', 'files were')} there already.`)
+      if (parts.length > 0) sentences.push(`Skipped: ${parts.join('; ')}.`)
+      return sentences.join(' ')
+    },
+  }
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+}
+
+function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB']
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  return `${(bytes / 1024 ** power).toLocaleString('en', { maximumFractionDigits: 1 })} ${units[power]}`
+}
