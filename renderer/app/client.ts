@@ -12,11 +12,6 @@ type Namespace = Record<string, Record<string, Procedure>>
  */
 export const client: WorkbenchClient = createDelegatingClient()
 
-/** The engine, for components. */
-export function useClient(): WorkbenchClient {
-  return client
-}
-
 function createDelegatingClient(): WorkbenchClient {
   const services = new Map<string, Record<string, Procedure>>()
   const root = new Proxy({} as Namespace, {

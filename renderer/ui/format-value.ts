@@ -1,5 +1,8 @@
 const countFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 const significantFormat = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 })
+const cellFormats = [0, 1, 2, 3, 4].map(
+  (digits) => new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+)
 const percentFormats = [0, 1, 2].map(
   (digits) => new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 )
@@ -14,6 +17,17 @@ export function formatValue(value: number): string {
       .replace(/\.?0+e/, 'e')
       .replace('e+', 'e')
   return Number.isInteger(value) ? countFormat.format(value) : significantFormat.format(value)
+}
+
+/** Decimals of a column in a table, by unit. Other units count things, and only their means have decimals. */
+const decimalsOf: Record<string, number> = { fraction: 4, perplexity: 3, 'bits per byte': 3 }
+
+/** A value in a column of a table, where points should be in line from row to row. */
+export function formatCell(value: number, unit: string): string {
+  const digits = decimalsOf[unit] ?? (Number.isInteger(value) ? 0 : 2)
+  // Rounded away it would look like nothing.
+  if (value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits) return formatValue(value)
+  return (cellFormats[digits] ?? significantFormat).format(value)
 }
 
 /** Values under each other, with equally many decimals, so that their points are in line. */

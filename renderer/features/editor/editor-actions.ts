@@ -56,32 +56,32 @@ export async function openScratch(): Promise<void> {
   addFile(await openText(file, scratchText))
 }
 
-/** Saves a file; one that has no path yet asks for it first. Answers whether it is on disk now. */
-export async function saveFile(id: string): Promise<boolean> {
+/** Saves a file; one that has no path yet asks for it first. Answers with the path that holds it now, or null. */
+export async function saveFile(id: string): Promise<string | null> {
   const file = findFile(id)
-  if (!file || file.readOnly) return false
+  if (!file || file.readOnly) return null
   if (file.path === null) return saveAs(file)
   return write(id, file.path, file.version)
 }
 
-async function saveAs(file: EditorFile): Promise<boolean> {
+async function saveAs(file: EditorFile): Promise<string | null> {
   const path = await pickPath({ kind: 'save-file', title: text.saveAs, suggestedName: file.name })
-  return path ? write(file.id, path, null) : false
+  return path ? write(file.id, path, null) : null
 }
 
-async function write(id: string, path: string, expectedVersion: string | null): Promise<boolean> {
+async function write(id: string, path: string, expectedVersion: string | null): Promise<string | null> {
   const textVersion = versionOfText(id)
   try {
     const { version } = await client.workspace.write({ file: path, text: textOf(id), expectedVersion })
     await rename(id, path)
     changeFile(path, { version, changedOnDisk: false })
     markSaved(path, textVersion)
-    return true
+    return path
   } catch (error) {
     if (!isAppError(error, 'file.changed')) reportError(error, () => void saveFile(id))
     else if (findFile(id)?.path === path) changeFile(id, { changedOnDisk: true })
     else useEditor.setState({ question: { kind: 'replace', id, path } })
-    return false
+    return null
   }
 }
 
@@ -99,14 +99,14 @@ async function rename(id: string, path: string): Promise<void> {
 }
 
 /** Writes over whatever is at the path now. */
-export async function overwrite(id: string, path: string): Promise<boolean> {
+export async function overwrite(id: string, path: string): Promise<string | null> {
   try {
     const { version } = await client.workspace.read({ file: path })
     return await write(id, path, version)
   } catch (error) {
     if (isAppError(error, 'file.not-found')) return write(id, path, null)
     reportError(error, () => void overwrite(id, path))
-    return false
+    return null
   }
 }
 

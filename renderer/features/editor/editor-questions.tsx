@@ -23,7 +23,7 @@ export function EditorQuestions() {
         footer={
           <>
             <Button onPress={close}>{text.cancel}</Button>
-            <Button variant="primary" onPress={replace}>
+            <Button variant="primary" autoFocus onPress={replace}>
               {text.replace}
             </Button>
           </>
@@ -39,9 +39,9 @@ export function EditorQuestions() {
   }
   const save = async () => {
     close()
-    const path = findFile(question.id)?.path
-    // A file that had no path is known by another id once it is saved.
-    if (await saveFile(question.id)) closeFile(path ?? useEditor.getState().activeId ?? question.id)
+    const path = await saveFile(question.id)
+    // Once it is saved, a file is known by its path.
+    if (path !== null) closeFile(path)
   }
   return (
     <Dialog
@@ -55,7 +55,7 @@ export function EditorQuestions() {
             {text.discard}
           </Button>
           <Button onPress={close}>{text.cancel}</Button>
-          <Button variant="primary" onPress={() => void save()}>
+          <Button variant="primary" autoFocus onPress={() => void save()}>
             {text.save}
           </Button>
         </>

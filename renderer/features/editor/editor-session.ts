@@ -1,11 +1,13 @@
 import { settingsStore, updateSettings } from '../../app/settings-store.ts'
 import { isUntitled, openPath, openScratch } from './editor-actions.ts'
 import { useEditor } from './editor-store.ts'
+import { flushDrafts } from './open-texts.ts'
 
 const saveDelayMs = 500
 
 /** Brings back what was open, once the settings are known, and from then on remembers what is open. Call once. */
 export function startSession(): void {
+  window.addEventListener('pagehide', flushDrafts)
   const { value } = settingsStore.getState()
   if (value) void restore(value.editor)
   else {

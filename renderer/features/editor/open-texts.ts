@@ -88,6 +88,14 @@ export function closeText(id: string): void {
   void dropDraft(id).catch(warnAboutDrafts)
 }
 
+/** Stores at once what waits to be stored, because the page is about to go. */
+export function flushDrafts(): void {
+  for (const [id, open] of texts) {
+    clearTimeout(open.draftTimer)
+    if (findFile(id)?.dirty) void storeDraft(id, open).catch(warnAboutDrafts)
+  }
+}
+
 function handleChange(model: monaco.editor.ITextModel): void {
   const id = idOfModel(model)
   const open = id === undefined ? undefined : texts.get(id)
