@@ -3,20 +3,21 @@
 import { memo } from 'react'
 import type { DocumentRow } from '#contracts/dataset'
 import { formatBytes } from '../../ui/format-quantity.ts'
-import { formatValue } from '../../ui/format-value.ts'
+import { formatCell } from '../../ui/format-value.ts'
 
 export interface DocumentRowViewProps {
   index: number
   /** Undefined while it is being fetched. */
   row: DocumentRow | undefined
-  columnCount: number
+  /** Unit of each signal that is shown. */
+  units: readonly string[]
   isSelected: boolean
   onSelect: (index: number) => void
 }
 
 /** One line of the table. Memoised: scrolling redraws only the rows that come into view. */
 export const DocumentRowView = memo(function DocumentRowView(props: DocumentRowViewProps) {
-  const { index, row, columnCount, isSelected, onSelect } = props
+  const { index, row, units, isSelected, onSelect } = props
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that owns the rows has the focus and handles the keys
     <div
@@ -29,7 +30,7 @@ export const DocumentRowView = memo(function DocumentRowView(props: DocumentRowV
       data-odd={index % 2 === 1 || undefined}
       onClick={() => onSelect(index)}
     >
-      {row ? <Cells row={row} columnCount={columnCount} /> : <span role="gridcell" className="data-cell data-cell-waiting" />}
+      {row ? <Cells row={row} units={units} /> : <span role="gridcell" className="data-cell data-cell-waiting" />}
     </div>
   )
 })
@@ -39,7 +40,7 @@ export function documentRowId(index: number): string {
   return `document-row-${index}`
 }
 
-function Cells({ row, columnCount }: { row: DocumentRow; columnCount: number }) {
+function Cells({ row, units }: { row: DocumentRow; units: readonly string[] }) {
   const slash = row.path.lastIndexOf('/') + 1
   return (
     <>
@@ -54,12 +55,12 @@ function Cells({ row, columnCount }: { row: DocumentRow; columnCount: number }) 
       <span role="gridcell" className="data-cell data-cell-number number">
         {formatBytes(row.sizeBytes)}
       </span>
-      {Array.from({ length: columnCount }, (_, column) => {
+      {units.map((unit, column) => {
         const value = row.signals[column] ?? null
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place in the row
           <span key={column} role="gridcell" className="data-cell data-cell-number number">
-            {value === null ? <span className="data-missing">–</span> : formatValue(value)}
+            {value === null ? <span className="data-missing">–</span> : formatCell(value, unit)}
           </span>
         )
       })}

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold ten million rows of which forty exist
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Signal } from '#contracts/dataset'
 import { rowPages, selectRow, useDataStore } from './data-store.ts'
 import { DocumentRowView, documentRowId } from './document-row-view.tsx'
@@ -24,6 +24,7 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
   const { first, last } = visibleRows({ rowCount, rowPx: ROW_PX, viewportPx, overscan: 4 }, listTop)
 
   useEffect(() => rowPages.show(first, last), [first, last])
+  const units = useMemo(() => columns.map((signal) => signal.unit), [columns])
 
   const shownOrder = useRef({ sort, query })
   useEffect(() => {
@@ -68,7 +69,7 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
                 key={index}
                 index={index}
                 row={rowPages.findRow(index)}
-                columnCount={columns.length}
+                units={units}
                 isSelected={index === selected}
                 onSelect={selectRow}
               />

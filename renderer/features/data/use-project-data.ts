@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Project, Signal } from '#contracts/dataset'
 import { client } from '../../app/client.ts'
 import { isCancelled } from '../../app/errors.ts'
@@ -43,6 +43,9 @@ export function useProjectData(project: Project): { signals: Signal[]; columns: 
     if (columnsKey !== undefined) loadRows({ folder }, columnsKey === '' ? [] : columnsKey.split(' '))
   }, [folder, query, sort, columnsKey, revision])
 
-  const columns = (names ?? []).flatMap((name) => signals?.find((signal) => signal.name === name) ?? [])
+  const columns = useMemo(
+    () => (columnsKey ?? '').split(' ').flatMap((name) => signals?.find((signal) => signal.name === name) ?? []),
+    [columnsKey, signals],
+  )
   return { signals: signals ?? [], columns, revision }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  formatCell,
   formatExact,
   formatPercent,
   formatShare,
@@ -50,4 +51,12 @@ test('a number in a field reads back as itself', () => {
 test('values under each other have equally many decimals', () => {
   expect(formatValuesAlike([35.749, 36.1847, 36])).toEqual(['35.7490', '36.1847', '36.0000'])
   expect(formatValuesAlike([1000, 20])).toEqual(['1,000', '20'])
+})
+
+test('cells of a column have their points in line and never round something to nothing', () => {
+  expect([0.5, 0.123456].map((value) => formatCell(value, 'fraction'))).toEqual(['0.5000', '0.1235'])
+  expect(formatCell(1234, 'characters')).toBe('1,234')
+  expect(formatCell(29.0534, 'characters')).toBe('29.05')
+  expect(formatCell(0.00001234, 'fraction')).toBe('1.234e-5')
+  expect(formatCell(0, 'fraction')).toBe('0.0000')
 })
