@@ -12,6 +12,7 @@ export async function complete(args: string[]): Promise<void> {
   const [, path = '', line = '', column = ''] = match
 
   await using engine = await openEngine()
+  engine.loadInitialModel()
   const file = await engine.client.workspace.read({ file: path })
   const offset = findOffset(file.text, { line: Number(line), column: Number(column), path })
   const stream = await engine.client.completion.complete({

@@ -21,9 +21,9 @@ export async function doctor(args: string[]): Promise<void> {
       ? 'binary present'
       : 'binary not present; "npm start" opens a browser window instead',
   )
-  print('CPU', `${cpu.model}, ${cpu.cores} cores${cpu.features.length > 0 ? `, ${cpu.features.join(' ')}` : ''}`)
-  print('SQLite', sqlite.version)
-  print('Native addon', native.version)
+  print('CPU', `${cpu.model}, ${cpu.cores} cores`)
+  print('SQLite', sqlite)
+  print('Native addon', native)
   for (const backend of backends)
     print(`Inference on ${backend.name}`, `${backend.available ? 'available' : 'not available'}: ${backend.detail}`)
   print('User data', userDataFolder())

@@ -38,6 +38,7 @@ export async function serve(args: string[]): Promise<void> {
     throw error
   })
 
+  engine.loadInitialModel()
   console.log(`CodeShell Workbench: ${host.address}`)
   const window = values.open ? openBrowser(host.address) : undefined
   if (values.open && !window) console.log('No Chrome or Chromium was found. Open the address above in a browser.')

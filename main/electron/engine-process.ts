@@ -24,13 +24,15 @@ async function start(configuration: EngineConfiguration) {
   const log = createLog({ file: logFile })
   // The process ends after this in any case; the app's process then starts it again.
   process.on('uncaughtExceptionMonitor', (error) => log.error('The engine stopped', { stack: error.stack }))
-  return createEngine({
+  const engine = await createEngine({
     userDataFolder,
     bundledModelsFolder,
     host: { info: host, pickPath: parent.pickPath, watchCommands: commands.watch },
     inference: { launch: parent.launchInference },
     log,
   })
+  engine.loadInitialModel()
+  return engine
 }
 
 async function stop(): Promise<void> {

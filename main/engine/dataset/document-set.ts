@@ -99,11 +99,14 @@ async function sortDocuments(project: OpenProject, snapshot: ColumnSnapshot, sor
 
 /** For each document the place of its language among all, by name. */
 async function rankLanguages(snapshot: ColumnSnapshot): Promise<Float32Array> {
-  const languages = snapshot.languages()
-  const ranks = new Float32Array(languages.length)
-  for (const [rank, name] of languages.toSorted((a, b) => a.localeCompare(b, 'en')).entries())
-    ranks[languages.indexOf(name)] = rank
-  return (await snapshot.languageIds()).map((id) => ranks[id] ?? Number.NaN)
+  const languages = listEntries(snapshot.languages()).sort((a, b) => a.name.localeCompare(b.name, 'en'))
+  const ranks = new Map(languages.map(({ id }, rank) => [id, rank]))
+  return (await snapshot.languageIds()).map((id) => ranks.get(id) ?? Number.NaN)
+}
+
+/** Languages are numbered by the database, so not every index has one. */
+function listEntries(languages: readonly (string | undefined)[]): { id: number; name: string }[] {
+  return languages.flatMap((name, id) => (name === undefined ? [] : [{ id, name }]))
 }
 
 type Test = (id: number) => boolean
@@ -147,7 +150,9 @@ function countFacets(options: {
   }
   const byCount = (a: FacetValue, b: FacetValue) => b.count - a.count || a.label.localeCompare(b.label, 'en')
   return {
-    languages: languages.map((name, id) => ({ value: name, label: name, count: languageCounts[id] as number })).sort(byCount),
+    languages: listEntries(languages)
+      .map(({ id, name }) => ({ value: name, label: name, count: languageCounts[id] as number }))
+      .sort(byCount),
     sources: sources.map(({ id, name }) => ({ value: String(id), label: name, count: sourceCounts.get(id) ?? 0 })).sort(byCount),
     verdicts: [
       { value: 'kept', label: 'Kept', count: verdictCounts.kept },

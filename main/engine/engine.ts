@@ -1,0 +1,118 @@
+import { createRouterClient } from '@orpc/server'
+import type { ReportBug } from '#contracts/wire/serve'
+import type { WorkbenchClient } from '#contracts/workbench'
+import { createCompletion } from './completion/completion.ts'
+import { createCompletionRouter } from './completion/completion-router.ts'
+import { createCurationRouter } from './curation/curation-router.ts'
+import { createRecipeBook, type RecipeBook } from './curation/recipe.ts'
+import { createRecipeRouter } from './curation/recipe-router.ts'
+import { createRecipeStore } from './curation/recipe-store.ts'
+import { createScoreJob } from './curation/score-with-model.ts'
+import { createDatasetRouter } from './dataset/dataset-router.ts'
+import { createDocumentSets } from './dataset/document-set.ts'
+import { importFolderJob } from './dataset/import-folder.ts'
+import { createProjects, type Projects } from './dataset/projects.ts'
+import { type Diagnosis, diagnose } from './diagnosis.ts'
+import { createHostRouter, type HostCapabilities } from './host/host-router.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { createJobsRouter } from './jobs/jobs-router.ts'
+import { createModels } from './models/models.ts'
+import { createModelsRouter } from './models/models-router.ts'
+import type { InferenceLauncher } from './platform/inference.ts'
+import type { Log } from './platform/log.ts'
+import { openSettings } from './settings/settings.ts'
+import { createSettingsRouter } from './settings/settings-router.ts'
+import { createTuning } from './tuning/tuning.ts'
+import { createTuningRouter } from './tuning/tuning-router.ts'
+import { createWorkspaceRouter } from './workspace/workspace-router.ts'
+
+/** What a host gives the engine. */
+export interface EngineConfig {
+  /** Settings, recent projects, remembered models. */
+  readonly userDataFolder: string
+  readonly bundledModelsFolder: string
+  readonly host: HostCapabilities
+  readonly inference: InferenceLauncher
+  readonly log: Log
+}
+
+/** The product, without a host. */
+export interface Engine extends AsyncDisposable {
+  /** For `serve`. */
+  readonly router: ReturnType<typeof createRouter>
+  /** The same contract, called in this process. */
+  readonly client: WorkbenchClient
+  readonly log: Log
+  readonly reportBug: ReportBug
+  /** Begins to load the model that was used last, or the bundled one. A failure is in the state of models. */
+  loadInitialModel(): void
+  diagnose(): Diagnosis
+}
+
+type Services = Awaited<ReturnType<typeof openServices>>
+
+/** Constructs every service. The only place that constructs. */
+export async function createEngine(config: EngineConfig): Promise<Engine> {
+  const services = await openServices(config)
+  const router = createRouter(config, services)
+  const { log } = config
+  return {
+    router,
+    client: createRouterClient(router),
+    log,
+    reportBug: ({ reference, method, error }) =>
+      log.error(`bug in ${method}`, { reference, stack: error instanceof Error ? error.stack : String(error) }),
+    loadInitialModel: () => void services.models.loadInitialModel(),
+    diagnose,
+    async [Symbol.asyncDispose]() {
+      await services.projects[Symbol.asyncDispose]()
+      services.jobs[Symbol.dispose]()
+      await services.completion[Symbol.asyncDispose]()
+      await services.models[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function openServices({ userDataFolder, bundledModelsFolder, inference, log }: EngineConfig) {
+  const settings = await openSettings({ userDataFolder, log })
+  const models = createModels({ userDataFolder, bundledModelsFolder, inference, log })
+  const completion = createCompletion({ models, settings })
+  const projects = createProjects({ userDataFolder, log })
+  const jobs = createJobs({ projects, log })
+  jobs.register(importFolderJob)
+  jobs.register(createScoreJob({ models }))
+  const recipes = createRecipeBook()
+  projects.onWillClose(async () => recipes.attach(null))
+  void attachRecipes(projects, recipes)
+  const tuning = createTuning({ project: () => projects.current.get() })
+  const documents = createDocumentSets({ projects, keptMask: () => tuning.keptMask(recipes.cuts()) })
+  return { settings, models, completion, projects, jobs, recipes, tuning, documents }
+}
+
+/** Ends with the process: the recipe follows whatever project is open. */
+async function attachRecipes(projects: Projects, recipes: RecipeBook): Promise<void> {
+  for await (const project of projects.current.watch()) {
+    if (!project) continue
+    recipes.attach({
+      store: createRecipeStore(project.database),
+      defaultName: project.state.get().name,
+      onDidChangeCuts: () => project.markChanged(),
+    })
+  }
+}
+
+function createRouter({ host }: EngineConfig, services: Services) {
+  const { settings, models, completion, projects, jobs, recipes, tuning, documents } = services
+  return {
+    host: createHostRouter({ host }),
+    settings: createSettingsRouter({ settings }),
+    workspace: createWorkspaceRouter(),
+    dataset: createDatasetRouter({ projects, jobs, documents, findHits: (id) => tuning.hits(id, recipes.cuts()) }),
+    jobs: createJobsRouter({ jobs }),
+    curation: createCurationRouter({ jobs, models }),
+    recipe: createRecipeRouter({ recipes }),
+    tuning: createTuningRouter({ tuning }),
+    models: createModelsRouter({ models }),
+    completion: createCompletionRouter({ completion }),
+  }
+}

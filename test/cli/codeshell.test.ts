@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'codeshell-cli-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('doctor names every part, its version or why it is missing', async () => {
+  const { code, stdout } = await run(['doctor'])
+  expect(code).toBe(0)
+  for (const part of ['Workbench', 'Node', 'Electron', 'CPU', 'SQLite', 'Native addon', 'Inference on cpu', 'Model']) {
+    expect(stdout).toMatch(new RegExp(`^${part} +\\S`, 'm'))
+  }
+  expect(stdout).toMatch(/^Inference on cuda +(available|not available): \S/m)
+  expect(stdout).toContain('codeshell-tiny.gguf: codeshell, Q8_0')
+})
+
+test('import makes a project, goes on where it was, and names what could not be read', async () => {
+  const tree = join(folder, 'tree')
+  await mkdir(join(tree, 'deep'), { recursive: true })
+  await writeFile(join(tree, 'a.py'), 'print(1)\n')
+  await writeFile(join(tree, 'deep/b.ts'), 'export const b = 1\n')
+  await writeFile(join(tree, 'binary.bin'), Buffer.from([0, 1, 2, 3]))
+  const first = await run(['import', tree, '--project', join(folder, 'project')])
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/2 /) })
+  const again = await run(['import', tree, '--project', join(folder, 'project')])
+  expect(again.code).toBe(0)
+})
+
+test('complete prints a suggestion for the cursor', async () => {
+  const file = join(folder, 'add.py')
+  await writeFile(file, 'def add(a, b):\n    return a + b\n\nprint(add(1, \n')
+  const { code, stdout } = await run(['complete', `${file}:4:14`])
+  expect(code).toBe(0)
+  expect(stdout.trim()).not.toBe('')
+})
+
+test.each([
+  [['complete', 'README.md:999999:1'], /has \d+ lines, so there is no line 999999/],
+  [['complete', '/nowhere/at-all.py:1:1'], /at-all\.py/],
+  [['import', '/nowhere/at-all', '--project', 'PROJECT'], /at-all/],
+  [['serve', '--port', 'many'], /--port many: a port is a whole number/],
+  [['serve', '--colour'], /--colour/],
+])('%j fails with 1 and says why', async (args, message) => {
+  const { code, stdout, stderr } = await run(args.map((each) => each.replace('PROJECT', join(folder, 'other'))))
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toMatch(message)
+  expect(stderr).not.toMatch(/^\s+at /m)
+})
+
+test('an unknown command fails with 2 and prints the usage', async () => {
+  const { code, stderr } = await run(['brew'])
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/There is no command "brew"[\s\S]*codeshell serve/)
+})
+
+async function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = { ...process.env, CODESHELL_USER_DATA: join(folder, 'user-data') }
+  const execution = promisify(execFile)(process.execPath, ['dist/cli/codeshell.js', ...args], { env })
+  return execution.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      stdout: error.stdout,
+      stderr: error.stderr,
+    }),
+  )
+}

@@ -1,0 +1,172 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openBrowserWorkbench, startServer } from './browser-workbench.ts'
+import { openDesktopWorkbench } from './desktop-workbench.ts'
+import { createProject, goTo, longTimeoutMs, makeFolder, runCommand, type Workbench } from './workbench.ts'
+
+const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
+const bundledModel = 'assets/models/codeshell-tiny.gguf'
+
+describe.each(Object.entries(hosts))('when something breaks in the %s host', (host, open) => {
+  let folder: string
+  let workbench: Workbench
+
+  beforeAll(async () => {
+    folder = await makeFolder('faults')
+    workbench = await open({ userDataFolder: join(folder, 'user-data') })
+    await workbench.page
+      .getByText(/CodeShell-Tiny/)
+      .first()
+      .waitFor({ timeout: longTimeoutMs })
+  })
+  afterAll(async () => {
+    await workbench?.[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('a killed inference process is started again, the status bar says so, and the next suggestion works', async () => {
+    const { page } = workbench
+    await goTo(page, 'Editor')
+    const editor = page.locator('.monaco-editor').first()
+    await editor.locator('.view-lines').click()
+    await page.keyboard.press('ControlOrMeta+End')
+    await page.keyboard.type('\nresult = add(')
+    await workbench.killInference()
+    await page
+      .getByText(/restarting|Loading/)
+      .first()
+      .waitFor()
+    const typed = await readEditorText(workbench)
+    expect(typed).toContain('result = add(')
+    await page
+      .getByLabel('Status')
+      .getByText(/CodeShell-Tiny · /)
+      .waitFor({ timeout: longTimeoutMs })
+    await page.keyboard.press('Alt+\\')
+    await editor.locator('.ghost-text-decoration, .ghost-text').first().waitFor({ timeout: longTimeoutMs })
+    await page.keyboard.press('Escape')
+  })
+
+  test('a truncated model is refused with the reason, and the loaded one goes on', async () => {
+    const { page } = workbench
+    const file = join(folder, 'truncated.gguf')
+    await copyFile(bundledModel, file)
+    await truncate(file, 1_000_000)
+    await goTo(page, 'Models')
+    await workbench.choosePath(file, () => page.getByRole('button', { name: 'Add a file…' }).click())
+    await page
+      .getByText(/truncated\.gguf/)
+      .first()
+      .waitFor()
+    await page
+      .getByText(/cut off|truncated|incomplete/i)
+      .nth(1)
+      .waitFor()
+    await page
+      .getByLabel('Status')
+      .getByText(/CodeShell-Tiny · /)
+      .waitFor()
+  })
+
+  test('a damaged project is refused with what to do, and its file is not touched', async () => {
+    const { page } = workbench
+    const project = join(folder, 'damaged')
+    await mkdir(project)
+    const damaged = Buffer.alloc(8192, 'SQLite format 3 but not really. ')
+    await writeFile(join(project, 'project.sqlite'), damaged)
+    await workbench.choosePath(project, () => runCommand(page, 'Open project…'))
+    await page
+      .getByRole('alert')
+      .getByText(/project\.sqlite cannot be opened|project\.sqlite is damaged/)
+      .first()
+      .waitFor()
+    expect((await readFile(join(project, 'project.sqlite'))).equals(damaged)).toBe(true)
+    await page.getByRole('button', { name: 'Dismiss' }).first().click()
+  })
+
+  test('a project that another process has open is refused with that process id', async () => {
+    const { page } = workbench
+    await createProject(workbench, { name: 'Shared', parentFolder: folder })
+    const second = await runImport({ folder: 'node_modules/react', project: join(folder, 'Shared') })
+    expect(second.code).toBe(1)
+    const pid = Number(/\b\d{2,}\b/.exec(second.stderr.replaceAll(folder, ''))?.[0])
+    // Signal 0 only asks whether there is such a process.
+    expect(() => process.kill(pid, 0)).not.toThrow()
+    await goTo(page, 'Data')
+    await page.getByText('Shared is empty').waitFor()
+  })
+
+  test('a killed engine loses nothing that was typed', async () => {
+    const { page } = workbench
+    await goTo(page, 'Editor')
+    await page.locator('.monaco-editor .view-lines').first().click()
+    await page.keyboard.press('ControlOrMeta+End')
+    await page.keyboard.type('\n# kept through the crash')
+    await workbench.killEngine()
+    await page.getByText(/The engine stopped/).waitFor()
+    expect(await readEditorText(workbench)).toContain('# kept through the crash')
+    if (host === 'desktop') {
+      await page.getByText(/The engine stopped/).waitFor({ state: 'detached', timeout: longTimeoutMs })
+      await page
+        .getByLabel('Status')
+        .getByText(/CodeShell-Tiny · /)
+        .waitFor({ timeout: longTimeoutMs })
+      expect(await readEditorText(workbench)).toContain('# kept through the crash')
+    }
+  })
+})
+
+describe('codeshell serve', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await makeFolder('serve')
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  test('says that a port is taken and what to do, and ends with 1', async () => {
+    const { child, address } = await startServer({ userDataFolder: join(folder, 'first') })
+    try {
+      const port = new URL(address).port
+      const second = await run(['serve', '--port', port], join(folder, 'second'))
+      expect(second).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(`Port ${port} on 127.0.0.1 is taken`) })
+    } finally {
+      child.kill('SIGTERM')
+    }
+  })
+
+  test('refuses a bad token with 403', async () => {
+    const { child, address } = await startServer({ userDataFolder: folder })
+    try {
+      const bad = new URL(address)
+      bad.searchParams.set('token', 'wrong')
+      expect((await fetch(bad, { redirect: 'manual' })).status).toBe(403)
+    } finally {
+      child.kill('SIGTERM')
+    }
+  })
+})
+
+async function readEditorText(workbench: Workbench): Promise<string> {
+  const lines = await workbench.page.locator('.monaco-editor .view-lines').first().innerText()
+  return lines.replaceAll('\u00a0', ' ')
+}
+
+function runImport(options: { folder: string; project: string }) {
+  return run(['import', options.folder, '--project', options.project], `${options.project}-importer`)
+}
+
+async function run(args: string[], userDataFolder: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const options = { env: { ...process.env, CODESHELL_USER_DATA: userDataFolder } }
+  const execution = promisify(execFile)(process.execPath, ['dist/cli/codeshell.js', ...args], options)
+  return execution.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      stdout: error.stdout,
+      stderr: error.stderr,
+    }),
+  )
+}
