@@ -6,6 +6,12 @@ import { build as buildRenderer } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** Worker threads of the engine; each is looked for beside the bundle that starts it. */
+const engineThreads = {
+  'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',
+  'prepare-files-worker': 'main/engine/dataset/prepare-files-worker.ts',
+}
+
 /**
  * `external` stays outside the bundle because it holds native code that looks for itself on disk, or is the host itself.
  * Each entry has a folder of its own: a process then loads nothing that it does not need.
@@ -13,11 +19,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bundles = [
   {
     folder: 'cli',
-    input: { codeshell: 'main/cli/codeshell.ts', 'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts' },
+    input: { codeshell: 'main/cli/codeshell.ts', ...engineThreads },
   },
   {
     folder: 'engine',
-    input: { main: 'main/electron/engine-process.ts', 'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts' },
+    input: { main: 'main/electron/engine-process.ts', ...engineThreads },
   },
   { folder: 'inference', input: { main: 'main/inference/main.ts' } },
   { folder: 'electron', input: { main: 'main/electron/main.ts' } },

@@ -5,19 +5,20 @@ import { AppError } from '#contracts/errors'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import { toFileError } from '../platform/file-error.ts'
 import { createDocumentWriter, type DocumentWriter, type NewDocument } from './document-writer.ts'
+import { createFilePreparer } from './file-preparer.ts'
 import { type WalkedFile, walkFolder } from './folder-walk.ts'
 import { createImportTally, type ImportTally } from './import-tally.ts'
-import { prepareDocuments } from './prepare-documents.ts'
-import { readSourceFile } from './source-file.ts'
+import { findLanguage } from './language.ts'
+import type { PreparedFiles } from './prepare-files.ts'
 
 const parameters = z.object({ folder: z.string(), maxFileBytes: z.number() })
 type ImportParameters = z.infer<typeof parameters>
 
-/** Texts are stored in batches of about this size, so that memory stays flat and a transaction short. */
-const batchBytes = 8 * 1024 * 1024
+/** Documents are stored in batches, the bytes being compressed ones, so that memory stays flat and a transaction short. */
+const batchBytes = 4 * 1024 * 1024
 const batchDocuments = 1000
-/** Files that are read at a time. */
-const readers = 32
+/** Files that a thread is given at a time. */
+const groupFiles = 128
 
 /**
  * The job that imports a folder of code.
@@ -68,30 +69,26 @@ interface Import {
   total: { count: number | null }
 }
 
-type Text = { path: string; bytes: Buffer }
-
 async function importAll(job: Import): Promise<void> {
-  let storing: Promise<void> = Promise.resolve()
-  try {
-    for await (const texts of readBatches(job)) {
-      // While this batch is prepared and stored, the loop reads the next one; no more than these two are in memory.
-      const previous = storing
-      storing = prepareDocuments(texts, job.context.signal).then(async (documents) => {
-        await previous
-        storeBatch(job, documents)
-      })
-      // Awaited one batch later; until then a failure must not count as unhandled.
-      storing.catch(() => undefined)
-      await previous
+  const { context, tally } = job
+  let batch: NewDocument[] = []
+  let sizeBytes = 0
+  for await (const { files, skipped, failed } of prepareAll(job)) {
+    for (const reason of skipped) tally.countSkipped(reason)
+    for (const { path, reason } of failed) context.problem(path, reason)
+    for (const { start, ...file } of files) {
+      batch.push({ ...file, language: findLanguage(file.path, start) })
+      sizeBytes += file.zstd.length
     }
-  } finally {
-    // Also when reading failed: nothing may be stored after the job has ended.
-    await storing
+    if (batch.length < batchDocuments && sizeBytes < batchBytes) continue
+    storeBatch(job, batch)
+    batch = []
+    sizeBytes = 0
   }
+  storeBatch(job, batch)
 }
 
-function storeBatch(job: Import, documents: readonly NewDocument[]): void {
-  const { context, writer, sourceId, tally } = job
+function storeBatch({ context, writer, sourceId, tally }: Import, documents: readonly NewDocument[]): void {
   context.signal.throwIfAborted()
   const next = tally.withAdded(documents)
   context.project.database
@@ -104,24 +101,31 @@ function storeBatch(job: Import, documents: readonly NewDocument[]): void {
   context.project.markColumnsChanged('soon')
 }
 
-async function* readBatches(job: Import): AsyncGenerator<Text[], void, undefined> {
-  let texts: Text[] = []
-  let sizeBytes = 0
+/** Keeps the threads busy and gives their results in the order of the walk, so that ids are in it too. */
+async function* prepareAll(job: Import): AsyncGenerator<PreparedFiles, void, undefined> {
+  const { context, total } = job
+  await using preparer = createFilePreparer()
+  const underWay: { fileCount: number; prepared: Promise<PreparedFiles> }[] = []
   let fileCount = 0
-  for await (const group of walkInGroups(job)) {
-    job.context.signal.throwIfAborted()
-    for (const text of await readGroup(job, group)) {
-      texts.push(text)
-      sizeBytes += text.bytes.length
+  async function* takeAll(leave: number) {
+    for (let first = underWay[leave] && underWay.shift(); first; first = underWay[leave] && underWay.shift()) {
+      const prepared = await first.prepared
+      context.signal.throwIfAborted()
+      fileCount += first.fileCount
+      yield prepared
+      context.progress(fileCount, total.count)
     }
-    fileCount += group.length
-    job.context.progress(fileCount, job.total.count)
-    if (sizeBytes < batchBytes && texts.length < batchDocuments) continue
-    yield texts
-    texts = []
-    sizeBytes = 0
   }
-  yield texts
+  for await (const group of walkInGroups(job)) {
+    context.signal.throwIfAborted()
+    const files = leaveOutPresent(job, group)
+    const prepared = preparer.prepare({ files, maxFileBytes: context.parameters.maxFileBytes })
+    // Awaited in its turn; until then a failure must not count as unhandled.
+    prepared.catch(() => undefined)
+    underWay.push({ fileCount: group.length, prepared })
+    yield* takeAll(preparer.capacity)
+  }
+  yield* takeAll(0)
 }
 
 async function* walkInGroups({ context, root, tally }: Import): AsyncGenerator<WalkedFile[], void, undefined> {
@@ -134,25 +138,17 @@ async function* walkInGroups({ context, root, tally }: Import): AsyncGenerator<W
   })
   for await (const file of walk) {
     group.push(file)
-    if (group.length < readers) continue
+    if (group.length < groupFiles) continue
     yield group
     group = []
   }
   yield group
 }
 
-async function readGroup(job: Import, group: readonly WalkedFile[]): Promise<Text[]> {
-  const { context, writer, sourceId, tally } = job
-  const isNew = group.filter(({ path }) => !writer.hasDocument(sourceId, path))
-  tally.countPresent(group.length - isNew.length)
-  const files = await Promise.all(isNew.map((file) => readSourceFile(file, context.parameters.maxFileBytes)))
-  const texts: Text[] = []
-  for (const file of files) {
-    if (file.status === 'text') texts.push(file)
-    else if (file.status === 'skipped') tally.countSkipped(file.reason)
-    else context.problem(file.path, file.reason)
-  }
-  return texts
+function leaveOutPresent({ writer, sourceId, tally }: Import, group: readonly WalkedFile[]): WalkedFile[] {
+  const files = group.filter(({ path }) => !writer.hasDocument(sourceId, path))
+  tally.countPresent(group.length - files.length)
+  return files
 }
 
 /** Walks ahead of the import, so that its remaining time is known early without keeping a list of all files. Never rejects. */

@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { WalkedFile } from './folder-walk.ts'
+import type { PreparedFiles } from './prepare-files.ts'
+
+export interface PrepareRequest {
+  files: readonly WalkedFile[]
+  maxFileBytes: number
+}
+
+/** Threads that read and compress files. */
+export interface FilePreparer {
+  /** How many requests keep all threads busy. */
+  readonly capacity: number
+  prepare(request: PrepareRequest): Promise<PreparedFiles>
+  /** Ends the threads at once; requests that are under way fail. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './prepare-files-worker.ts' : './prepare-files-worker.js',
+  import.meta.url,
+)
+/** More threads than this wait for the one that writes the database. */
+const maxThreads = 4
+
+/** Starts its threads when they are needed. */
+export function createFilePreparer(): FilePreparer {
+  const threadCount = Math.min(maxThreads, availableParallelism())
+  const threads: PrepareThread[] = []
+  return {
+    // One more each, so that no thread waits for the next request.
+    capacity: threadCount * 2,
+    prepare(request) {
+      const idle = threads.find((thread) => thread.waiting === 0)
+      if (!idle && threads.length < threadCount) threads.push(startThread())
+      const [first, ...others] = idle ? [idle] : threads
+      if (!first) throw new Error('No thread was started.')
+      return others.reduce((best, each) => (each.waiting < best.waiting ? each : best), first).ask(request)
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(threads.map((thread) => thread.worker.terminate()))
+    },
+  }
+}
+
+interface PrepareThread {
+  readonly worker: Worker
+  /** Requests that it has not answered. */
+  readonly waiting: number
+  ask(request: PrepareRequest): Promise<PreparedFiles>
+}
+
+function startThread(): PrepareThread {
+  const worker = new Worker(workerUrl, { execArgv: [] })
+  // A thread answers in the order in which it was asked.
+  const waiting: { resolve(reply: PreparedFiles): void; reject(error: unknown): void }[] = []
+  const failAll = (error: unknown) => {
+    for (const { reject } of waiting.splice(0)) reject(error)
+  }
+  worker.on('message', (reply: PreparedFiles) => waiting.shift()?.resolve(reply))
+  worker.on('error', failAll)
+  worker.on('exit', () => failAll(new Error('A thread that reads files ended.')))
+  return {
+    worker,
+    get waiting() {
+      return waiting.length
+    },
+    ask(request) {
+      const { promise, resolve, reject } = Promise.withResolvers<PreparedFiles>()
+      waiting.push({ resolve, reject })
+      worker.postMessage(request)
+      return promise
+    },
+  }
+}
