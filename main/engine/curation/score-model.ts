@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { AppError } from '#contracts/errors'
+import type { InferenceClient } from '#contracts/inference'
+import type { LoadedModel, ModelState } from '#contracts/models'
+import { toFileError } from '../platform/file-error.ts'
+
+/** The loaded model, as far as scoring needs it. */
+export interface ScoringModels {
+  readonly state: { get(): ModelState; watch(signal?: AbortSignal): AsyncGenerator<ModelState, void, undefined> }
+  getClient(): Promise<InferenceClient>
+}
+
+const SAMPLE_BYTES = 1 << 20
+
+/**
+ * Tells model files apart: a hash of the size, the first and the last mebibyte. The header with the vocabulary lies at the start
+ * and the weights reach to the end, so this differs between any two models that somebody trained, and takes no minute for 50 GB.
+ */
+export async function fingerprintModel(file: string): Promise<string> {
+  try {
+    await using handle = await open(file)
+    const { size } = await handle.stat()
+    const hash = createHash('sha256').update(`${size}\n`)
+    for (const position of [0, Math.max(0, size - SAMPLE_BYTES)]) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, position)
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+    return hash.digest('hex')
+  } catch (error) {
+    throw toFileError(error, file, 'Reading the model file')
+  }
+}
+
+/**
+ * Waits while a model is being loaded or brought back, and gives the one that is then ready. `lost` is a model that the state may
+ * still show although its process has ended. Fails with `model.not-loaded` when there is none, and when the signal aborts.
+ */
+export async function waitForReadyModel(
+  state: ScoringModels['state'],
+  lost: LoadedModel | null,
+  signal: AbortSignal,
+): Promise<LoadedModel> {
+  for await (const now of state.watch(signal)) {
+    if (now.status === 'ready' && now.model !== lost) return now.model
+    if (now.status === 'none') throw notLoaded('No model is loaded')
+    if (now.status === 'failed') throw notLoaded(`${now.name} could not be loaded`)
+  }
+  signal.throwIfAborted()
+  throw notLoaded('The models were closed')
+}
+
+export function notLoaded(reason: string): AppError<'model.not-loaded'> {
+  return new AppError(
+    'model.not-loaded',
+    `Documents cannot be scored: ${reason}. Load the model under Models, then try again.`,
+    {},
+  )
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { TextScore } from '#contracts/inference'
+import type { OpenProject } from '../dataset/project.ts'
+import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import { fingerprintModel, notLoaded, type ScoringModels } from './score-model.ts'
+import { isOtherScorer, openScoreSignals, type ScoreSignals } from './score-signals.ts'
+import { createTextScorer, type TextScorer } from './score-texts.ts'
+
+const scoreParameters = z.object({ name: z.string(), fingerprint: z.string(), maxTokens: z.number().int().min(2) })
+type ScoreParameters = z.infer<typeof scoreParameters>
+
+/** The next document to score. */
+const scoreCursor = z.number().int().min(0)
+
+/** A call should take about this long: short enough to show progress and to stop soon, long enough to be worth the call. */
+const BATCH_TARGET_MS = 1000
+const MAX_BATCH = 64
+
+/** The job that scores documents with the loaded model. */
+export function createScoreJob({ models }: { models: ScoringModels }): JobDefinition<ScoreParameters> {
+  return {
+    kind: 'score',
+    unit: 'documents',
+    parameters: scoreParameters,
+    run: (context) => scoreDocuments(context, models),
+  }
+}
+
+/** Starts a score job with the model that is loaded now. Fails with `model.not-loaded`, `project.not-open` or `job.conflict`. */
+export async function startScoreJob(
+  { jobs, models }: { jobs: Pick<Jobs, 'start'>; models: ScoringModels },
+  { maxTokens }: { maxTokens: number },
+): Promise<number> {
+  const state = models.state.get()
+  if (state.status !== 'ready')
+    throw notLoaded(state.status === 'loading' ? `${state.name} is still loading` : 'No model is loaded')
+  const { name, file } = state.model
+  const parameters: ScoreParameters = { name, fingerprint: await fingerprintModel(file), maxTokens }
+  return jobs.start({ kind: 'score', title: `Score documents with ${name}`, parameters })
+}
+
+/**
+ * Scores the documents that this model has not scored yet, in the order of their ids. Values, problems and the place to go on are
+ * stored together after every call of the model, so a kill costs at most that one call.
+ */
+async function scoreDocuments(context: JobContext<ScoreParameters>, models: ScoringModels): Promise<string> {
+  const { project, parameters, signal } = context
+  // Values of another model may have taken the place of those that the cursor speaks of.
+  const isNew = isOtherScorer(project, parameters)
+  if (isNew) {
+    context.saveCursor(0)
+    context.clearProblems()
+  }
+  const signals = await openScoreSignals(project, parameters)
+  const texts = createTextScorer({ models, scorer: parameters, signal })
+  const total = project.documentCount
+  let next = isNew ? 0 : (scoreCursor.nullable().parse(context.cursor) ?? 0)
+  let batchLength = 4
+  while (next < total) {
+    signal.throwIfAborted()
+    const run = findRun(signals, { from: next, total, length: batchLength })
+    const startedAt = performance.now()
+    await scoreRun(context, { signals, texts, ...run })
+    const tookMs = performance.now() - startedAt
+    if (tookMs < BATCH_TARGET_MS / 2) batchLength = Math.min(MAX_BATCH, batchLength * 2)
+    else if (tookMs > BATCH_TARGET_MS * 2) batchLength = Math.max(1, batchLength >> 1)
+    next = run.to
+    context.progress(next, total)
+  }
+  const { scored, missing } = signals.finish()
+  const rest = missing === 0 ? '' : ` ${formatCount(missing)} have no value; the problems of this job say why.`
+  return `${parameters.name} scored ${formatCount(scored)} ${scored === 1 ? 'document' : 'documents'}.${rest}`
+}
+
+/** The next documents in a row that have no value: at most `length`, none at the end. */
+function findRun(signals: ScoreSignals, { from, total, length }: { from: number; total: number; length: number }) {
+  let start = from
+  while (start < total && signals.hasValues(start)) start++
+  let to = start
+  while (to < total && to - start < length && !signals.hasValues(to)) to++
+  return { from: start, to }
+}
+
+async function scoreRun(
+  context: JobContext<ScoreParameters>,
+  run: { signals: ScoreSignals; texts: TextScorer; from: number; to: number },
+): Promise<void> {
+  const documents = await readTexts(context.project, run.from, run.to)
+  const scores = documents.length === 0 ? [] : await run.texts.score(documents.map(({ text }) => text))
+  const store = context.project.database.transaction(() => {
+    run.signals.set(run.from, scores)
+    for (const [index, { path }] of documents.entries()) noteProblem(context, path, scores[index])
+    context.saveCursor(run.to)
+  })
+  store.immediate()
+}
+
+async function readTexts(project: OpenProject, from: number, to: number): Promise<{ path: string; text: string }[]> {
+  const decoder = new TextDecoder()
+  const texts: { path: string; text: string }[] = []
+  for await (const { path, bytes } of project.iterateTexts(from, to)) texts.push({ path, text: decoder.decode(bytes) })
+  return texts
+}
+
+function noteProblem(context: JobContext<ScoreParameters>, path: string, score: TextScore | undefined): void {
+  if (score?.status === 'failed') context.problem(path, score.reason)
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en')
+}
