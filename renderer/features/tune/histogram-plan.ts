@@ -5,6 +5,8 @@ import type { ValueRange } from '../../charts/value-scale.ts'
 const BIN_PX = 4
 const FEWEST_BINS = 24
 const MOST_BINS = 400
+/** Bins per square root of the count: of few documents each would get a bar of its own, and no shape would be seen. */
+const BINS_PER_ROOT = 4
 
 /**
  * The scale to begin with. Beyond the engine's suggestion, values that are at or above zero and crowd near it get a logarithmic axis
@@ -29,7 +31,10 @@ export function planHistogram(options: {
   widthPx: number
 }): HistogramRequest {
   const { signal, range, scale, shown, widthPx } = options
-  const bins = Math.min(Math.max(Math.round(widthPx / BIN_PX), FEWEST_BINS), MOST_BINS)
+  const bins = Math.max(
+    FEWEST_BINS,
+    Math.min(Math.round(widthPx / BIN_PX), Math.ceil(BINS_PER_ROOT * Math.sqrt(range.valueCount)), MOST_BINS),
+  )
   const request = { signal: signal.name, scale, bins, range: shown }
   const min = shown?.min ?? range.min
   const max = shown?.max ?? range.max

@@ -17,7 +17,7 @@ const range: SignalRange = {
   min: 1,
   max: 5000,
   median: 90.5,
-  valueCount: 100,
+  valueCount: 100_000,
   missingCount: 0,
   suggestedScale: 'log',
 }
@@ -62,4 +62,9 @@ test('a few empty files do not take the logarithmic axis away from values that c
   expect(defaultScale({ ...range, min: 0, suggestedScale: 'linear' })).toBe('log')
   expect(defaultScale({ ...range, min: 0, median: 2500, suggestedScale: 'linear' })).toBe('linear')
   expect(defaultScale({ ...range, min: -1, suggestedScale: 'linear' })).toBe('linear')
+})
+
+test('few documents get few bins, so that their shape can be seen', () => {
+  const plan = planHistogram({ signal: lines, range: { ...range, valueCount: 46 }, scale: 'log', shown: null, widthPx: 800 })
+  expect(plan.bins).toBe(28)
 })
