@@ -97,6 +97,7 @@ test('suggests what the model is sure of and says what it cost', async () => {
   const { text, outcome, timings } = await collect(completion.complete(request(sure)))
   expect({ text, outcome }).toEqual({ text: 'e;', outcome: 'shown' })
   expect(timings).toMatchObject({ cached: false, generatedTokens: expect.any(Number) })
+  expect(timings?.promptTokens).toBeGreaterThan(10)
   expect(timings?.promptMs).toBeGreaterThan(0)
 })
 
