@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import { browserArguments, findBrowser } from '../../tools/browser.mjs'
@@ -36,14 +37,11 @@ export async function openBrowserWorkbench(options: { userDataFolder: string }):
       await action()
       const dialog = page.getByRole('dialog').last()
       const fileName = dialog.getByLabel('File name')
+      await dialog.getByLabel('Path').waitFor()
       const isSave = await fileName.isVisible()
-      const folder = isSave ? path.slice(0, path.lastIndexOf('/')) : path
-      await dialog.getByLabel('Path').fill(folder)
-      await dialog.getByLabel('Path').press('Enter')
-      if (isSave) await fileName.fill(path.slice(path.lastIndexOf('/') + 1))
-      const confirm = dialog.getByRole('button', { name: /^(Choose this folder|Open|Save here)$/ })
-      // Enter opens a file at once; folders and names want the button.
-      if (await confirm.isVisible()) await confirm.click()
+      await dialog.getByLabel('Path').fill(isSave ? dirname(path) : path)
+      if (isSave) await fileName.fill(basename(path))
+      await dialog.getByRole('button', { name: /^(Choose this folder|Open|Save here)$/ }).click()
       await dialog.waitFor({ state: 'detached' })
     },
     async killInference() {

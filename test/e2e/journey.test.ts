@@ -21,7 +21,7 @@ import {
 const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
 /** More than 2,000 real source files that every checkout has, and a package of a few hundred. */
 const largeTrees = ['node_modules/react', 'node_modules/monaco-editor/esm', 'node_modules/zod']
-const smallTree = 'node_modules/react-aria-components'
+const smallTree = 'node_modules/yaml'
 
 describe.each(Object.entries(hosts))('the main job in the %s host', (host, open) => {
   let folder: string
@@ -41,7 +41,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (host, open)
     const { page } = workbench
     await goTo(page, 'Editor')
     await page
-      .getByText(/codeshell-tiny/)
+      .getByText(/CodeShell-Tiny/)
       .first()
       .waitFor({ timeout: longTimeoutMs })
     await writeFile(join(folder, 'sum.js'), 'function sum(values) {\n  let total = 0\n\n  return total\n}\n')
@@ -129,7 +129,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (host, open)
   test('the models place shows what is loaded and where it runs', async () => {
     const { page } = workbench
     await goTo(page, 'Models')
-    await page.getByText('codeshell-tiny').first().waitFor()
+    await page.getByText('CodeShell-Tiny').first().waitFor()
     await takeScreenshots(workbench, 'models')
   })
 

@@ -8,7 +8,7 @@ import { AppError } from '#contracts/errors'
 export function toFileError(error: unknown, file: string, attempt: string): unknown {
   const systemCode = findSystemCode(error)
   if (systemCode === undefined) return error
-  if (systemCode === 'ENOENT' || systemCode === 'ENOTDIR') {
+  if (systemCode === 'ENOENT') {
     return new AppError('file.not-found', `${attempt} failed: ${file} does not exist.`, { file }, { cause: error })
   }
   const reason = reasons[systemCode] ?? `The system answered ${systemCode}.`
@@ -25,6 +25,7 @@ const reasons: Record<string, string> = {
   EACCES: 'You may not read or change it; check its permissions.',
   EPERM: 'The system does not permit this; check its owner and permissions.',
   EROFS: 'The disk is mounted read-only.',
+  ENOTDIR: 'It, or a part of its path, is a file, and a folder was expected.',
   EISDIR: 'It is a folder, and a file was expected.',
   ENOSPC: 'The disk is full; free some space and try again.',
   EDQUOT: 'Your disk quota is used up; free some space and try again.',

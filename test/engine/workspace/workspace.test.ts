@@ -55,7 +55,7 @@ describe('listing a folder', () => {
   it('says when there is no such folder', async () => {
     await writeFile(at('file'), '')
     await expect(listFolder(at('gone'))).rejects.toMatchObject({ code: 'file.not-found', data: { file: at('gone') } })
-    await expect(listFolder(at('file'))).rejects.toMatchObject({ code: 'file.not-found' })
+    await expect(listFolder(at('file'))).rejects.toMatchObject({ code: 'file.failed', data: { systemCode: 'ENOTDIR' } })
   })
 })
 
