@@ -9,7 +9,8 @@ import { createRecipeRouter } from './curation/recipe-router.ts'
 import { createRecipeStore } from './curation/recipe-store.ts'
 import { createScoreJob } from './curation/score-with-model.ts'
 import { createDatasetRouter } from './dataset/dataset-router.ts'
-import { createDocumentSets } from './dataset/document-set.ts'
+import { createDocumentBrowser } from './dataset/document-browser.ts'
+import { createExportJob } from './dataset/export-documents.ts'
 import { importFolderJob } from './dataset/import-folder.ts'
 import { createProjects, type Projects } from './dataset/projects.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
@@ -84,9 +85,15 @@ async function openServices({ userDataFolder, bundledModelsFolder, inference, lo
   const recipes = createRecipeBook()
   projects.onWillClose(async () => recipes.attach(null))
   void attachRecipes(projects, recipes)
-  const tuning = createTuning({ project: () => projects.current.get() })
-  const documents = createDocumentSets({ projects, keptMask: () => tuning.keptMask(recipes.cuts()) })
-  return { settings, models, completion, projects, jobs, recipes, tuning, documents }
+  // A snapshot, so that all columns fit each other while an import adds documents.
+  const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
+  const getDecisions = () => {
+    const cuts = recipes.cuts()
+    return { kept: () => tuning.keptMask(cuts), hits: (documentId: number) => tuning.hits(documentId, cuts) }
+  }
+  jobs.register(createExportJob({ getDecisions }))
+  const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
+  return { settings, models, completion, projects, jobs, recipes, tuning, browser }
 }
 
 /** Ends with the process: the recipe follows whatever project is open. */
@@ -102,12 +109,12 @@ async function attachRecipes(projects: Projects, recipes: RecipeBook): Promise<v
 }
 
 function createRouter({ host }: EngineConfig, services: Services) {
-  const { settings, models, completion, projects, jobs, recipes, tuning, documents } = services
+  const { settings, models, completion, projects, jobs, recipes, tuning, browser } = services
   return {
     host: createHostRouter({ host }),
     settings: createSettingsRouter({ settings }),
     workspace: createWorkspaceRouter(),
-    dataset: createDatasetRouter({ projects, jobs, documents, findHits: (id) => tuning.hits(id, recipes.cuts()) }),
+    dataset: createDatasetRouter({ projects, jobs, browser }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({ jobs, models }),
     recipe: createRecipeRouter({ recipes }),

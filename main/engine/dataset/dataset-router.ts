@@ -1,19 +1,15 @@
-import path from 'node:path'
+import { basename, resolve } from 'node:path'
 import { implement } from '@orpc/server'
-import { datasetContract, type Sample } from '#contracts/dataset'
+import { datasetContract } from '#contracts/dataset'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { DocumentSets } from './document-set.ts'
+import type { DocumentBrowser } from './document-browser.ts'
+import { checkExportFile } from './export-documents.ts'
+import { resolveFolder } from './import-folder.ts'
 import type { Projects } from './projects.ts'
-import { readSample } from './sample.ts'
 
-export function createDatasetRouter(deps: {
-  projects: Projects
-  jobs: Jobs
-  documents: DocumentSets
-  /** Every bound of the recipe in force that a document falls outside of. */
-  findHits: (documentId: number) => Promise<Sample['hits']>
-}) {
-  const { projects, jobs, documents, findHits } = deps
+/** Serves the dataset contract. */
+export function createDatasetRouter(options: { projects: Projects; jobs: Jobs; browser: DocumentBrowser }) {
+  const { projects, jobs, browser } = options
   const os = implement(datasetContract)
   return os.router({
     recentProjects: os.recentProjects.handler(() => projects.listRecent()),
@@ -21,21 +17,22 @@ export function createDatasetRouter(deps: {
     openProject: os.openProject.handler(({ input }) => projects.open(input.folder)),
     closeProject: os.closeProject.handler(() => projects.close()),
     watchProject: os.watchProject.handler(({ signal }) => projects.state.watch(signal)),
-    importFolder: os.importFolder.handler(({ input }) => {
-      const folder = path.resolve(input.folder)
-      return { jobId: jobs.start({ kind: 'import', title: `Import ${path.basename(folder)}`, parameters: { ...input, folder } }) }
+    importFolder: os.importFolder.handler(async ({ input }) => {
+      projects.getOpen('import into it')
+      const folder = await resolveFolder(input.folder)
+      const title = `Import ${basename(folder) || folder}`
+      return { jobId: jobs.start({ kind: 'import', title, parameters: { folder, maxFileBytes: input.maxFileBytes } }) }
     }),
     sources: os.sources.handler(() => projects.getOpen('see its sources').listSources()),
     signals: os.signals.handler(() => [...projects.getOpen('see its signals').listSignals()]),
-    page: os.page.handler(({ input }) => documents.getCurrent().page(input)),
-    facets: os.facets.handler(({ input }) => documents.getCurrent().facets(input.query)),
-    sample: os.sample.handler(async ({ input }) => {
-      const project = projects.getOpen('read its documents')
-      return { ...(await readSample(project, input.documentId)), hits: await findHits(input.documentId) }
-    }),
-    exportDocuments: os.exportDocuments.handler(({ input }) => {
-      const file = path.resolve(input.file)
-      return { jobId: jobs.start({ kind: 'export', title: `Export to ${path.basename(file)}`, parameters: { ...input, file } }) }
+    page: os.page.handler(({ input }) => browser.page(input)),
+    facets: os.facets.handler(({ input }) => browser.facets(input.query)),
+    sample: os.sample.handler(({ input }) => browser.sample(input.documentId)),
+    exportDocuments: os.exportDocuments.handler(async ({ input }) => {
+      projects.getOpen('export its documents')
+      const file = resolve(input.file)
+      await checkExportFile(file)
+      return { jobId: jobs.start({ kind: 'export', title: `Export to ${basename(file)}`, parameters: { ...input, file } }) }
     }),
   })
 }

@@ -1,45 +1,44 @@
-/**
- * Ids of all documents in the order of their values, ascending, missing values last; equal values in the order of ids.
- *
- * Sorts keys and ids packed into one 64-bit integer each: a typed array of those sorts natively, without a comparison function.
- */
-export function sortByValue(values: ArrayLike<number>): Uint32Array {
-  const count = values.length
-  const packed = new BigUint64Array(count)
-  const words = new Uint32Array(packed.buffer)
-  const float = new Float32Array(1)
-  const bits = new Uint32Array(float.buffer)
-  for (let id = 0; id < count; id++) {
-    const value = values[id] as number
-    // Adding 0 turns -0 into 0, which must not sort apart.
-    float[0] = value + 0
-    const raw = bits[0] as number
-    // IEEE 754 sorts like an integer once negative numbers are inverted and positive ones get the sign bit.
-    const key = Number.isNaN(value) ? 0xffffffff : raw & 0x80000000 ? ~raw >>> 0 : (raw | 0x80000000) >>> 0
-    words[2 * id] = id
-    words[2 * id + 1] = key
-  }
-  packed.sort()
-  const order = new Uint32Array(count)
-  for (let rank = 0; rank < count; rank++) order[rank] = words[2 * rank] as number
-  return order
+import type { DocumentSort } from '#contracts/dataset'
+import type { SqliteReader } from '../platform/sqlite-reader.ts'
+import type { ColumnSnapshot } from './project.ts'
+import { sortByKey, toSortKeys } from './sort-by-key.ts'
+
+/** Every document of a snapshot in the order of a column: ties by id, missing values last. */
+export function sortDocuments(snapshot: ColumnSnapshot, reader: SqliteReader, sort: DocumentSort): Promise<Uint32Array> {
+  if (sort.column === 'path') return sortByPath(snapshot, reader, sort.direction)
+  if (sort.column === 'language') return sortByLanguage(snapshot, sort.direction)
+  return sortBySignal(snapshot, sort)
 }
 
-/** The order the other way round, with missing values still last, and equal values still in the order of ids. */
-export function reverseOrder(ascending: Uint32Array, values: ArrayLike<number>): Uint32Array {
-  const count = ascending.length
-  const isEqual = (a: number, b: number) => values[ascending[a] as number] === values[ascending[b] as number]
-  let present = count
-  while (present > 0 && Number.isNaN(values[ascending[present - 1] as number])) present--
-  const order = new Uint32Array(count)
-  let written = 0
-  for (let end = present; end > 0; ) {
-    let start = end - 1
-    while (start > 0 && isEqual(start - 1, end - 1)) start--
-    order.set(ascending.subarray(start, end), written)
-    written += end - start
-    end = start
-  }
-  order.set(ascending.subarray(present), present)
-  return order
+/** Ids by path. SQLite compares the UTF-8 bytes. */
+export function pathOrderSql(direction: DocumentSort['direction']): string {
+  return `SELECT id FROM document ORDER BY path ${direction === 'ascending' ? 'ASC' : 'DESC'}, id`
+}
+
+async function sortByPath(
+  { documentCount }: ColumnSnapshot,
+  reader: SqliteReader,
+  direction: DocumentSort['direction'],
+): Promise<Uint32Array> {
+  const ids = await reader.numbers({ sql: pathOrderSql(direction) })
+  // Documents may have been added after the snapshot.
+  return Uint32Array.from(ids.length === documentCount ? ids : ids.filter((id) => id < documentCount))
+}
+
+async function sortByLanguage(snapshot: ColumnSnapshot, direction: DocumentSort['direction']): Promise<Uint32Array> {
+  const languages = snapshot.languages()
+  const sorted = [...languages.keys()].sort((a, b) => ((languages[a] ?? '') < (languages[b] ?? '') ? -1 : 1))
+  const ranks = new Float32Array(languages.length)
+  for (const [rank, id] of sorted.entries()) ranks[id] = rank
+  const languageIds = await snapshot.languageIds()
+  return sortByKey(
+    toSortKeys(
+      languageIds.map((id) => ranks[id] as number),
+      direction,
+    ),
+  )
+}
+
+async function sortBySignal(snapshot: ColumnSnapshot, { column, direction }: DocumentSort): Promise<Uint32Array> {
+  return sortByKey(toSortKeys(await snapshot.readColumn(column), direction))
 }

@@ -1,5 +1,5 @@
-import { promisify } from 'node:util'
-import { zstdDecompress, zstdDecompressSync } from 'node:zlib'
+import { setImmediate } from 'node:timers/promises'
+import { zstdDecompressSync } from 'node:zlib'
 import { AppError } from '#contracts/errors'
 import type { Database } from '../platform/sqlite.ts'
 import type { StoredDocument } from './project.ts'
@@ -21,14 +21,12 @@ interface CompressedDocument extends DocumentRecord {
 /** Reads single documents. Each read is short; what goes over many documents is the reader thread's. */
 export interface DocumentReader {
   findRecord(id: number): DocumentRecord | undefined
-  readText(id: number): Buffer
-  readDocument(id: number): Promise<StoredDocument>
+  readDocument(id: number): StoredDocument
   iterate(fromId: number, toId: number): AsyncGenerator<StoredDocument, void, undefined>
 }
 
-const decompress = promisify(zstdDecompress)
-/** Documents decompressed at a time: some megabytes at most sizes. */
-const batchLength = 32
+/** Documents read before other work gets its turn. */
+const batchLength = 16
 
 const columns = 'd.id, d.path, l.name AS language, d.source_id AS sourceId, d.size_bytes AS sizeBytes'
 const withText = `SELECT ${columns}, lower(hex(d.hash)) AS hash, t.zstd
@@ -38,45 +36,26 @@ export function createDocumentReader(database: Database): DocumentReader {
   const record = database.prepare<[number], DocumentRecord>(
     `SELECT ${columns} FROM document d JOIN language l ON l.id = d.language_id WHERE d.id = ?`,
   )
-  const text = database.prepare<[number], Uint8Array>('SELECT zstd FROM document_text WHERE document_id = ?').pluck()
   const one = database.prepare<[number], CompressedDocument>(`${withText} WHERE d.id = ?`)
   const range = database.prepare<[number, number], CompressedDocument>(`${withText} WHERE d.id >= ? AND d.id < ? ORDER BY d.id`)
 
-  const loadBatch = (fromId: number, toId: number) =>
-    Promise.all(range.all(fromId, Math.min(fromId + batchLength, toId)).map(unpack))
-
   return {
     findRecord: (id) => record.get(id),
-    readText(id) {
-      const zstd = text.get(id)
-      if (!zstd) throw notFound(id)
-      return zstdDecompressSync(zstd)
-    },
-    async readDocument(id) {
+    readDocument(id) {
       const found = one.get(id)
-      if (!found) throw notFound(id)
+      if (!found) throw new AppError('document.not-found', `The project has no document ${id}.`, { documentId: id })
       return unpack(found)
     },
     async *iterate(fromId, toId) {
-      let next = loadBatch(fromId, toId)
-      try {
-        for (let start = fromId; start < toId; start += batchLength) {
-          const batch = await next
-          next = loadBatch(start + batchLength, toId)
-          yield* batch
-        }
-      } finally {
-        // The batch that nobody will take: its failure would otherwise be nobody's.
-        next.catch(() => undefined)
+      for (let start = fromId; start < toId; start += batchLength) {
+        for (const found of range.all(start, Math.min(start + batchLength, toId))) yield unpack(found)
+        await setImmediate()
       }
     },
   }
 }
 
-async function unpack({ zstd, ...document }: CompressedDocument): Promise<StoredDocument> {
-  return { ...document, bytes: await decompress(zstd) }
-}
-
-function notFound(documentId: number): AppError {
-  return new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
+/** Blocking: for texts of some kilobytes handing the work to another thread costs more than the work. */
+function unpack({ zstd, ...document }: CompressedDocument): StoredDocument {
+  return { ...document, bytes: zstdDecompressSync(zstd) }
 }

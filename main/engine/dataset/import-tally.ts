@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatBytes, formatCount } from './format-amount.ts'
 import type { FileSkip } from './source-file.ts'
 
 /** What the job stored so far, in all its runs together; kept as its cursor. */
@@ -39,26 +40,16 @@ export function createImportTally(cursor: unknown): ImportTally {
     },
     summarize(maxFileBytes) {
       const parts = [
-        skipped.ignored > 0 && `${count(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
-        skipped.binary > 0 && `${count(skipped.binary, 'binary file', 'binary files')}`,
-        skipped.large > 0 && `${count(skipped.large, 'file', 'files')} over ${formatBytes(maxFileBytes)}`,
-        skipped.link > 0 && `${count(skipped.link, 'link', 'links')} that lead out of the folder, in a circle or nowhere`,
-        skipped.special > 0 && `${count(skipped.special, 'special file', 'special files')}`,
+        skipped.ignored > 0 && `${formatCount(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
+        skipped.binary > 0 && `${formatCount(skipped.binary, 'binary file', 'binary files')}`,
+        skipped.large > 0 && `${formatCount(skipped.large, 'file', 'files')} over ${formatBytes(maxFileBytes)}`,
+        skipped.link > 0 && `${formatCount(skipped.link, 'link', 'links')} that lead out of the folder, in a circle or nowhere`,
+        skipped.special > 0 && `${formatCount(skipped.special, 'special file', 'special files')}`,
       ].filter((part) => part !== false)
-      const sentences = [`Imported ${count(total.documents, 'file', 'files')} (${formatBytes(total.sizeBytes)}).`]
-      if (present > 0) sentences.push(`${count(present, 'file was', 'files were')} there already.`)
+      const sentences = [`Imported ${formatCount(total.documents, 'file', 'files')} (${formatBytes(total.sizeBytes)}).`]
+      if (present > 0) sentences.push(`${formatCount(present, 'file was', 'files were')} there already.`)
       if (parts.length > 0) sentences.push(`Skipped: ${parts.join('; ')}.`)
       return sentences.join(' ')
     },
   }
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
-}
-
-function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB']
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
-  return `${(bytes / 1024 ** power).toLocaleString('en', { maximumFractionDigits: 1 })} ${units[power]}`
 }

@@ -124,7 +124,6 @@ function createOpenProject(options: {
       else publishSoon()
     },
     listSources: () => contents.listSources().map(({ sizeBytes: _sizeBytes, ...source }) => source),
-    readText: documents.readText,
     readDocument: documents.readDocument,
     iterateTexts: documents.iterate,
     writeSignal(definition) {
@@ -140,8 +139,6 @@ function createOpenProject(options: {
         finish: publishColumns,
       }
     },
-    findValue: contents.findValue,
-    setValue: contents.setValue,
     async [Symbol.asyncDispose]() {
       clearTimeout(timer)
       await reader[Symbol.asyncDispose]()

@@ -12,8 +12,6 @@ export interface ProjectContents {
   listLanguages(): string[]
   /** Ids are dense, so this is the number of documents. */
   countDocuments(): number
-  findValue(key: string): string | undefined
-  setValue(key: string, value: string): void
 }
 
 export function createProjectContents(database: Database): ProjectContents {
@@ -25,10 +23,6 @@ export function createProjectContents(database: Database): ProjectContents {
   )
   const languages = database.prepare<[], { id: number; name: string }>('SELECT id, name FROM language ORDER BY id')
   const documents = database.prepare<[], number>('SELECT coalesce(max(id) + 1, 0) FROM document').pluck()
-  const value = database.prepare<[string], string>('SELECT value FROM project_value WHERE key = ?').pluck()
-  const replaceValue = database.prepare(
-    'INSERT INTO project_value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
   return {
     getName: () => name.get() ?? '',
     countRevision: () => Number(countRevision.get()),
@@ -40,9 +34,5 @@ export function createProjectContents(database: Database): ProjectContents {
       return names
     },
     countDocuments: () => Number(documents.get()),
-    findValue: (key) => value.get(key),
-    setValue: (key, text) => {
-      replaceValue.run(key, text)
-    },
   }
 }

@@ -36,7 +36,7 @@ export interface StoredDocument {
   /** 128 bits of the content's hash as 32 hexadecimal digits. */
   hash: string
   /** The bytes as they were imported; UTF-8 unless the file was not. */
-  bytes: Uint8Array
+  bytes: Buffer
 }
 
 export interface SignalDefinition {
@@ -71,15 +71,10 @@ export interface OpenProject extends ColumnSnapshot {
   /** Tells followers that documents or values were stored: at once, or within a few seconds so that a stream of changes stays cheap. */
   markColumnsChanged(when: 'now' | 'soon'): void
   listSources(): Source[]
-  /** The bytes of a document. Fails with `document.not-found`. */
-  readText(documentId: number): Buffer
-  /** One document without loading others. Fails with `document.not-found`. */
-  readDocument(documentId: number): Promise<StoredDocument>
-  /** Documents from `fromId` up to, not including, `toId`. Decompresses ahead of the consumer on Node's pool. */
+  /** One document with its text. Fails with `document.not-found`. */
+  readDocument(documentId: number): StoredDocument
+  /** Documents from `fromId` up to, not including, `toId`. Other work gets its turn in between. */
   iterateTexts(fromId: number, toId: number): AsyncGenerator<StoredDocument, void, undefined>
   /** Begins or continues a signal. Values that another configuration of the producer stored are forgotten first. */
   writeSignal(definition: SignalDefinition): SignalWriter
-  /** A small value kept in the project, or undefined. */
-  findValue(key: string): string | undefined
-  setValue(key: string, value: string): void
 }

@@ -1,0 +1,8 @@
+import type { Sample } from '#contracts/dataset'
+
+/** What the recipe decides, as it stood when this was taken. */
+export interface Decisions {
+  /** 1 for each document that is kept, by id; null when nothing is dropped. */
+  kept(): Promise<Uint8Array | null>
+  hits(documentId: number): Promise<Sample['hits']>
+}
