@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { viewerOptions } from './editor-options.ts'
 import { loadMonaco } from './load-monaco.ts'
-import type { Monaco, monaco } from './monaco.ts'
+import type { monaco } from './monaco.ts'
+import type { Monaco } from './monaco-api.ts'
 import './code-view.css'
 
 export interface CodeViewProps {

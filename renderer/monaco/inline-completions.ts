@@ -1,6 +1,7 @@
 import type { CompletionRequest } from '#contracts/completion'
 import { type Complete, type CompletionReport, type CompletionStream, startCompletionStream } from './completion-stream.ts'
-import type { Monaco, monaco } from './monaco.ts'
+import type { monaco } from './monaco.ts'
+import type { Monaco } from './monaco-api.ts'
 
 export interface InlineCompletionsOptions {
   complete: Complete

@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './monaco-api.ts'
 
 /** JSON's colours. Monaco ships them only inside its JSON language service, which needs a worker of its own. */
 export function registerJson(monaco: Monaco): void {

@@ -37,6 +37,11 @@ import { defineThemes } from './themes.ts'
 // Without language services there is one kind of worker: word suggestions, links and suspicious characters.
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
 
+// Monaco rejects promises that nobody waits for any more when an editor or a model goes; that is no failure.
+window.addEventListener('unhandledrejection', (event) => {
+  if (event.reason instanceof Error && event.reason.name === 'Canceled') event.preventDefault()
+})
+
 registerJson(monaco)
 defineThemes(monaco)
 
@@ -56,4 +61,3 @@ monaco.editor.addKeybindingRule({
 
 /** Monaco with the features that the product uses. Import this file lazily: it is the largest part of the interface. */
 export { monaco }
-export type Monaco = typeof monaco

@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './monaco-api.ts'
 
 /** Monaco takes no CSS variables: these repeat the tokens of ui/theme.css, and colour the syntax calmly around the accent. */
 export function defineThemes(monaco: Monaco): void {

@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import { browserArguments, findBrowser } from '../../tools/browser.mjs'
-import { shortTimeoutMs, type Workbench } from './workbench.ts'
+import { gatherPageProblems, shortTimeoutMs, type Workbench } from './workbench.ts'
 
 /** `codeshell serve` as its own process. `address` works once. */
 export async function startServer(options: {
@@ -28,11 +28,13 @@ export async function openBrowserWorkbench(options: { userDataFolder: string }):
   const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
   page.setDefaultTimeout(shortTimeoutMs)
+  const problems = gatherPageProblems(page)
   await page.goto(address)
   await page.getByRole('main').first().waitFor()
   return {
     host: 'browser',
     page,
+    problems,
     async choosePath(path, action) {
       await action()
       const dialog = page.getByRole('dialog').last()

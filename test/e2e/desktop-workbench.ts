@@ -1,11 +1,12 @@
 import { launchDesktop } from '../support/electron/launch-desktop.ts'
-import { shortTimeoutMs, type Workbench } from './workbench.ts'
+import { gatherPageProblems, shortTimeoutMs, type Workbench } from './workbench.ts'
 
 /** Opens the built desktop app: in Electron where its binary is, otherwise in the stand-in. */
 export async function openDesktopWorkbench(options: { userDataFolder: string }): Promise<Workbench> {
   const desktop = await launchDesktop(options)
   const { page } = desktop
   page.setDefaultTimeout(shortTimeoutMs)
+  const problems = gatherPageProblems(page)
   await page.getByRole('main').first().waitFor()
   const kill = async (name: RegExp) => {
     const processes = await desktop.utilityProcesses()
@@ -17,6 +18,7 @@ export async function openDesktopWorkbench(options: { userDataFolder: string }):
   return {
     host: 'desktop',
     page,
+    problems,
     async choosePath(path, action) {
       await desktop.dialogs.answer(path)
       await action()

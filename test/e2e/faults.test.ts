@@ -150,7 +150,7 @@ describe('codeshell serve', () => {
 })
 
 async function readEditorText(workbench: Workbench): Promise<string> {
-  const lines = await workbench.page.locator('.monaco-editor .view-lines').first().innerText()
+  const lines = (await workbench.page.locator('.monaco-editor .view-lines').first().textContent()) ?? ''
   return lines.replaceAll('\u00a0', ' ')
 }
 

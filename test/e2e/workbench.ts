@@ -2,11 +2,14 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** The workbench as a person meets it, whatever hosts it. */
 export interface Workbench extends AsyncDisposable {
   readonly host: 'browser' | 'desktop'
   readonly page: Page
+  /** What the page reported as wrong since it was opened. */
+  readonly problems: readonly string[]
   /** Does `action`, which opens a dialog for a path, and answers with this path as a person does. */
   choosePath(path: string, action: () => Promise<void>): Promise<void>
   /** Ends the process without warning. */
@@ -47,24 +50,32 @@ export async function createProject(workbench: Workbench, options: { name: strin
 
 /** Imports a folder and waits until its job is done. */
 export async function importFolder(workbench: Workbench, folder: string): Promise<void> {
-  await workbench.choosePath(folder, () => runCommand(workbench.page, 'Import a folder of code…'))
-  await waitForJob(workbench.page, 'import')
+  const { page } = workbench
+  await runJob(page, 'import', () => workbench.choosePath(folder, () => runCommand(page, 'Import a folder of code…')))
 }
 
-/** Waits until the newest job of a kind is done; fails with its card's text when it failed. */
-export async function waitForJob(page: Page, kind: string): Promise<void> {
-  const status = page.getByTestId('jobs-state')
-  await page.waitForFunction(
-    ({ selector, wanted }) => {
-      const state = document.querySelector(selector)?.getAttribute('data-jobs') ?? ''
-      const newest = state.split(' ').find((each) => each.startsWith(`${wanted}:`))
-      return newest !== undefined && !['running', 'paused'].includes(newest.slice(wanted.length + 1))
-    },
-    { selector: '[data-testid="jobs-state"]', wanted: kind },
-    { timeout: longTimeoutMs },
-  )
-  const state = (await status.getAttribute('data-jobs')) ?? ''
-  if (!state.split(' ').includes(`${kind}:done`)) throw new Error(`The ${kind} did not end well: ${state}`)
+/** Starts a job by `action` and waits until it is done; fails when it ends otherwise. */
+export async function runJob(page: Page, kind: 'import' | 'score' | 'export', action: () => Promise<void>): Promise<void> {
+  const read = async () => {
+    const jobs = (await page.getByTestId('jobs-state').getAttribute('data-jobs')) ?? ''
+    return jobs.split(' ').filter((each) => each.startsWith(`${kind}:`))
+  }
+  const before = (await read()).length
+  await action()
+  await expect
+    .poll(async () => (await read()).length > before && (await read())[0], { timeout: longTimeoutMs, interval: 200 })
+    .toMatch(/:(done|failed|cancelled|interrupted)$/)
+  expect((await read())[0]).toBe(`${kind}:done`)
+}
+
+/** Gathers what a page reports as wrong: refused by the policy, thrown, or logged as an error. */
+export function gatherPageProblems(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
 }
 
 /** The whole number that an element shows, from its `data-value`. */

@@ -1,11 +1,11 @@
 import { FileSearch, Table2 } from 'lucide-react'
 import { navigate } from '../../app/navigation.ts'
+import { SampleView } from '../../app/sample-view.tsx'
 import { useSample } from '../../app/use-sample.ts'
 import { CodeView } from '../../monaco/code-view.tsx'
 import { languageIdOf } from '../../monaco/language-id.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { SampleView } from '../../ui/sample-view.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { text } from './text.ts'
 

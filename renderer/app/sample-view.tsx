@@ -1,7 +1,7 @@
 import type { Sample } from '#contracts/dataset'
-import { Badge } from './badge.tsx'
-import { formatBytes } from './format-quantity.ts'
-import { formatValue } from './format-value.ts'
+import { Badge } from '../ui/badge.tsx'
+import { formatBytes } from '../ui/format-quantity.ts'
+import { formatValue } from '../ui/format-value.ts'
 import './sample-view.css'
 
 export interface SampleViewProps {
