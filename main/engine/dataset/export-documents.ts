@@ -78,6 +78,7 @@ async function writeAll(
     signal.throwIfAborted()
   }
   await output.flush()
+  signal.throwIfAborted()
   await handle.sync()
   context.progress(ids.length, ids.length)
   return { documents: ids.length, sizeBytes: output.sizeBytes() }

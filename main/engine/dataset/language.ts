@@ -17,7 +17,7 @@ const chosenByExtension: Record<string, string> = {
 
 /** Of several languages that share an extension the first of these is taken: most used first, `.h` being C. */
 const wellKnown = [
-  ...['C', 'C++', 'C#', 'TypeScript', 'TSX', 'JavaScript', 'Python', 'Java', 'Go', 'Rust', 'Ruby', 'PHP', 'Swift', 'Kotlin'],
+  ...['C', 'C++', 'C#', 'JavaScript', 'TypeScript', 'TSX', 'Python', 'Java', 'Go', 'Rust', 'Ruby', 'PHP', 'Swift', 'Kotlin'],
   ...['Scala', 'Objective-C', 'Objective-C++', 'Perl', 'R', 'D', 'F#', 'Elixir', 'Erlang', 'Haskell', 'OCaml', 'Lua', 'Julia'],
   ...['Shell', 'Markdown', 'HTML', 'CSS', 'YAML', 'JSON', 'SQL', 'TeX', 'Assembly', 'Verilog', 'Fortran', 'Makefile', 'Text'],
   ...['MATLAB', 'Prolog', 'Scheme', 'Lex', 'Yacc', 'GLSL', 'Smalltalk', 'GDScript', 'Puppet', 'Odin', 'Lean 4', 'INI', 'Roff'],

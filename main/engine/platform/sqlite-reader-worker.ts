@@ -17,7 +17,8 @@ port.on('message', (request: ReaderRequest) => {
 function answer(request: ReaderRequest): ReaderReply {
   try {
     const statement = database.prepare<unknown[], unknown>(request.sql)
-    if (request.type === 'rows') return { type: 'rows', rows: statement.all(...request.parameters) }
+    // Row by row: between two rows the thread can be ended, and within one call of SQLite it cannot.
+    if (request.type === 'rows') return { type: 'rows', rows: [...statement.iterate(...request.parameters)] }
     return { type: 'numbers', numbers: collectNumbers(statement.pluck().iterate(...request.parameters)) }
   } catch (error) {
     // The class and code of SQLite's errors do not survive the way to the other thread.

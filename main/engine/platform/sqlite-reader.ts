@@ -13,7 +13,7 @@ export interface SqliteReader {
 export interface ReaderQuery {
   sql: string
   parameters?: readonly unknown[]
-  /** Ends the query at once, also in the middle of a row. */
+  /** Fails the call at once, and ends the query before its next row. */
   signal?: AbortSignal
 }
 
@@ -36,11 +36,15 @@ const workerUrl = new URL(
   import.meta.url,
 )
 
-/** Starts a thread at the first query. SQLite has no way to interrupt a query from outside, so an aborted one ends its thread. */
+/**
+ * Starts a thread at the first query. A query cannot be interrupted from outside, so an aborted one ends its thread, which takes effect
+ * between two rows: give queries a form that finds rows all along, and does not compute one row from all.
+ */
 export function createSqliteReader(file: string): SqliteReader {
   let worker: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
   const closing = new AbortController()
+  const ending = new Set<Promise<unknown>>()
 
   function run(type: ReaderRequest['type'], query: ReaderQuery): Promise<ReaderReply> {
     const signal = query.signal ? AbortSignal.any([query.signal, closing.signal]) : closing.signal
@@ -49,11 +53,10 @@ export function createSqliteReader(file: string): SqliteReader {
       worker ??= startWorker(file)
       return ask(worker, { type, sql: query.sql, parameters: query.parameters ?? [] }, signal)
     })
-    last = result.catch(async () => {
+    last = result.catch(() => {
       // Aborted or broken: the thread may still be busy, so the next query gets a new one.
-      const ended = worker
+      if (worker) ending.add(worker.terminate())
       worker = null
-      await ended?.terminate()
     })
     return result.then(throwFailure)
   }
@@ -70,7 +73,7 @@ export function createSqliteReader(file: string): SqliteReader {
     async [Symbol.asyncDispose]() {
       closing.abort()
       await last
-      await worker?.terminate()
+      await Promise.all([...ending, worker?.terminate()])
       worker = null
     },
   }

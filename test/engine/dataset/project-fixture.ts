@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { DocumentQuery } from '#contracts/dataset'
+import type { Job, JobKind } from '#contracts/jobs'
+import type { Cut } from '#contracts/recipe'
+import type { Decisions } from '#engine/dataset/decisions'
+import { createExportJob } from '#engine/dataset/export-documents'
+import { importFolderJob } from '#engine/dataset/import-folder'
+import { createProjects, type Projects } from '#engine/dataset/projects'
+import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import type { Log } from '#engine/platform/log'
+import { createTuning } from '#engine/tuning/tuning'
+
+export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+export const anyDocument: DocumentQuery = { languages: [], sourceIds: [], verdict: 'any' }
+
+/** A place for projects and folders of code, with the services that work on them. */
+export interface Fixture extends AsyncDisposable {
+  /** Holds everything the test writes. */
+  folder: string
+  /** Where a project may be created. */
+  projectFolder: string
+  projects: Projects
+  jobs: Jobs
+  /** The cuts in force. */
+  cuts: Cut[]
+  getDecisions(): Decisions
+  /** Writes files below `folder`/`name` and gives that folder. */
+  writeTree(name: string, files: Record<string, string | Uint8Array>): string
+  /** Starts a job and waits until it does not run any more. */
+  runJob(kind: JobKind, parameters: unknown): Promise<Job>
+  importTree(name: string, files: Record<string, string | Uint8Array>): Promise<Job>
+}
+
+export function createFixture(): Fixture {
+  const folder = mkdtempSync(join(tmpdir(), 'codeshell-dataset-'))
+  const projects = createProjects({ userDataFolder: join(folder, 'user'), log: silentLog })
+  const jobs = createJobs({ projects, log: silentLog })
+  const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
+  const fixture: Fixture = {
+    folder,
+    projectFolder: join(folder, 'project'),
+    projects,
+    jobs,
+    cuts: [],
+    getDecisions: () => {
+      const cuts = [...fixture.cuts]
+      return { kept: () => tuning.keptMask(cuts), hits: (id) => tuning.hits(id, cuts) }
+    },
+    writeTree(name, files) {
+      const root = join(folder, name)
+      for (const [path, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, path)), { recursive: true })
+        writeFileSync(join(root, path), content)
+      }
+      return root
+    },
+    runJob: async (kind, parameters) => waitForJob(jobs, jobs.start({ kind, title: kind, parameters })),
+    importTree: (name, files) => fixture.runJob('import', { folder: fixture.writeTree(name, files), maxFileBytes: 1_000_000 }),
+    async [Symbol.asyncDispose]() {
+      await projects[Symbol.asyncDispose]()
+      jobs[Symbol.dispose]()
+      rmSync(folder, { recursive: true })
+    },
+  }
+  jobs.register(importFolderJob)
+  jobs.register(createExportJob({ getDecisions: () => fixture.getDecisions() }))
+  return fixture
+}
+
+/** Waits until a job does not run any more. */
+export async function waitForJob(jobs: Jobs, jobId: number): Promise<Job> {
+  for await (const list of jobs.list.watch()) {
+    const job = list.find(({ id }) => id === jobId)
+    if (job && job.state !== 'running') return job
+  }
+  throw new Error('The list of jobs ended.')
+}

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { AppError } from '#contracts/errors'
+import type { Job } from '#contracts/jobs'
+import { createProjects } from '#engine/dataset/projects'
+import type { JobContext } from '#engine/jobs/job-definition'
+import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { createFixture, type Fixture, silentLog, waitForJob } from '../dataset/project-fixture.ts'
+
+const parameters = z.object({ steps: z.number() })
+type Parameters = z.infer<typeof parameters>
+
+let fixture: Fixture
+let jobs: Jobs
+/** What the job under test does; a new one for each test. */
+let run: (context: JobContext<Parameters>) => Promise<string>
+
+function registerIn(target: Jobs): void {
+  target.register({ kind: 'score', unit: 'documents', parameters, run: (context) => run(context) })
+}
+
+beforeEach(async () => {
+  fixture = createFixture()
+  jobs = fixture.jobs
+  registerIn(jobs)
+  await fixture.projects.create(fixture.projectFolder, 'Test')
+})
+
+afterEach(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
+
+const start = (steps = 3) => jobs.start({ kind: 'score', title: 'Count', parameters: { steps } })
+const getJob = (id: number) => jobs.list.get().find((job) => job.id === id) as Job
+
+/** Runs until it is stopped. */
+function waitForStop({ signal }: { signal: AbortSignal }): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+}
+
+test('a job runs with its parameters and ends with its summary', async () => {
+  run = async ({ parameters: { steps }, progress }) => {
+    for (let step = 1; step <= steps; step++) progress(step, steps)
+    return `Counted to ${steps}.`
+  }
+  const job = await waitForJob(jobs, start(4))
+  expect(job).toMatchObject({ kind: 'score', title: 'Count', state: 'done', unit: 'documents', done: 4, total: 4 })
+  expect(job).toMatchObject({ summary: 'Counted to 4.', failure: null, ratePerSecond: 0, remainingSeconds: null })
+  expect(job.endedAt).toBeGreaterThanOrEqual(job.startedAt)
+})
+
+test('a paused job goes on from its cursor', async () => {
+  const starts: unknown[] = []
+  run = async (context) => {
+    starts.push(context.cursor)
+    if (context.cursor !== null) return 'Went on.'
+    context.saveCursor({ next: 7 })
+    context.progress(7, 10)
+    return waitForStop(context)
+  }
+  const id = start()
+  await jobs.pause(id)
+  expect(getJob(id)).toMatchObject({ state: 'paused', done: 7, total: 10, endedAt: null })
+  jobs.resume(id)
+  expect(await waitForJob(jobs, id)).toMatchObject({ state: 'done', summary: 'Went on.' })
+  expect(starts).toEqual([null, { next: 7 }])
+})
+
+test('a cancelled job can be taken up again, a done one cannot', async () => {
+  run = waitForStop
+  const id = start()
+  await jobs.cancel(id)
+  expect(getJob(id)).toMatchObject({ state: 'cancelled', endedAt: expect.any(Number) })
+  run = async () => 'Done.'
+  jobs.resume(id)
+  expect(await waitForJob(jobs, id)).toMatchObject({ state: 'done' })
+  expect(() => jobs.resume(id)).toThrow(expect.objectContaining({ code: 'job.conflict' }))
+  await expect(jobs.cancel(id)).rejects.toMatchObject({ code: 'job.conflict' })
+})
+
+test('a paused job can be cancelled', async () => {
+  run = waitForStop
+  const id = start()
+  await jobs.pause(id)
+  await jobs.cancel(id)
+  expect(getJob(id).state).toBe('cancelled')
+})
+
+test('an expected error is the reason of a failed job, a bug is not shown', async () => {
+  run = async () => {
+    throw new AppError('file.not-found', 'There is no such file.', { file: 'x' })
+  }
+  expect(await waitForJob(jobs, start())).toMatchObject({ state: 'failed', failure: 'There is no such file.' })
+  run = async () => {
+    throw new TypeError('secret detail')
+  }
+  const failed = await waitForJob(jobs, start())
+  expect(failed).toMatchObject({ state: 'failed', failure: expect.stringMatching(/log says more under [0-9a-f]{8}/) })
+  expect(failed.failure).not.toContain('secret')
+})
+
+test('problems are listed by page, once for each subject, with the last reason', async () => {
+  run = async ({ problem }) => {
+    for (const subject of ['a', 'b', 'c']) problem(subject, 'first')
+    problem('b', 'second')
+    return 'Done.'
+  }
+  const { id, problemCount } = await waitForJob(jobs, start())
+  expect(problemCount).toBe(3)
+  expect(jobs.problems({ jobId: id, offset: 1, limit: 1 })).toEqual({ total: 3, problems: [{ subject: 'b', reason: 'second' }] })
+  expect(() => jobs.problems({ jobId: 99, offset: 0, limit: 1 })).toThrow(expect.objectContaining({ code: 'job.not-found' }))
+})
+
+test('a run that looks at everything again begins without the problems of the last one', async () => {
+  run = async ({ clearProblems, problem, cursor, saveCursor }) => {
+    clearProblems()
+    if (cursor === null) problem('a', 'broken')
+    saveCursor(1)
+    throw new AppError('file.not-found', 'Stopped.', { file: 'x' })
+  }
+  const { id } = await waitForJob(jobs, start())
+  expect(getJob(id).problemCount).toBe(1)
+  jobs.resume(id)
+  expect(await waitForJob(jobs, id)).toMatchObject({ problemCount: 0 })
+})
+
+test('a second job of a kind waits its turn', async () => {
+  run = waitForStop
+  const id = start()
+  expect(() => start()).toThrow(expect.objectContaining({ code: 'job.conflict', data: expect.objectContaining({ jobId: id }) }))
+  await jobs.cancel(id)
+  run = async () => 'Done.'
+  expect(await waitForJob(jobs, start())).toMatchObject({ state: 'done' })
+})
+
+test('closing the project stops its jobs, which can be resumed after it is opened again', async () => {
+  run = waitForStop
+  const id = start()
+  await fixture.projects.close()
+  expect(jobs.list.get()).toEqual([])
+  await fixture.projects.open(fixture.projectFolder)
+  run = async () => 'Went on.'
+  expect(jobs.problems({ jobId: id, offset: 0, limit: 1 }).total).toBe(0)
+  expect(getJob(id).state).toBe('interrupted')
+  jobs.resume(id)
+  expect(await waitForJob(jobs, id)).toMatchObject({ state: 'done', summary: 'Went on.' })
+})
+
+test('a job that an ended process left running is interrupted', async () => {
+  run = async () => 'Done.'
+  const { id } = await waitForJob(jobs, start())
+  fixture.projects.getOpen('test').database.prepare("UPDATE job SET state = 'running', summary = NULL").run()
+  await fixture.projects.close()
+
+  await using projects = createProjects({ userDataFolder: fixture.folder, log: silentLog })
+  using other = createJobs({ projects, log: silentLog })
+  registerIn(other)
+  await projects.open(fixture.projectFolder)
+  expect(await waitForJob(other, id)).toMatchObject({ state: 'interrupted' })
+})
+
+test('followers see jobs newest first and hear of every end', async () => {
+  run = async () => 'Done.'
+  const first = await waitForJob(jobs, start())
+  const second = await waitForJob(jobs, start())
+  expect(jobs.list.get().map(({ id }) => id)).toEqual([second.id, first.id])
+})
+
+test('without a project there are no jobs and none can be started', async () => {
+  await fixture.projects.close()
+  expect(jobs.list.get()).toEqual([])
+  expect(() => start()).toThrow(expect.objectContaining({ code: 'project.not-open' }))
+})
