@@ -29,6 +29,7 @@ const checks = [
   ],
   ['unused code', () => run('knip', [])],
   ['file sizes', checkFileSizes],
+  ['licences', () => run('node', ['tools/licences.mjs', '--check'])],
   ['C++ format', () => run('clang-format', ['--dry-run', '--Werror', ...cppFiles])],
 ]
 

@@ -106,10 +106,10 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
     await page.keyboard.press('ControlOrMeta+End')
     await page.keyboard.type('\n# kept through the crash')
     await workbench.killEngine()
-    await page.getByText(/The engine stopped/).waitFor()
+    await page.getByText(/The engine stopped\. Reconnecting/).waitFor()
     expect(await readEditorText(workbench)).toContain('# kept through the crash')
     if (host === 'desktop') {
-      await page.getByText(/The engine stopped/).waitFor({ state: 'detached', timeout: longTimeoutMs })
+      await page.getByText(/The engine stopped\. Reconnecting/).waitFor({ state: 'detached', timeout: longTimeoutMs })
       await page
         .getByLabel('Status')
         .getByText(/CodeShell-Tiny · /)
