@@ -22,7 +22,10 @@ const cppFiles = tracked.filter((file) => /^native\/.*\.(cpp|h)$/.test(file) && 
 
 const checks = [
   ['format and lint', () => run('biome', ['ci', '--error-on-warnings', '.'])],
-  ...folders.map((folder) => [`types of ${folder}`, () => run(process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', folder])]),
+  ...folders.map((folder) => [
+    `types of ${folder}`,
+    () => run(process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', folder]),
+  ]),
   [
     'dependency rules',
     () => run('depcruise', ['--config', '.dependency-cruiser.mjs', 'contracts', 'main', 'native', 'renderer', 'test']),

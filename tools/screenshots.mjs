@@ -11,4 +11,5 @@ if (walk.status !== 0) {
   process.exit(1)
 }
 mkdirSync('docs/images', { recursive: true })
-for (const place of ['editor', 'data', 'tune', 'models']) copyFileSync(`test-results/browser-${place}-dark.png`, `docs/images/${place}.png`)
+for (const place of ['editor', 'data', 'tune', 'models'])
+  copyFileSync(`test-results/browser-${place}-dark.png`, `docs/images/${place}.png`)

@@ -55,7 +55,9 @@ test.each([
   ['under a foreign Host', { host: 'evil.example' }, 'foreign Host "evil.example"'],
   ['with a foreign Origin', { origin: 'http://evil.example' }, 'foreign Origin "http://evil.example"'],
 ])('a page request %s gets 403 and a log line', async (_, headers, reason) => {
-  const filled = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, value.replace('PORT', String(host.port))]))
+  const filled = Object.fromEntries(
+    Object.entries(headers).map(([key, value]) => [key, value.replace('PORT', String(host.port))]),
+  )
   const response = await get('/', filled)
   expect(response.status).toBe(403)
   expect(response.body).toContain('codeshell serve')
@@ -64,7 +66,9 @@ test.each([
 
 test('a socket is opened for the page that has the cookie, and serves the contract', async () => {
   const cookie = await openSession()
-  const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, { headers: { cookie, origin: `http://127.0.0.1:${host.port}` } })
+  const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, {
+    headers: { cookie, origin: `http://127.0.0.1:${host.port}` },
+  })
   await once(socket, 'open')
   const client = connect<typeof probeContract>(createWebSocketWire(socket))
   expect(await client.echo({ text: 'hello' })).toBe('hello')
@@ -74,7 +78,11 @@ test('a socket is opened for the page that has the cookie, and serves the contra
 
 test.each([
   ['without an Origin', (cookie: string) => ({ cookie }), 'no Origin'],
-  ['from a foreign Origin', (cookie: string) => ({ cookie, origin: 'http://evil.example' }), 'foreign Origin "http://evil.example"'],
+  [
+    'from a foreign Origin',
+    (cookie: string) => ({ cookie, origin: 'http://evil.example' }),
+    'foreign Origin "http://evil.example"',
+  ],
   ['without a cookie', () => ({ origin: 'http://127.0.0.1:PORT' }), 'no session cookie'],
 ])('a socket %s is refused with 403 and a log line', async (_, headersFor, reason) => {
   const headers = Object.fromEntries(
@@ -122,7 +130,13 @@ function cookieValue(header: string | undefined): string {
 /** A plain request: `fetch` would normalise paths, follow redirects and refuse to set Host. */
 async function get(target: string | URL, headers: Record<string, string> = {}, method = 'GET') {
   const path = typeof target === 'string' ? target : target.pathname + target.search
-  const sent = request({ host: '127.0.0.1', port: host.port, path, method, headers: { host: `127.0.0.1:${host.port}`, ...headers } })
+  const sent = request({
+    host: '127.0.0.1',
+    port: host.port,
+    path,
+    method,
+    headers: { host: `127.0.0.1:${host.port}`, ...headers },
+  })
   sent.end()
   const [response] = await once(sent, 'response')
   const chunks: Buffer[] = []
