@@ -44,7 +44,7 @@ export function createColumnSnapshot(options: {
     listSignals: () => visible,
     readColumn,
     async sizesBytes() {
-      const sizes = Float64Array.from(await readInternal('size'))
+      const sizes = new Float64Array(await readInternal('size'))
       const large = await reader.rows<{ id: number; sizeBytes: number }>({
         sql: `SELECT id, size_bytes AS sizeBytes FROM document WHERE size_bytes > ${exactLimit}`,
       })

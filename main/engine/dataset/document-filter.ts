@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { DocumentQuery } from '#contracts/dataset'
 import type { ColumnSnapshot } from './project.ts'
 
-/** Documents handled before other work gets its turn: some ten milliseconds. */
-const sliceLength = 1 << 20
+/** Documents handled before other work gets its turn: about ten milliseconds. */
+const sliceLength = 1 << 18
 
 /** Which property of a document a query holds for, one bit each; all of them make a match. */
 export const inLanguages = 1
@@ -46,7 +46,11 @@ export async function filterOrder(order: Uint32Array, matches: Uint8Array): Prom
   const found = new Uint32Array(order.length)
   let length = 0
   for (let start = 0; start < order.length; start += sliceLength) {
-    for (const id of order.subarray(start, start + sliceLength)) if (matches[id] === matchesAll) found[length++] = id
+    const end = Math.min(start + sliceLength, order.length)
+    for (let position = start; position < end; position++) {
+      const id = order[position] as number
+      if (matches[id] === matchesAll) found[length++] = id
+    }
     await setImmediate()
   }
   return found.slice(0, length)

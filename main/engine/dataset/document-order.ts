@@ -22,7 +22,7 @@ async function sortByPath(
 ): Promise<Uint32Array> {
   const ids = await reader.numbers({ sql: pathOrderSql(direction) })
   // Documents may have been added after the snapshot.
-  return Uint32Array.from(ids.length === documentCount ? ids : ids.filter((id) => id < documentCount))
+  return new Uint32Array(ids.length === documentCount ? ids : ids.filter((id) => id < documentCount))
 }
 
 async function sortByLanguage(snapshot: ColumnSnapshot, direction: DocumentSort['direction']): Promise<Uint32Array> {

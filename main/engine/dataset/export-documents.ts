@@ -8,6 +8,7 @@ import { toFileError } from '../platform/file-error.ts'
 import type { Decisions } from './decisions.ts'
 import { formatBytes, formatCount } from './format-amount.ts'
 import type { ColumnSnapshot, OpenProject } from './project.ts'
+import { listIds } from './sort-by-key.ts'
 import { decodeText } from './text-encoding.ts'
 
 const parameters = z.object({ file: z.string(), which: z.enum(['kept', 'dropped', 'all']) })
@@ -85,7 +86,7 @@ async function writeAll(
 }
 
 function selectIds(documentCount: number, kept: Uint8Array | null, which: ExportParameters['which']): Uint32Array {
-  const ids = Uint32Array.from({ length: documentCount }, (_, id) => id)
+  const ids = listIds(documentCount)
   if (which === 'all') return ids
   return ids.filter((id) => (kept === null || kept[id] === 1) === (which === 'kept'))
 }

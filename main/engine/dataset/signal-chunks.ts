@@ -48,7 +48,7 @@ export function createSignalChunks(database: Database): SignalChunks {
 
 /** A stored chunk as numbers. Copied: a blob may start at any byte. */
 export function toFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(Uint8Array.from(bytes).buffer)
+  return new Float32Array(new Uint8Array(bytes).buffer)
 }
 
 function countValues(values: Float32Array): number {

@@ -13,7 +13,7 @@ const sliceLength = 1 << 20
  * @returns the ids in order.
  */
 export async function sortByKey(keys: Uint32Array): Promise<Uint32Array> {
-  let order = Uint32Array.from(keys, (_, id) => id)
+  let order = listIds(keys.length)
   let sorted = new Uint32Array(keys.length)
   for (const pass of passes) {
     const shift = pass * radixBits
@@ -45,6 +45,13 @@ export function toSortKeys(column: Float32Array, direction: 'ascending' | 'desce
     keys[id] = direction === 'ascending' ? ascending : ~ascending
   }
   return keys
+}
+
+/** Every id below `count`, in order. */
+export function listIds(count: number): Uint32Array<ArrayBuffer> {
+  const ids = new Uint32Array(count)
+  for (let id = 0; id < count; id++) ids[id] = id
+  return ids
 }
 
 async function countDigits(keys: Uint32Array, shift: number): Promise<Uint32Array> {

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createRouterClient, type RouterClient } from '@orpc/server'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Project } from '#contracts/dataset'
+import { createDatasetRouter } from '#engine/dataset/dataset-router'
+import { createDocumentBrowser } from '#engine/dataset/document-browser'
+import { createJobsRouter } from '#engine/jobs/jobs-router'
+import { anyDocument, createFixture, type Fixture, waitForJob } from './project-fixture.ts'
+
+let fixture: Fixture
+let client: RouterClient<ReturnType<typeof createRouter>>
+
+function createRouter({ projects, jobs, getDecisions }: Fixture) {
+  const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
+  return { dataset: createDatasetRouter({ projects, jobs, browser }), jobs: createJobsRouter({ jobs }) }
+}
+
+beforeEach(() => {
+  fixture = createFixture()
+  client = createRouterClient(createRouter(fixture))
+})
+
+afterEach(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
+
+test('the whole way from a new project to an exported file holds to the contract', async () => {
+  const { dataset, jobs } = client
+  await dataset.createProject({ folder: fixture.projectFolder, name: 'Test' })
+  const folder = fixture.writeTree('code', { 'a.c': 'int a;\n', 'b.py': 'b = 1\n' })
+  await waitForJob(fixture.jobs, (await dataset.importFolder({ folder })).jobId)
+
+  expect(await dataset.sources()).toEqual([{ id: 1, name: 'code', location: folder, documentCount: 2 }])
+  expect((await dataset.signals()).map(({ name }) => name)).toContain('max_line_length')
+  const sort = { column: 'lines', direction: 'descending' as const }
+  const page = await dataset.page({ query: anyDocument, sort, columns: ['lines', 'size'], offset: 0, limit: 10 })
+  expect(page).toEqual({
+    total: 2,
+    rows: [
+      { id: 0, path: 'a.c', language: 'C', sourceId: 1, sizeBytes: 7, signals: [1, 7] },
+      { id: 1, path: 'b.py', language: 'Python', sourceId: 1, sizeBytes: 6, signals: [1, 6] },
+    ],
+  })
+  expect((await dataset.facets({ query: anyDocument })).verdicts).toMatchObject([{ count: 2 }, { count: 0 }])
+  expect(await dataset.sample({ documentId: 1 })).toMatchObject({ text: 'b = 1\n', sourceName: 'code', hits: [] })
+
+  const file = join(fixture.folder, 'out.jsonl')
+  const { jobId } = await dataset.exportDocuments({ file, which: 'all' })
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
+  expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2)
+  expect(await jobs.problems({ jobId, offset: 0, limit: 10 })).toEqual({ total: 0, problems: [] })
+  expect((await dataset.recentProjects()).map(({ name }) => name)).toEqual(['Test'])
+})
+
+test('followers of the project see it open, grow and close', async () => {
+  const aborter = new AbortController()
+  const states = await client.dataset.watchProject(undefined, { signal: aborter.signal })
+  expect((await states.next()).value).toBeNull()
+  await client.dataset.createProject({ folder: fixture.projectFolder, name: 'Test' })
+  expect((await states.next()).value).toMatchObject({ name: 'Test', documentCount: 0 })
+  await fixture.importTree('code', { 'a.c': 'a' })
+  const followUntil = async (isReached: (state: Project | null) => boolean) => {
+    for (;;) {
+      const { value } = await states.next()
+      if (isReached(value as Project | null)) return value
+    }
+  }
+  expect(await followUntil((state) => state?.documentCount === 1)).toMatchObject({ name: 'Test', sizeBytes: 1 })
+  await client.dataset.closeProject()
+  await followUntil((state) => state === null)
+  aborter.abort()
+})
+
+test('what cannot work is refused before a job starts', async () => {
+  await expect(client.dataset.importFolder({ folder: fixture.folder })).rejects.toMatchObject({ code: 'project.not-open' })
+  await client.dataset.createProject({ folder: fixture.projectFolder, name: 'Test' })
+  const nowhere = join(fixture.folder, 'nowhere')
+  await expect(client.dataset.importFolder({ folder: nowhere })).rejects.toMatchObject({ code: 'file.not-found' })
+  const file = join(nowhere, 'out.jsonl')
+  await expect(client.dataset.exportDocuments({ file, which: 'all' })).rejects.toMatchObject({ code: 'file.not-found' })
+  expect(fixture.jobs.list.get()).toEqual([])
+})
