@@ -2,12 +2,14 @@
 
 #include "measure-text-worker.h"
 #include "measure-text.h"
+#include "near-duplicates.h"
 
 namespace {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("startMeasureText", Napi::Function::New(env, codeshell::startMeasureText, "startMeasureText"));
   exports.Set("measureTextKernel", codeshell::fastestMeasureTextKernel().name);
+  codeshell::exportNearDuplicates(env, exports);
   return exports;
 }
 

@@ -21,6 +21,9 @@ ProcessorFeatures detectProcessorFeatures() {
   if (highestLeaf >= 7 && savesWideRegisters) {
     __cpuidex(leaf, 7, 0);
     features.avx2 = features.sse42 && has(leaf[1], 5) && has(leaf[1], 3);
+    const bool savesMaskRegisters = (_xgetbv(0) & 0xE6) == 0xE6;
+    features.avx512 = features.avx2 && savesMaskRegisters && has(leaf[1], 16) && has(leaf[1], 17) &&
+                      has(leaf[1], 30) && has(leaf[1], 31);
   }
   return features;
 }
@@ -32,6 +35,8 @@ ProcessorFeatures detectProcessorFeatures() {
   ProcessorFeatures features;
   features.sse42 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
   features.avx2 = features.sse42 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+  features.avx512 = features.avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   return features;
 }
 

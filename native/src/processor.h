@@ -14,6 +14,8 @@ struct ProcessorFeatures {
   bool sse42 = false;
   /// AVX2, BMI1 and POPCNT, and an operating system that saves the wide registers.
   bool avx2 = false;
+  /// AVX-512 F, BW, DQ and VL on top of AVX2, and an operating system that saves their registers.
+  bool avx512 = false;
 };
 
 ProcessorFeatures detectProcessorFeatures();

@@ -1,10 +1,14 @@
 #include <cstdio>
 
 #include "check.h"
+#include "duplicate-search-test.h"
 #include "measure-text-test.h"
+#include "minhash-test.h"
 
 int main() {
   codeshell::test::testMeasureText();
+  codeshell::test::testMinHash();
+  codeshell::test::testDuplicateSearch();
   if (codeshell::test::failureCount > 0) {
     std::fprintf(stderr, "%d checks failed\n", codeshell::test::failureCount);
     return 1;

@@ -1,0 +1,131 @@
+#include "duplicate-task.h"
+
+#include <cstring>
+#include <memory>
+#include <new>
+#include <string>
+#include <utility>
+
+namespace codeshell {
+namespace {
+
+using SharedSwitch = std::shared_ptr<CancelSwitch>;
+
+class DuplicateWorker : public Napi::AsyncWorker {
+ public:
+  DuplicateWorker(Napi::Env env, const char* name, DuplicateTask task, SharedSwitch cancelled)
+      : Napi::AsyncWorker(env, name), task_(std::move(task)), cancelled_(std::move(cancelled)) {}
+
+  /// Starts the work and hands this worker over to it.
+  Napi::Value start() {
+    napi_value promise = nullptr;
+    const napi_status status = napi_create_promise(Env(), &deferred_, &promise);
+    NAPI_THROW_IF_FAILED(Env(), status, Napi::Value());
+    Queue();
+    return Napi::Value(Env(), promise);
+  }
+
+ private:
+  void Execute() override {
+    try {
+      task_.execute(*cancelled_);
+    } catch (const Cancelled&) {
+      stopped_ = true;
+    } catch (const DuplicateError& error) {
+      code_ = error.code();
+      SetError(error.what());
+    } catch (const std::bad_alloc&) {
+      code_ = kIndexMemory;
+      SetError("There is not enough memory.");
+    }
+  }
+
+  /// Runs even while the environment shuts down, when nothing can be settled any more. Nobody waits then, so a failure
+  /// is ignored.
+  void OnOK() override {
+    napi_value value = nullptr;
+    if (stopped_) {
+      napi_get_null(Env(), &value);
+    } else {
+      value = task_.makeResult(Env());
+    }
+    if (value != nullptr) napi_resolve_deferred(Env(), deferred_, value);
+  }
+
+  void OnError(const Napi::Error& error) override {
+    napi_value code = nullptr;
+    napi_value message = nullptr;
+    napi_value result = nullptr;
+    const std::string& text = error.Message();
+    if (napi_create_string_utf8(Env(), code_, NAPI_AUTO_LENGTH, &code) != napi_ok) return;
+    if (napi_create_string_utf8(Env(), text.data(), text.size(), &message) != napi_ok) return;
+    if (napi_create_error(Env(), code, message, &result) != napi_ok) return;
+    napi_reject_deferred(Env(), deferred_, result);
+  }
+
+  napi_deferred deferred_ = nullptr;
+  DuplicateTask task_;
+  SharedSwitch cancelled_;
+  const char* code_ = kIndexState;
+  bool stopped_ = false;
+};
+
+template <typename Element>
+napi_value copyToTypedArray(napi_env env, napi_typedarray_type type, const std::vector<Element>& values) {
+  void* data = nullptr;
+  napi_value buffer = nullptr;
+  napi_value array = nullptr;
+  const size_t size = values.size() * sizeof(Element);
+  if (napi_create_arraybuffer(env, size, &data, &buffer) != napi_ok) return nullptr;
+  if (size > 0) std::memcpy(data, values.data(), size);
+  if (napi_create_typedarray(env, type, values.size(), buffer, 0, &array) != napi_ok) return nullptr;
+  return array;
+}
+
+}  // namespace
+
+Napi::Object startDuplicateTask(Napi::Env env, const char* name, DuplicateTask task) {
+  auto cancelled = std::make_shared<CancelSwitch>(false);
+  auto worker = std::make_unique<DuplicateWorker>(env, name, std::move(task), cancelled);
+  const auto cancel = [cancelled](const Napi::CallbackInfo&) { cancelled->store(true, std::memory_order_relaxed); };
+  Napi::Object handle = Napi::Object::New(env);
+  handle.Set("cancel", Napi::Function::New(env, cancel, "cancel"));
+  handle.Set("result", worker->start());
+  // From here on the worker deletes itself, once its result has settled.
+  worker.release();
+  return handle;
+}
+
+napi_value makeTypedArray(napi_env env, const std::vector<uint32_t>& values) {
+  return copyToTypedArray(env, napi_uint32_array, values);
+}
+
+napi_value makeTypedArray(napi_env env, const std::vector<float>& values) {
+  return copyToTypedArray(env, napi_float32_array, values);
+}
+
+napi_value makeTypedArray(napi_env env, const std::vector<double>& values) {
+  return copyToTypedArray(env, napi_float64_array, values);
+}
+
+napi_value makeTypedArray(napi_env env, const std::vector<uint8_t>& values) {
+  return copyToTypedArray(env, napi_uint8_array, values);
+}
+
+napi_value makeUndefined(napi_env env) {
+  napi_value value = nullptr;
+  napi_get_undefined(env, &value);
+  return value;
+}
+
+napi_value makeObject(napi_env env, const std::vector<NamedValue>& properties) {
+  napi_value object = nullptr;
+  if (napi_create_object(env, &object) != napi_ok) return nullptr;
+  for (const NamedValue& property : properties) {
+    if (property.value == nullptr) return nullptr;
+    if (napi_set_named_property(env, object, property.name, property.value) != napi_ok) return nullptr;
+  }
+  return object;
+}
+
+}  // namespace codeshell

@@ -1,0 +1,417 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  chooseBands,
+  computeSignatures,
+  DuplicateIndexError,
+  type DuplicateReport,
+  detectionProbability,
+  type FindDuplicatesOptions,
+  type MinHashBands,
+  type MinHashOptions,
+  notDuplicate,
+  openDuplicateIndex,
+} from '#native'
+import { findClustersReference } from './duplicate-clusters-reference.ts'
+import { changeWords, createRandom, encode, readSourceFiles, toBatch } from './near-duplicate-documents.ts'
+
+const leastMemoryBytes = 16 * 1024 * 1024
+let root: string
+let folderCount = 0
+
+beforeAll(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'near-duplicates-'))
+})
+
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true })
+})
+
+function newFolder(): string {
+  return path.join(root, String(folderCount++))
+}
+
+type Corpus = { ids: readonly number[]; documents: readonly Uint8Array[] }
+
+async function findIn(
+  corpus: Corpus,
+  options: FindDuplicatesOptions & { minHash?: MinHashOptions } = {},
+): Promise<DuplicateReport> {
+  const { minHash, ...search } = options
+  await using index = await openDuplicateIndex({
+    folder: newFolder(),
+    memoryBytes: leastMemoryBytes,
+    ...(minHash && { options: minHash }),
+  })
+  await Promise.all(corpus.documents.map((document, place) => index.add(toBatch([document]), corpus.ids[place] ?? 0)))
+  return index.findDuplicates(search)
+}
+
+/** The sets of ids with the same cluster, of two members or more. */
+function toGroups(report: DuplicateReport): number[][] {
+  const groups = new Map<number, number[]>()
+  for (const [place, id] of report.ids.entries()) {
+    const cluster = report.clusters[place] ?? 0
+    groups.set(cluster, [...(groups.get(cluster) ?? []), id])
+  }
+  return [...groups.values()].filter((group) => group.length > 1)
+}
+
+/** Real source files, and for some of them a few copies with more or fewer changes. */
+function createCorpus(count: number): Corpus {
+  const random = createRandom(11)
+  const documents = readSourceFiles(Math.ceil(count * 0.8), 20_000)
+  const originals = documents.length
+  while (documents.length < count) {
+    const original = documents[Math.floor(random() * originals)]
+    if (original !== undefined) documents.push(changeWords(original, random() * 0.12, random))
+  }
+  return { ids: documents.map((_, index) => index), documents }
+}
+
+function readerOf(corpus: Corpus): (ids: Uint32Array) => ReturnType<typeof toBatch> {
+  const byId = new Map(corpus.ids.map((id, place) => [id, corpus.documents[place] ?? new Uint8Array()]))
+  return (ids) => toBatch(Array.from(ids, (id) => byId.get(id) ?? new Uint8Array()))
+}
+
+function shuffle(corpus: Corpus, random: () => number): Corpus {
+  const places = corpus.ids.map((_, place) => ({ place, key: random() })).sort((a, b) => a.key - b.key)
+  return {
+    ids: places.map(({ place }) => corpus.ids[place] ?? 0),
+    documents: places.map(({ place }) => corpus.documents[place] ?? new Uint8Array()),
+  }
+}
+
+describe('findDuplicates on 2,000 real documents', () => {
+  let corpus: Corpus
+  let signatures: Uint32Array
+  const bands = { bands: 25, rows: 10 }
+
+  beforeAll(async () => {
+    corpus = createCorpus(2000)
+    signatures = await computeSignatures(toBatch(corpus.documents))
+  })
+
+  test('finds the clusters that comparing all pairs finds', async () => {
+    const report = await findIn(corpus)
+    const expected = await findClustersReference({ documents: corpus.documents, signatures, bands })
+    expect(toGroups(report)).toEqual(expected)
+    expect(expected.length).toBeGreaterThan(100)
+  })
+
+  test('finds those that comparing all pairs and verifying each candidate finds', async () => {
+    const report = await findIn(corpus, { readDocuments: readerOf(corpus) })
+    const expected = await findClustersReference({ documents: corpus.documents, signatures, bands, threshold: 0.7 })
+    expect(toGroups(report)).toEqual(expected)
+    expect(expected.length).toBeGreaterThan(100)
+  })
+
+  test('does not depend on the order in which documents are added', async () => {
+    const rank = (ids: Uint32Array) => Float64Array.from(ids, (id) => id % 7)
+    for (const readDocuments of [undefined, readerOf(corpus)]) {
+      const options = { rank, ...(readDocuments && { readDocuments }) }
+      const first = await findIn(corpus, options)
+      const second = await findIn(shuffle(corpus, createRandom(3)), options)
+      expect(second).toEqual(first)
+    }
+  })
+
+  test('keeps the same texts whatever their ids are', async () => {
+    const random = createRandom(5)
+    const shuffled = shuffle(corpus, random)
+    const renumbered = { ids: corpus.ids, documents: shuffled.documents }
+    const keptTexts = (report: DuplicateReport, documents: readonly Uint8Array[]) =>
+      Array.from(report.ids)
+        .filter((_, place) => report.duplicateOf[place] === notDuplicate)
+        .map((id) => Buffer.from(documents[id] ?? []).toString())
+        .sort()
+    const rank = (ids: Uint32Array) => new Float64Array(ids.length)
+    for (const verifies of [false, true]) {
+      const first = await findIn(corpus, { rank, ...(verifies && { readDocuments: readerOf(corpus) }) })
+      const second = await findIn(renumbered, { rank, ...(verifies && { readDocuments: readerOf(renumbered) }) })
+      expect(keptTexts(second, renumbered.documents)).toEqual(keptTexts(first, corpus.documents))
+    }
+  })
+
+  test('gives the same in several sittings as in one', async () => {
+    const expected = await findIn(corpus)
+    const folder = newFolder()
+    for (let first = 0; first < 2000; first += 700) {
+      await using index = await openDuplicateIndex({ folder, memoryBytes: leastMemoryBytes })
+      expect(index.documentCount).toBe(first)
+      await index.add(toBatch(corpus.documents.slice(first, first + 700)), first)
+      await index.findDuplicates()
+    }
+    await using index = await openDuplicateIndex({ folder, memoryBytes: leastMemoryBytes })
+    expect(await index.findDuplicates()).toEqual(expected)
+  })
+
+  test('tells the estimated and the exact similarity to the document that is kept', async () => {
+    const report = await findIn(corpus, { readDocuments: readerOf(corpus) })
+    const duplicates = Array.from(report.ids.keys()).filter((place) => report.duplicateOf[place] !== notDuplicate)
+    expect(duplicates.length).toBeGreaterThan(100)
+    for (const place of duplicates) {
+      const [own, original] = [report.ids[place] ?? 0, report.duplicateOf[place] ?? 0]
+      const equal = signatures
+        .subarray(own * 256, own * 256 + 256)
+        .filter((value, index) => value === signatures[original * 256 + index])
+      expect(report.estimatedJaccard[place]).toBeCloseTo(equal.length / 256, 6)
+      // Five standard errors of the estimate.
+      expect(Math.abs((report.exactJaccard[place] ?? 0) - equal.length / 256)).toBeLessThan(0.16)
+    }
+    const kept = Array.from(report.ids.keys()).filter((place) => report.duplicateOf[place] === notDuplicate)
+    for (const place of kept) {
+      expect(report.estimatedJaccard[place]).toBeNaN()
+      expect(report.exactJaccard[place]).toBeNaN()
+    }
+  })
+})
+
+describe('an index', () => {
+  const texts = [
+    'one two three four five six seven',
+    'one two three four five six seven',
+    'quite another text of eight words here',
+  ]
+  const corpus: Corpus = { ids: [5, 9, 2], documents: texts.map(encode) }
+
+  test('reports every document by ascending id', async () => {
+    const report = await findIn(corpus)
+    expect([...report.ids]).toEqual([2, 5, 9])
+    expect([...report.clusters]).toEqual([2, 5, 5])
+    expect([...report.duplicateOf]).toEqual([notDuplicate, notDuplicate, 5])
+    expect(report.estimatedJaccard[2]).toBe(1)
+    expect(report.exactJaccard[2]).toBe(1)
+  })
+
+  test('keeps the document that the caller ranks first', async () => {
+    const report = await findIn(corpus, { rank: (ids) => Float64Array.from(ids, (id) => -id) })
+    expect([...report.duplicateOf]).toEqual([notDuplicate, 9, notDuplicate])
+  })
+
+  test('without documents reports none', async () => {
+    const report = await findIn({ ids: [], documents: [] }, { readDocuments: () => toBatch([]) })
+    expect(report.ids).toEqual(new Uint32Array())
+  })
+
+  test('treats documents with fewer tokens than a shingle as duplicates only if they are the same', async () => {
+    const report = await findIn({ ids: [0, 1, 2, 3, 4], documents: ['', 'a b', '', 'a b', 'a;b'].map(encode) })
+    expect(toGroups(report)).toEqual([
+      [0, 2],
+      [1, 3],
+    ])
+  })
+
+  test('reports progress and can be cancelled', async () => {
+    const phases: string[] = []
+    await findIn(corpus, { onProgress: ({ phase, done, total }) => phases.push(`${phase} ${done}/${total}`) })
+    expect(phases.at(-1)).toBe('bands 25/25')
+    const controller = new AbortController()
+    const reason = new Error('stopped')
+    const running = findIn(corpus, { signal: controller.signal, onProgress: () => controller.abort(reason) })
+    await expect(running).rejects.toBe(reason)
+  })
+
+  test('leaves no temporary files, even where a callback fails', async () => {
+    const folder = newFolder()
+    await using index = await openDuplicateIndex({ folder, memoryBytes: leastMemoryBytes })
+    await index.add(toBatch([encode('one two three four five six'), encode('one two three four five six ')]), 0)
+    const failing = index.findDuplicates({
+      bands: { bands: 256, rows: 1 },
+      readDocuments: () => Promise.reject(new Error('the disk is gone')),
+    })
+    await expect(failing).rejects.toThrow('the disk is gone')
+    expect(readdirSync(folder)).toEqual(['signatures.minhash'])
+    expect(toGroups(await index.findDuplicates({ bands: { bands: 256, rows: 1 } }))).toEqual([[0, 1]])
+  })
+
+  test('adds nothing where adding is cancelled', async () => {
+    await using index = await openDuplicateIndex({ folder: newFolder(), memoryBytes: leastMemoryBytes })
+    const controller = new AbortController()
+    const offsets = Uint32Array.from({ length: 100_001 }, (_, place) => place * 100)
+    const running = index.add({ bytes: new Uint8Array(10_000_000), offsets }, 0, { signal: controller.signal })
+    controller.abort()
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' })
+    expect(index.documentCount).toBe(0)
+    expect((await index.findDuplicates()).ids).toHaveLength(0)
+  })
+})
+
+describe('the bands of a threshold', () => {
+  test.each<[number, number, MinHashBands]>([
+    // What datasketch 2.0.0 chooses.
+    [0.7, 256, { bands: 25, rows: 10 }],
+    [0.85, 256, { bands: 13, rows: 19 }],
+    [0.5, 128, { bands: 25, rows: 5 }],
+    [0.8, 128, { bands: 9, rows: 13 }],
+    [0.9, 128, { bands: 5, rows: 25 }],
+    [0.7, 240, { bands: 24, rows: 10 }],
+  ])('for %f and %i permutations are those of datasketch', (threshold, permutations, bands) => {
+    expect(chooseBands({ threshold, permutations })).toEqual(bands)
+  })
+
+  test('refuse wrong numbers', () => {
+    expect(() => chooseBands({ threshold: 1.5, permutations: 256 })).toThrow('threshold is 1.5')
+    expect(() => chooseBands({ threshold: Number.NaN, permutations: 256 })).toThrow('threshold')
+    expect(() => chooseBands({ threshold: 0.7, permutations: 0 })).toThrow('permutations is 0')
+    expect(() => chooseBands({ threshold: 0.7, permutations: 8, falsePositiveWeight: -1 })).toThrow('negative')
+  })
+
+  test('find pairs as often as 1 - (1 - s^r)^b says', async () => {
+    const random = createRandom(21)
+    const pairCount = 1000
+    for (const [shared, own] of [
+      [60, 20],
+      [70, 15],
+      [80, 10],
+      [90, 5],
+    ] as const) {
+      const documents: Uint8Array[] = []
+      for (let pair = 0; pair < pairCount; pair++) {
+        const words = Array.from({ length: shared + 2 * own }, () => `w${Math.floor(random() * 2 ** 40)}`)
+        documents.push(encode(words.slice(0, shared + own).join(' ')))
+        documents.push(encode([...words.slice(0, shared), ...words.slice(shared + own)].join(' ')))
+      }
+      const minHash = { shingleLength: 1 }
+      const report = await findIn({ ids: documents.map((_, id) => id), documents }, { minHash })
+      const found = toGroups(report).filter(([first, second]) => (second ?? 0) - (first ?? 0) === 1).length / pairCount
+      const expected = detectionProbability({ bands: 25, rows: 10 }, shared / (shared + 2 * own))
+      // Four standard errors, and one pair where the probability is almost 1.
+      expect(Math.abs(found - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / pairCount) + 1 / pairCount)
+    }
+  })
+})
+
+describe('opening an index', () => {
+  async function createIndex(options: MinHashOptions = {}): Promise<{ folder: string; file: string }> {
+    const folder = newFolder()
+    await using index = await openDuplicateIndex({ folder, options, memoryBytes: leastMemoryBytes })
+    await index.add(toBatch(Array.from({ length: 50 }, (_, number) => encode(`text ${number} of some words`))), 0)
+    return { folder, file: path.join(folder, 'signatures.minhash') }
+  }
+
+  async function openError(folder: string, options: MinHashOptions = {}): Promise<DuplicateIndexError> {
+    const error: unknown = await openDuplicateIndex({ folder, options, memoryBytes: leastMemoryBytes })
+      .then(
+        (index) => index.findDuplicates().finally(() => index.close()),
+        (reason: unknown) => reason,
+      )
+      .catch((reason: unknown) => reason)
+    if (!(error instanceof DuplicateIndexError)) throw new Error('The index opens.', { cause: error })
+    return error
+  }
+
+  test('refuses a file of another kind', async () => {
+    const { folder, file } = await createIndex()
+    for (const content of ['{"some": "json"}', 'PAR1'.repeat(100), '\x89C']) {
+      writeFileSync(file, content)
+      expect((await openError(folder)).code).toMatch(content === '\x89C' ? 'INDEX_FOREIGN' : 'INDEX_FOREIGN')
+    }
+  })
+
+  test('refuses a file of another version', async () => {
+    const { folder, file } = await createIndex()
+    const bytes = readFileSync(file)
+    bytes.writeUInt32LE(2, 8)
+    writeFileSync(file, bytes)
+    expect(await openError(folder)).toMatchObject({ code: 'INDEX_VERSION', message: expect.stringContaining('format 2') })
+  })
+
+  test('refuses other options and says which', async () => {
+    const { folder } = await createIndex()
+    expect(await openError(folder, { permutations: 128 })).toMatchObject({
+      code: 'INDEX_OPTIONS',
+      message: expect.stringContaining('permutations 256, not 128'),
+    })
+    expect(await openError(folder, { tokens: 'words' })).toMatchObject({
+      message: expect.stringContaining('tokens bigcode, not words'),
+    })
+    expect(await openError(folder, { shingleLength: 3 })).toMatchObject({
+      message: expect.stringContaining('shingleLength 5, not 3'),
+    })
+    expect(await openError(folder, { seed: 2 })).toMatchObject({ message: expect.stringContaining('seed 1, not 2') })
+  })
+
+  test('refuses a file that was cut anywhere', async () => {
+    const { folder, file } = await createIndex({ permutations: 2 })
+    const { length } = readFileSync(file)
+    for (let size = length - 1; size > 0; size -= 7) {
+      truncateSync(file, size)
+      expect((await openError(folder, { permutations: 2 })).code).toBe('INDEX_TRUNCATED')
+    }
+  })
+
+  test('notices every damaged byte', async () => {
+    const options = { permutations: 2 }
+    const { folder, file } = await createIndex(options)
+    const bytes = readFileSync(file)
+    for (let position = 0; position < bytes.length; position += 5) {
+      // The end of a chunk's header is not used.
+      if (position >= 64 + 24 && position < 64 + 32) continue
+      const damaged = Buffer.from(bytes)
+      damaged[position] = (damaged[position] ?? 0) ^ 0x10
+      writeFileSync(file, damaged)
+      expect((await openError(folder, options)).code).toMatch(/INDEX_(?:CORRUPT|FOREIGN|VERSION|OPTIONS|TRUNCATED)/)
+    }
+  })
+
+  test('goes on behind what an interrupted write left', async () => {
+    const { folder, file } = await createIndex()
+    writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.alloc(1000, 7)]))
+    writeFileSync(path.join(folder, 'bands.spill'), 'left over')
+    await using index = await openDuplicateIndex({ folder, memoryBytes: leastMemoryBytes })
+    await index.add(toBatch([encode('text 0 of some words')]), 50)
+    expect(toGroups(await index.findDuplicates())).toContainEqual([0, 50])
+    expect(readdirSync(folder)).toEqual(['signatures.minhash'])
+  })
+
+  test('refuses a memory budget that is too small', async () => {
+    const opening = openDuplicateIndex({ folder: newFolder(), memoryBytes: 1000 })
+    await expect(opening).rejects.toMatchObject({ name: 'DuplicateIndexError', code: 'INDEX_MEMORY' })
+  })
+
+  test('names a folder that cannot be made', async () => {
+    const file = path.join(root, 'a-file')
+    writeFileSync(file, 'text')
+    await expect(openDuplicateIndex({ folder: path.join(file, 'x'), memoryBytes: leastMemoryBytes })).rejects.toMatchObject({
+      code: 'INDEX_FILE',
+      message: expect.stringContaining('a-file'),
+    })
+  })
+
+  test('notices an id that is used twice', async () => {
+    await using index = await openDuplicateIndex({ folder: newFolder(), memoryBytes: leastMemoryBytes })
+    await index.add(toBatch([encode('a'), encode('b')]), 7)
+    await index.add(toBatch([encode('c')]), 8)
+    await expect(index.findDuplicates()).rejects.toMatchObject({
+      code: 'INDEX_DUPLICATE_ID',
+      message: expect.stringContaining('id 8'),
+    })
+  })
+
+  test('refuses ids, bands, ranks and documents that do not fit', async () => {
+    await using index = await openDuplicateIndex({ folder: newFolder(), memoryBytes: leastMemoryBytes })
+    const batch = toBatch([encode('a b c d e f'), encode('a b c d e f g')])
+    await expect(index.add(batch, 2 ** 32 - 2)).rejects.toThrow('firstId is 4294967294')
+    await expect(index.add(batch, -1)).rejects.toBeInstanceOf(RangeError)
+    await index.add(batch, 0)
+    const anyPair = { bands: 256, rows: 1 }
+    await expect(index.findDuplicates({ bands: { bands: 26, rows: 10 } })).rejects.toThrow('rows is 10')
+    await expect(index.findDuplicates({ rank: () => new Float64Array(1) })).rejects.toThrow('1 numbers for 2 ids')
+    await expect(index.findDuplicates({ bands: anyPair, readDocuments: () => toBatch([encode('a')]) })).rejects.toMatchObject({
+      code: 'INDEX_STATE',
+    })
+  })
+
+  test('cannot be used once it is closed', async () => {
+    const index = await openDuplicateIndex({ folder: newFolder(), memoryBytes: leastMemoryBytes })
+    const adding = index.add(toBatch([encode('a')]), 0)
+    await index.close()
+    await adding
+    await index.close()
+    await expect(index.add(toBatch([encode('a')]), 1)).rejects.toMatchObject({ code: 'INDEX_CLOSED' })
+    await expect(index.findDuplicates()).rejects.toMatchObject({ code: 'INDEX_CLOSED' })
+  })
+})
