@@ -1,6 +1,4 @@
 export type { DocumentBatch } from './document-batch.ts'
-export { NativeAddonError } from './load-addon.ts'
-export { getMeasureTextKernel, measureText, type TextMeasureColumn, textMeasureColumns } from './measure-text.ts'
 export {
   type DuplicateIndex,
   DuplicateIndexError,
@@ -11,6 +9,9 @@ export {
   notDuplicate,
   openDuplicateIndex,
 } from './duplicate-index.ts'
+export { NativeAddonError } from './load-addon.ts'
+export { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from './measure-code.ts'
+export { getMeasureTextKernel, measureText, type TextMeasureColumn, textMeasureColumns } from './measure-text.ts'
 export { chooseBands, detectionProbability, type MinHashBands } from './minhash-bands.ts'
 export {
   computeJaccards,

@@ -1,5 +1,7 @@
 #include <napi.h>
 
+#include "code-statistics-blocks.h"
+#include "measure-code-worker.h"
 #include "measure-text-worker.h"
 #include "measure-text.h"
 #include "near-duplicates.h"
@@ -7,6 +9,8 @@
 namespace {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  exports.Set("startMeasureCode", Napi::Function::New(env, codeshell::startMeasureCode, "startMeasureCode"));
+  exports.Set("measureCodeKernel", codeshell::fastestCodeStatisticsKernel().name);
   exports.Set("startMeasureText", Napi::Function::New(env, codeshell::startMeasureText, "startMeasureText"));
   exports.Set("measureTextKernel", codeshell::fastestMeasureTextKernel().name);
   codeshell::exportNearDuplicates(env, exports);

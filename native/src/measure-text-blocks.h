@@ -2,12 +2,9 @@
 
 #include <cstring>
 
+#include "bit-scan.h"
 #include "measure-text.h"
 #include "utf8-character.h"
-
-#if defined(_MSC_VER)
-#include <intrin.h>
-#endif
 
 /// The block kernel: 64 bytes at a time while the text is ASCII, one character at a time where it is not. Internal
 /// linkage, and no inline function of the standard library, for the reason given in utf8-character.h.
@@ -24,26 +21,6 @@ struct BlockMasks {
   uint64_t letter;
   uint64_t digit;
 };
-
-inline uint32_t trailingZeros(uint64_t bits) {
-#if defined(_MSC_VER) && !defined(__clang__)
-  unsigned long index;
-  _BitScanForward64(&index, bits);
-  return index;
-#else
-  return static_cast<uint32_t>(__builtin_ctzll(bits));
-#endif
-}
-
-inline uint64_t countOnes(uint64_t bits) {
-#if defined(_MSC_VER) && !defined(__clang__) && defined(_M_X64)
-  return __popcnt64(bits);
-#elif defined(_MSC_VER) && !defined(__clang__)
-  return _CountOneBits64(bits);
-#else
-  return static_cast<uint64_t>(__builtin_popcountll(bits));
-#endif
-}
 
 /// What is known of the text before the next block. Positions count characters from the start of the text.
 struct BlockState {

@@ -1,11 +1,13 @@
 #include <cstdio>
 
 #include "check.h"
+#include "code-statistics-test.h"
 #include "duplicate-search-test.h"
 #include "measure-text-test.h"
 #include "minhash-test.h"
 
 int main() {
+  codeshell::test::testCodeStatistics();
   codeshell::test::testMeasureText();
   codeshell::test::testMinHash();
   codeshell::test::testDuplicateSearch();

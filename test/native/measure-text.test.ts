@@ -3,13 +3,8 @@ import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type DocumentBatch, getMeasureTextKernel, measureText, NativeAddonError, textMeasureColumns } from '#native'
+import { toBatch } from './document-batch.ts'
 import { measureBatchReference, measureTextReference } from './measure-text-reference.ts'
-
-function toBatch(documents: readonly Uint8Array[]): DocumentBatch {
-  const offsets = new Uint32Array(documents.length + 1)
-  for (const [index, document] of documents.entries()) offsets[index + 1] = (offsets[index] ?? 0) + document.length
-  return { bytes: new Uint8Array(Buffer.concat(documents)), offsets }
-}
 
 async function measureOne(text: string | Uint8Array): Promise<Record<string, number | undefined>> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
