@@ -36,7 +36,10 @@ export function findBrowser() {
   return undefined
 }
 
-/** Arguments without which the browser does not run here (a root user has no sandbox) or talks to the network on its own. */
+/**
+ * Arguments without which the browser does not run here (a root user has no sandbox; `--test-type` hides the bar that warns of it) or
+ * talks to the network on its own.
+ */
 export function browserArguments() {
   const quiet = [
     '--no-first-run',
@@ -45,5 +48,5 @@ export function browserArguments() {
     '--disable-component-update',
     '--disable-sync',
   ]
-  return process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet
+  return process.getuid?.() === 0 ? [...quiet, '--no-sandbox', '--test-type'] : quiet
 }

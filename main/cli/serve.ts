@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { openWebHost } from '../web/web-host.ts'
 import { CommandFailure } from './command-failure.ts'
@@ -7,7 +9,9 @@ import { openEngine } from './open-engine.ts'
 
 export const usage = 'codeshell serve [--port PORT] [--open]   serve the workbench to browsers on this machine'
 
-/** Serves until the process is told to stop. The address is the first line on standard output. */
+const handOverMs = 3000
+
+/** Serves until the process is told to stop or its window is closed. The address is the first line on standard output. */
 export async function serve(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -42,8 +46,15 @@ export async function serve(args: string[]): Promise<void> {
   console.log(`CodeShell Workbench: ${host.address}`)
   const window = values.open ? openBrowser(host.address) : undefined
   if (values.open && !window) console.log('No Chrome or Chromium was found. Open the address above in a browser.')
-  await stopSignal()
+  await Promise.race([stopSignal(), ...(window ? [waitUntilClosed(window)] : [])])
   window?.kill()
+}
+
+/** A browser that ends at once has handed the address to one that runs already; only a window that was there can be closed. */
+async function waitUntilClosed(window: ChildProcess): Promise<void> {
+  const startMs = performance.now()
+  await once(window, 'exit')
+  if (performance.now() - startMs < handOverMs) await new Promise(() => {})
 }
 
 function stopSignal(): Promise<void> {
