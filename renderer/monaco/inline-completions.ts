@@ -27,8 +27,13 @@ interface Session {
   refreshing: boolean
 }
 
+export interface InlineCompletionsRegistration extends monaco.IDisposable {
+  /** Asks again where the last request was made, if the cursor is still there: the model that was missing has come. */
+  askAgain(): void
+}
+
 /** Makes Monaco ask the engine for ghost text in every editor that has inline suggestions on. */
-export function registerInlineCompletions(monaco: Monaco, options: InlineCompletionsOptions): monaco.IDisposable {
+export function registerInlineCompletions(monaco: Monaco, options: InlineCompletionsOptions): InlineCompletionsRegistration {
   let session: Session | null = null
 
   const start = (model: monaco.editor.ITextModel, offset: number, trigger: CompletionRequest['trigger']): Session => {
@@ -80,7 +85,13 @@ export function registerInlineCompletions(monaco: Monaco, options: InlineComplet
     freeInlineCompletions: () => undefined,
     disposeInlineCompletions: () => undefined,
   }
-  return monaco.languages.registerInlineCompletionsProvider({ pattern: '**' }, provider)
+  const registered = monaco.languages.registerInlineCompletionsProvider({ pattern: '**' }, provider)
+  return {
+    dispose: () => registered.dispose(),
+    askAgain() {
+      if (session) findEditorAt(monaco, session)?.trigger('codeshell', 'editor.action.inlineSuggest.trigger', {})
+    },
+  }
 }
 
 /**
@@ -88,15 +99,20 @@ export function registerInlineCompletions(monaco: Monaco, options: InlineComplet
  * is on the screen, so the old one has to go before it is asked again; both happen within one frame.
  */
 function refresh(monaco: Monaco, session: Session, shown: string): void {
-  const editor = monaco.editor
-    .getEditors()
-    .find((candidate) => candidate.getModel() === session.model && candidate.hasTextFocus())
-  const position = editor?.getPosition()
-  if (!editor || !position || session.stream.left || session.stream.text === shown) return
-  if (!isFor(session, session.model, session.model.getOffsetAt(position))) return
+  const editor = findEditorAt(monaco, session)
+  if (!editor || session.stream.left || session.stream.text === shown) return
   session.refreshing = true
   editor.trigger('codeshell', 'editor.action.inlineSuggest.hide', {})
   editor.trigger('codeshell', 'editor.action.inlineSuggest.trigger', {})
+}
+
+/** The editor that a person types in, if its cursor is still where the session's suggestion belongs. */
+function findEditorAt(monaco: Monaco, session: Session): monaco.editor.ICodeEditor | undefined {
+  return monaco.editor.getEditors().find((editor) => {
+    const position = editor.getPosition()
+    if (editor.getModel() !== session.model || !editor.hasTextFocus() || !position) return false
+    return isFor(session, session.model, session.model.getOffsetAt(position))
+  })
 }
 
 function isFor(session: Session, model: monaco.editor.ITextModel, offset: number): boolean {

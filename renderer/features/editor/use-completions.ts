@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
 import { client } from '../../app/client.ts'
 import { useLastCompletion } from '../../app/completion-status.ts'
+import { modelStore } from '../../app/model-store.ts'
 import { settingsStore } from '../../app/settings-store.ts'
-import { registerInlineCompletions } from '../../monaco/inline-completions.ts'
+import { type InlineCompletionsRegistration, registerInlineCompletions } from '../../monaco/inline-completions.ts'
 import { loadMonaco } from '../../monaco/load-monaco.ts'
 import { idOfModel } from './open-texts.ts'
 
@@ -12,7 +13,12 @@ const beforeSettings = { enabled: false, lines: 'auto' as const, debounceMs: 120
 /** Ghost text from the engine in every editor, for as long as the editor is on the screen. */
 export function useCompletions(): void {
   useEffect(() => {
-    let registration: { dispose(): void } | null = null
+    let registration: InlineCompletionsRegistration | null = null
+    const stopFollowing = modelStore.subscribe(({ value }, before) => {
+      const last = useLastCompletion.getState().last
+      const wasMissing = last?.status === 'ended' && (last.outcome === 'model-loading' || last.outcome === 'model-restarting')
+      if (value?.status === 'ready' && before.value?.status !== 'ready' && wasMissing) registration?.askAgain()
+    })
     let gone = false
     void loadMonaco().then((monaco) => {
       if (gone) return
@@ -25,6 +31,7 @@ export function useCompletions(): void {
     })
     return () => {
       gone = true
+      stopFollowing()
       registration?.dispose()
     }
   }, [])
