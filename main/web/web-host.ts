@@ -44,19 +44,27 @@ export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
 
   server.on('request', (request, response) => {
     answer({ request, response, access, policy, options }).catch((error: unknown) => {
+      // The browser left before it had the whole file: a reload does that.
+      if (isCode(error, 'ERR_STREAM_PREMATURE_CLOSE')) return
       options.reportBug({ reference: 'http', method: `${request.method} ${request.url}`, error })
       if (!response.headersSent) response.writeHead(500)
       response.end()
     })
   })
   server.on('upgrade', (request, socket: Duplex, head) => {
+    // An upgraded socket has no listener of the server's: without one, a client that resets it would end the process.
+    socket.on('error', () => socket.destroy())
     const refusal = request.url === '/rpc' ? refuseSocket(request, access) : `no socket at ${request.url}`
     if (refusal !== null) {
       options.logRefusal(refusalLine(request, refusal))
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => serve(options.router, createWebSocketWire(ws), options.reportBug))
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      // A frame that is malformed or too large. `ws` closes the connection by itself; the page hears of it and connects again.
+      ws.on('error', (error) => options.logRefusal(refusalLine(request, error.message)))
+      serve(options.router, createWebSocketWire(ws), options.reportBug)
+    })
   })
 
   return {
@@ -96,7 +104,8 @@ async function answer({ request, response, access, policy, options }: Exchange):
   const names = access.checkNames(request)
   if (names !== null) return refuse(names)
 
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
+  if (!url) return refuse('malformed address')
   const token = url.searchParams.get('token')
   if (token !== null) {
     const cookie = access.exchange(token)
@@ -125,6 +134,10 @@ async function answer({ request, response, access, policy, options }: Exchange):
 
 function refusalLine(request: IncomingMessage, reason: string): string {
   return `refused ${request.method} ${(request.url ?? '/').replace(/\?.*/s, '')}: ${reason}`
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }
 
 function listen(server: Server, port: number): Promise<void> {

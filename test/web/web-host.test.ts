@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
+import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -13,6 +14,7 @@ import { createProbeRouter, type probeContract } from '../contracts/probe-servic
 let folder: string
 let host: WebHost
 let refusals: string[]
+let bugs: unknown[]
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'codeshell-web-'))
@@ -20,10 +22,12 @@ beforeEach(async () => {
   await writeFile(join(folder, 'renderer/index.html'), '<!doctype html><title>workbench</title>')
   await writeFile(join(folder, 'secret.txt'), 'outside the served folder')
   refusals = []
+  bugs = []
   host = await openHost(0)
 })
 afterEach(async () => {
   await host[Symbol.asyncDispose]()
+  expect(bugs).toEqual([])
   await rm(folder, { recursive: true })
 })
 
@@ -98,6 +102,45 @@ test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/missing
   expect((await get(path, { cookie: await openSession() })).status).toBe(404)
 })
 
+test('a client that resets the connection of a refused socket ends nothing', async () => {
+  const client = createConnection({ host: '127.0.0.1', port: host.port })
+  await once(client, 'connect')
+  client.write(`GET /rpc HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+  client.resetAndDestroy()
+  await once(client, 'close')
+  expect((await get('/', { cookie: await openSession() })).status).toBe(200)
+})
+
+test('a malformed frame closes its socket with a log line and ends nothing', async () => {
+  const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, {
+    headers: { cookie: await openSession(), origin: `http://127.0.0.1:${host.port}` },
+  })
+  const [response] = (await once(socket, 'upgrade')) as [IncomingMessage]
+  // A frame with reserved bits set.
+  response.socket.write(Buffer.from([0xff, 0x80, 0, 0, 0, 0]))
+  const [code] = await once(socket, 'close')
+  expect(code).toBe(1002)
+  expect(refusals).toEqual([expect.stringContaining('refused GET /rpc: Invalid WebSocket frame')])
+  expect((await get('/', { cookie: await openSession() })).status).toBe(200)
+})
+
+test('an address that is no address is refused and is no bug', async () => {
+  expect((await get('//', { cookie: await openSession() })).status).toBe(403)
+  expect(refusals).toEqual(['refused GET //: malformed address'])
+})
+
+test('a browser that leaves in the middle of a file is no bug', async () => {
+  await writeFile(join(folder, 'renderer/assets/large.js'), Buffer.alloc(20_000_000))
+  const path = '/assets/large.js'
+  const sent = request({ host: '127.0.0.1', port: host.port, path, headers: { cookie: await openSession() } }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  sent.on('error', () => undefined)
+  response.socket.destroy()
+  await once(sent, 'close')
+  expect((await get('/', { cookie: await openSession() })).status).toBe(200)
+  expect(bugs).toEqual([])
+})
+
 test('only reading is allowed', async () => {
   expect((await get('/', { cookie: await openSession() }, 'POST')).status).toBe(405)
 })
@@ -111,9 +154,7 @@ function openHost(port: number): Promise<WebHost> {
     router: createProbeRouter({ exit: () => undefined }),
     rendererFolder: join(folder, 'renderer'),
     port,
-    reportBug: ({ error }) => {
-      throw error
-    },
+    reportBug: (bug) => bugs.push(bug),
     logRefusal: (line) => refusals.push(line),
     onDidOpen: () => undefined,
   })
