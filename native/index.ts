@@ -22,3 +22,24 @@ export {
   hashContents,
   type MinHashOptions,
 } from './near-duplicates.ts'
+export {
+  type ArpaImportReport,
+  exportArpa,
+  type ImportArpaOptions,
+  importArpa,
+  type NgramModel,
+  type NgramModelInfo,
+  type NgramScoreColumn,
+  type NgramTokenScores,
+  ngramScoreColumns,
+  openNgramModel,
+} from './ngram.ts'
+export { NgramModelError, type NgramModelErrorCode } from './ngram-error.ts'
+export {
+  type NgramProgress,
+  type NgramStructure,
+  type NgramTokens,
+  type NgramTrainingReport,
+  type TrainNgramModelOptions,
+  trainNgramModel,
+} from './ngram-training.ts'

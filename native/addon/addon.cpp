@@ -5,6 +5,7 @@
 #include "measure-text-worker.h"
 #include "measure-text.h"
 #include "near-duplicates.h"
+#include "ngram-models.h"
 
 namespace {
 
@@ -14,6 +15,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("startMeasureText", Napi::Function::New(env, codeshell::startMeasureText, "startMeasureText"));
   exports.Set("measureTextKernel", codeshell::fastestMeasureTextKernel().name);
   codeshell::exportNearDuplicates(env, exports);
+  codeshell::exportNgramModels(env, exports);
   return exports;
 }
 

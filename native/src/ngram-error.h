@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace codeshell {
+
+/// What can go wrong with an n-gram model that its user can mend; `code` is one of those that `native/ngram.ts`
+/// publishes.
+class NgramError : public std::runtime_error {
+ public:
+  NgramError(const char* code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  const char* code() const { return code_; }
+
+ private:
+  const char* code_;
+};
+
+inline constexpr const char* kNgramOptionError = "NGRAM_OPTION";
+inline constexpr const char* kNgramMemoryError = "NGRAM_MEMORY";
+inline constexpr const char* kNgramFileError = "NGRAM_FILE";
+inline constexpr const char* kNgramFormatError = "NGRAM_FORMAT";
+inline constexpr const char* kNgramVersionError = "NGRAM_VERSION";
+inline constexpr const char* kNgramArpaError = "NGRAM_ARPA";
+inline constexpr const char* kNgramEmptyError = "NGRAM_EMPTY";
+inline constexpr const char* kNgramClosedError = "NGRAM_CLOSED";
+
+}  // namespace codeshell
