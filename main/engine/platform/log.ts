@@ -12,19 +12,32 @@ export interface Log {
 
 const maxSizeBytes = 5_000_000
 
-/** A log that appends to a file, keeping one older file beside it, or to standard error when no file is given. */
+/**
+ * A log that appends to a file, keeping one older file beside it, or to standard error when no file is given.
+ *
+ * Writing never throws: whoever logs is often handling a failure already, and a full disk must not end the program.
+ */
 export function createLog(options: { file?: string } = {}): Log {
   const { file } = options
-  if (file) prepare(file)
   const write =
     (level: string) =>
     (message: string, fields: Fields = {}) => {
       const line = `${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`
-      // Synchronous, so that the last line before a crash is there; lines are rare.
-      if (file) appendFileSync(file, line)
-      else process.stderr.write(line)
+      if (!file || !isDone(() => appendFileSync(file, line))) process.stderr.write(line)
     }
+  if (file) isDone(() => prepare(file))
   return { info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+/** Synchronous, so that the last line before a crash is there; lines are rare. */
+function isDone(write: () => void): boolean {
+  try {
+    write()
+    return true
+  } catch {
+    // A full disk, a folder that is gone or closed to us: standard error is what is left.
+    return false
+  }
 }
 
 function prepare(file: string): void {

@@ -33,3 +33,12 @@ test('a file that has grown large is put aside at the next start', () => {
   expect(readFileSync(file, 'utf8').length).toBeLessThan(200)
   expect(readFileSync(`${file}.old`, 'utf8').length).toBe(5_000_001)
 })
+
+test('a file that cannot be written costs its lines and ends nothing', () => {
+  const file = join(folder, 'deep', 'workbench.log')
+  const log = createLog({ file })
+  rmSync(join(folder, 'deep'), { recursive: true })
+  expect(() => log.error('nowhere to go')).not.toThrow()
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => createLog({ file: join(folder, 'file', 'workbench.log') }).info('under a file')).not.toThrow()
+})
