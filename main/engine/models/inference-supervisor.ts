@@ -31,12 +31,32 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
   let running: Promise<{ process: InferenceProcess; client: InferenceClient }> | null = null
   let mayStart: Promise<unknown> = Promise.resolve()
 
-  const noteCrash = (reason: string, ranMs: number) => {
-    running = null
+  const noteCrash = (reason: string, ranMs: number): Promise<unknown> => {
     const delayMs = restartDelay.next(ranMs)
     mayStart = delay(delayMs, undefined, { signal: stop.signal }).catch(ignoreStop)
     log.warn('inference process ended', { reason, attempt: restartDelay.attempts, delayMs })
     onDidCrash({ reason, attempt: restartDelay.attempts })
+    return mayStart
+  }
+  /** Makes the next call start another process, when this one has ended and the back-off is over. */
+  const follow = (process: InferenceProcess, startedAt: number) => {
+    let isCurrent = true
+    const replace = () => {
+      if (isCurrent) running = null
+      isCurrent = false
+    }
+    const ended = process.exited.then(({ code, signal }) => {
+      if (stop.signal.aborted) return
+      replace()
+      return noteCrash(signal ? `signal ${signal}` : `exit code ${code}`, performance.now() - startedAt)
+    })
+    process.wire.onClose(() => {
+      if (stop.signal.aborted || !isCurrent) return
+      // It dies a moment before that is known. Whoever calls in between waits for the next one instead of failing.
+      mayStart = ended
+      replace()
+      process.kill()
+    })
   }
   const start = async () => {
     await mayStart
@@ -46,12 +66,11 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
     try {
       process = await launcher.launch()
     } catch (error) {
-      noteCrash(`it could not be started (${error instanceof Error ? error.message : String(error)})`, 0)
+      running = null
+      void noteCrash(`it could not be started (${error instanceof Error ? error.message : String(error)})`, 0)
       throw createRestartingError(restartDelay.attempts)
     }
-    void process.exited.then(({ code, signal }) => {
-      if (!stop.signal.aborted) noteCrash(signal ? `signal ${signal}` : `exit code ${code}`, performance.now() - startedAt)
-    })
+    follow(process, startedAt)
     const client = connect<typeof inferenceContract>(process.wire, () => createRestartingError(restartDelay.attempts + 1))
     return { process, client }
   }

@@ -1,6 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { writeFileAtomic } from '#engine/platform/atomic-file'
+import { findSystemCode, toFileError } from '#engine/platform/file-error'
 import type { Log } from '#engine/platform/log'
 
 const memory = z.object({
@@ -10,7 +12,7 @@ const memory = z.object({
 })
 export type RememberedModels = z.infer<typeof memory>
 
-/** What is remembered about models between runs: `models.json` in the user's data folder. */
+/** What is remembered about models between runs: `models.json` in the user's data folder. Fails with `file.failed`. */
 export interface ModelMemory {
   read(): Promise<RememberedModels>
   /** Changes are written one after the other, each whole or not at all. */
@@ -26,8 +28,9 @@ export function createModelMemory({ userDataFolder, log }: { userDataFolder: str
     try {
       text = await readFile(file, 'utf8')
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return memory.parse({})
-      throw error
+      if (findSystemCode(error) === 'ENOENT') return memory.parse({})
+      // Not started anew: the next change would replace a list that can be read again tomorrow.
+      throw toFileError(error, file, 'Reading the list of models')
     }
     try {
       return memory.parse(JSON.parse(text))
@@ -42,10 +45,14 @@ export function createModelMemory({ userDataFolder, log }: { userDataFolder: str
     update(change) {
       const done = last.then(async () => {
         const changed = change(await read())
-        await mkdir(userDataFolder, { recursive: true })
-        await writeFile(`${file}.new`, `${JSON.stringify(changed, null, 2)}\n`)
-        await rename(`${file}.new`, file)
+        try {
+          await mkdir(userDataFolder, { recursive: true })
+          await writeFileAtomic(file, `${JSON.stringify(changed, null, 2)}\n`)
+        } catch (error) {
+          throw toFileError(error, file, 'Saving the list of models')
+        }
       })
+      // Whoever called gets the failure; the next change must not.
       last = done.catch(() => {})
       return done
     },

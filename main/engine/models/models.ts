@@ -37,6 +37,8 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
   const memory = createModelMemory({ userDataFolder, log })
   // Only the newest wish may write the state: a load that was overtaken goes on in the background.
   let newestWish = 0
+  // While a model is being unloaded, a process that ends has done what was wanted.
+  let unloads = 0
   let disposed = false
 
   const supervisor = createInferenceSupervisor({
@@ -44,7 +46,7 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
     log,
     onDidCrash({ reason, attempt }) {
       const before = state.get()
-      if (disposed || before.status !== 'ready') return
+      if (disposed || unloads > 0 || before.status !== 'ready') return
       const { file } = before.model
       state.set({ status: 'restarting', file, attempt, reason })
       // Its outcome is in `state`.
@@ -84,8 +86,23 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
       state.set({ status: 'loading', file: absolute, name: path.basename(absolute, '.gguf'), progress: 0 })
     }
     const loaded = await loadIntoState(absolute)
-    await memory.update((remembered) => ({ ...remembered, lastLoaded: absolute }))
+    // The model is loaded all the same; the next start loads another one.
+    await memory
+      .update((remembered) => ({ ...remembered, lastLoaded: absolute }))
+      .catch((error: unknown) => log.warn('the model was not remembered for the next start', { error: String(error) }))
     return loaded
+  }
+
+  /** Candidates for the first load, the best first. */
+  const listInitialModels = async (): Promise<string[]> => {
+    const lastLoaded = await memory.read().then(
+      (remembered) => remembered.lastLoaded,
+      (error: unknown) => {
+        log.warn('the model that was loaded last is not known', { error: String(error) })
+        return null
+      },
+    )
+    return [...(lastLoaded === null ? [] : [lastLoaded]), ...(await findModelFiles(bundledModelsFolder))]
   }
 
   return {
@@ -104,13 +121,19 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
     load: loadAndRemember,
     async unload() {
       const wish = ++newestWish
-      if (state.get().status !== 'none') await (await supervisor.getClient()).unload()
+      unloads++
+      try {
+        if (state.get().status !== 'none') await (await supervisor.getClient()).unload()
+      } catch (error) {
+        // The model went with its process.
+        if (!isAppError(error, 'inference.restarting')) throw error
+      } finally {
+        unloads--
+      }
       if (wish === newestWish) state.set({ status: 'none' })
     },
     async loadInitialModel() {
-      const { lastLoaded } = await memory.read()
-      const candidates = [...(lastLoaded === null ? [] : [lastLoaded]), ...(await findModelFiles(bundledModelsFolder))]
-      for (const file of candidates) {
+      for (const file of await listInitialModels()) {
         try {
           await loadIntoState(file)
           return

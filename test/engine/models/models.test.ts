@@ -119,6 +119,33 @@ test('unloading while the process is being restarted leaves no model loaded', as
   )
 })
 
+test('unloading is done when the process ends meanwhile, whether it was loading or had loaded', async () => {
+  const loading = models.load(tiny).catch((error: unknown) => error)
+  await models.getClient()
+  const whileLoading = models.unload()
+  processes[0]?.kill()
+  await whileLoading
+  expect(models.state.get()).toEqual({ status: 'none' })
+  expect(isAppError(await loading)).toBe(true)
+
+  await models.load(tiny)
+  const whenLoaded = models.unload()
+  processes[1]?.kill()
+  await whenLoaded
+  await processes[1]?.exited
+  expect(models.state.get()).toEqual({ status: 'none' })
+})
+
+test('a list that cannot be read or saved costs no model', async () => {
+  // A folder in the place of the file: it can be neither read nor replaced, whoever runs this.
+  await mkdir(path.join(folder, 'user', 'models.json', 'in-the-way'), { recursive: true })
+  await models.loadInitialModel()
+  expect(models.state.get().status).toBe('ready')
+  await models.load(tiny)
+  expect(models.state.get()).toMatchObject({ status: 'ready', model: { file: tiny } })
+  await expect(models.add(tiny)).rejects.toSatisfy((error) => isAppError(error, 'file.failed'))
+})
+
 test('a load that fails is told to its caller and to the state, and another load works in the same process', async () => {
   const broken = path.join(folder, 'broken.gguf')
   await copyFile(tiny, broken)
