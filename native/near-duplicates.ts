@@ -19,6 +19,8 @@ export type MinHashOptions = {
   seed?: number
 }
 
+export const defaultPermutations = 256
+
 type TokenArguments = [tokens: string, shingleLength: number, permutations: number, seed: number]
 
 /** What `addon/near-duplicates.cpp` exports. */
@@ -120,5 +122,5 @@ export function getMinHashKernel(): string {
 
 /** The arguments of the addon's functions, in their order. */
 export function toTokenArguments(options: MinHashOptions): TokenArguments {
-  return [options.tokens ?? 'bigcode', options.shingleLength ?? 5, options.permutations ?? 256, options.seed ?? 1]
+  return [options.tokens ?? 'bigcode', options.shingleLength ?? 5, options.permutations ?? defaultPermutations, options.seed ?? 1]
 }

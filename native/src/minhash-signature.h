@@ -15,7 +15,7 @@ namespace codeshell {
 /// sqrt(J (1 - J) / permutations).
 ///
 /// Number p is the minimum of a_p x + b_p modulo 2^32 over the upper halves x of all shingle hashes, a_p odd, so that
-/// each is a permutation of the 32-bit numbers. docs/decisions/0004-minhash-permutations.md has the reasons.
+/// each is a permutation of the 32-bit numbers. docs/decisions/0005-minhash-permutations.md has the reasons.
 class MinHashSignature {
  public:
   MinHashSignature(const MinHashOptions& options, const MinHashKernel& kernel);

@@ -1,5 +1,5 @@
 import type { MinHashBands } from '#native'
-import { jaccardReference } from './minhash-reference.ts'
+import { jaccardOfSets, shingleSetReference } from './minhash-reference.ts'
 
 /**
  * Clusters of two or more documents, by comparing every pair: the connected components of the pairs that agree in a whole band and,
@@ -13,11 +13,12 @@ export async function findClustersReference(options: {
 }): Promise<number[][]> {
   const { documents, signatures, bands, threshold } = options
   const permutations = signatures.length / documents.length
+  const sets = threshold === undefined ? [] : documents.map((document) => shingleSetReference(document))
   const neighbours = documents.map((): number[] => [])
   for (let first = 0; first < documents.length; first++) {
     for (let second = first + 1; second < documents.length; second++) {
       if (!agreeInABand(signatures, first * permutations, second * permutations, bands)) continue
-      if (threshold !== undefined && jaccardReference(...pair(documents, first, second)) < threshold) continue
+      if (threshold !== undefined && similarityOf(sets, first, second) < threshold) continue
       neighbours[first]?.push(second)
       neighbours[second]?.push(first)
     }
@@ -34,8 +35,8 @@ function agreeInABand(signatures: Uint32Array, first: number, second: number, { 
   return false
 }
 
-function pair(documents: readonly Uint8Array[], first: number, second: number): [Uint8Array, Uint8Array] {
-  return [documents[first] ?? new Uint8Array(), documents[second] ?? new Uint8Array()]
+function similarityOf(sets: readonly ReadonlySet<string>[], first: number, second: number): number {
+  return jaccardOfSets(sets[first] ?? new Set(), sets[second] ?? new Set())
 }
 
 function findComponents(neighbours: readonly (readonly number[])[]): number[][] {

@@ -37,10 +37,22 @@ export function signatureReference(bytes: Uint8Array, options: MinHashOptions = 
 
 /** The exact Jaccard similarity of the shingles as strings of tokens, not as hashes. */
 export function jaccardReference(first: Uint8Array, second: Uint8Array, options: MinHashOptions = {}): number {
-  const a = shingleSet(first, options)
-  const b = shingleSet(second, options)
+  return jaccardOfSets(shingleSetReference(first, options), shingleSetReference(second, options))
+}
+
+export function jaccardOfSets(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const shared = [...a].filter((shingle) => b.has(shingle)).length
   return shared / (a.size + b.size - shared)
+}
+
+/** The distinct shingles of a document, each as its tokens. */
+export function shingleSetReference(bytes: Uint8Array, options: MinHashOptions = {}): Set<string> {
+  const { tokens = 'bigcode', shingleLength = 5 } = options
+  const words = splitTokensReference(bytes, tokens)
+  if (words.length < shingleLength) return new Set([`bytes ${Buffer.from(bytes).toString('hex')}`])
+  return new Set(
+    Array.from({ length: words.length - shingleLength + 1 }, (_, index) => words.slice(index, index + shingleLength).join(' ')),
+  )
 }
 
 /** MurmurHash3_x64_128 with seed 0. */
@@ -74,14 +86,6 @@ const shingleMultiplier = 0xf1357aea2e62a9cbn
 /** Each character by itself; of U+0130, the only one whose lower case is two characters, the first. */
 function toLowerCase(character: string): string {
   return character === 'İ' ? 'i' : character.toLowerCase()
-}
-
-function shingleSet(bytes: Uint8Array, { tokens = 'bigcode', shingleLength = 5 }: MinHashOptions): Set<string> {
-  const words = splitTokensReference(bytes, tokens)
-  if (words.length < shingleLength) return new Set([`bytes ${Buffer.from(bytes).toString('hex')}`])
-  return new Set(
-    Array.from({ length: words.length - shingleLength + 1 }, (_, index) => words.slice(index, index + shingleLength).join(' ')),
-  )
 }
 
 function hashToken(bytes: Uint8Array): bigint {

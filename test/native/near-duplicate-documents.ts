@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DocumentBatch } from '#native'
+import type { DocumentBatch, DuplicateReport } from '#native'
 
 export function toBatch(documents: readonly Uint8Array[]): DocumentBatch {
   const offsets = new Uint32Array(documents.length + 1)
@@ -64,4 +64,14 @@ export function changeWords(bytes: Uint8Array, share: number, random: () => numb
   const text = new TextDecoder().decode(bytes)
   const changed = text.replace(/\w+/g, (word) => (random() < share ? `changed${Math.floor(random() * 1e6)}` : word))
   return encode(changed)
+}
+
+/** The sets of ids with the same cluster, of two members or more. */
+export function toGroups(report: DuplicateReport): number[][] {
+  const groups = new Map<number, number[]>()
+  for (const [place, id] of report.ids.entries()) {
+    const cluster = report.clusters[place] ?? 0
+    groups.set(cluster, [...(groups.get(cluster) ?? []), id])
+  }
+  return [...groups.values()].filter((group) => group.length > 1)
 }
