@@ -78,6 +78,14 @@ export function gatherPageProblems(page: Page): string[] {
   return problems
 }
 
+/** Asks for a suggestion at the cursor and answers with its first line when it is shown. */
+export async function askForSuggestion(page: Page): Promise<string> {
+  await page.keyboard.press('Alt+\\')
+  const ghost = page.getByRole('main', { name: 'Editor' }).locator('.ghost-text-decoration, .ghost-text')
+  await ghost.first().waitFor({ timeout: longTimeoutMs })
+  return (await ghost.allTextContents()).join('').replaceAll('\u00a0', ' ')
+}
+
 /** The whole number that an element shows, from its `data-value`. */
 export async function readCount(page: Page, testId: string): Promise<number> {
   return Number(await page.getByTestId(testId).getAttribute('data-value'))
@@ -94,14 +102,15 @@ export async function dragHandle(page: Page, handle: Locator, byPixels: number):
   await page.mouse.up()
 }
 
-/** Saves a screenshot in both themes under `test-results/`. */
-export async function takeScreenshots(workbench: Workbench, name: string): Promise<void> {
+/** Saves a screenshot in both themes under `test-results/`; `prepare` brings back what changing the theme took away. */
+export async function takeScreenshots(workbench: Workbench, name: string, prepare?: () => Promise<void>): Promise<void> {
   const { page, host } = workbench
   for (const theme of ['light', 'dark'] as const) {
     await runCommand(page, `Theme: ${theme}`)
     await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
     // The palette fades out.
     await page.waitForTimeout(400)
+    await prepare?.()
     await page.screenshot({ path: `test-results/${host}-${name}-${theme}.png` })
   }
 }
