@@ -1,5 +1,6 @@
 #include <napi.h>
 
+#include "classifier.h"
 #include "code-statistics-blocks.h"
 #include "measure-code-worker.h"
 #include "measure-text-worker.h"
@@ -10,6 +11,7 @@
 namespace {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  codeshell::exportClassifier(env, exports);
   exports.Set("startMeasureCode", Napi::Function::New(env, codeshell::startMeasureCode, "startMeasureCode"));
   exports.Set("measureCodeKernel", codeshell::fastestCodeStatisticsKernel().name);
   exports.Set("startMeasureText", Napi::Function::New(env, codeshell::startMeasureText, "startMeasureText"));

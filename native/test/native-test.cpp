@@ -1,12 +1,14 @@
 #include <cstdio>
 
 #include "check.h"
+#include "classifier-test.h"
 #include "code-statistics-test.h"
 #include "duplicate-search-test.h"
 #include "measure-text-test.h"
 #include "minhash-test.h"
 
 int main() {
+  codeshell::test::testClassifier();
   codeshell::test::testCodeStatistics();
   codeshell::test::testMeasureText();
   codeshell::test::testMinHash();

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <napi.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "duplicate-task.h"
+
+namespace codeshell {
+
+/// As `startDuplicateTask`, for work that throws ClassifierError.
+Napi::Object startClassifierTask(Napi::Env env, const char* name, std::function<void(const CancelSwitch&)> execute,
+                                 std::function<napi_value(napi_env)> makeResult);
+
+/// Each throws a TypeError or RangeError that names the argument.
+std::string readFileName(const Napi::Value& value);
+float readPositive(const Napi::Value& value, const char* name);
+void requireLength(Napi::Env env, const char* name, size_t length, size_t expected);
+/// A copy of a Float64Array of `signalCount` numbers for each document; nothing is read if there are no signals.
+std::vector<double> copySignals(const Napi::Value& value, size_t documentCount, uint32_t signalCount);
+
+}  // namespace codeshell

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace codeshell {
+
+/// What can go wrong with a classifier that its user can mend; `code` is one of those that `native/classifier.ts`
+/// publishes.
+class ClassifierError : public std::runtime_error {
+ public:
+  ClassifierError(const char* code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  const char* code() const { return code_; }
+
+ private:
+  const char* code_;
+};
+
+inline constexpr const char* kClassifierFileError = "CLASSIFIER_FILE";
+inline constexpr const char* kClassifierForeign = "CLASSIFIER_FOREIGN";
+inline constexpr const char* kClassifierVersion = "CLASSIFIER_VERSION";
+inline constexpr const char* kClassifierTruncated = "CLASSIFIER_TRUNCATED";
+inline constexpr const char* kClassifierCorrupt = "CLASSIFIER_CORRUPT";
+inline constexpr const char* kClassifierMemory = "CLASSIFIER_MEMORY";
+inline constexpr const char* kClassifierExamples = "CLASSIFIER_EXAMPLES";
+inline constexpr const char* kClassifierClosed = "CLASSIFIER_CLOSED";
+
+}  // namespace codeshell
