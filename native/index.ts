@@ -10,16 +10,9 @@ export {
   trainClassifier,
 } from './classifier.ts'
 export type { DocumentBatch } from './document-batch.ts'
-export {
-  type DuplicateIndex,
-  DuplicateIndexError,
-  type DuplicateIndexErrorCode,
-  type DuplicateProgress,
-  type DuplicateReport,
-  type FindDuplicatesOptions,
-  notDuplicate,
-  openDuplicateIndex,
-} from './duplicate-index.ts'
+export { type DuplicateIndex, openDuplicateIndex } from './duplicate-index.ts'
+export { DuplicateIndexError, type DuplicateIndexErrorCode } from './duplicate-index-error.ts'
+export { type DuplicateProgress, type DuplicateReport, type FindDuplicatesOptions, notDuplicate } from './duplicate-search.ts'
 export { NativeAddonError } from './load-addon.ts'
 export { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from './measure-code.ts'
 export { getMeasureTextKernel, measureText, type TextMeasureColumn, textMeasureColumns } from './measure-text.ts'
