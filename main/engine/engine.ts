@@ -87,10 +87,7 @@ async function openServices({ userDataFolder, bundledModelsFolder, inference, lo
   void attachRecipes(projects, recipes)
   // A snapshot, so that all columns fit each other while an import adds documents.
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
-  const getDecisions = () => {
-    const cuts = recipes.cuts()
-    return { kept: () => tuning.keptMask(cuts), hits: (documentId: number) => tuning.hits(documentId, cuts) }
-  }
+  const getDecisions = () => tuning.decide(recipes.cuts())
   jobs.register(createExportJob({ getDecisions }))
   const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
   return { settings, models, completion, projects, jobs, recipes, tuning, browser }

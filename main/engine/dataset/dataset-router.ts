@@ -29,9 +29,9 @@ export function createDatasetRouter(options: { projects: Projects; jobs: Jobs; b
     facets: os.facets.handler(({ input }) => browser.facets(input.query)),
     sample: os.sample.handler(({ input }) => browser.sample(input.documentId)),
     exportDocuments: os.exportDocuments.handler(async ({ input }) => {
-      projects.getOpen('export its documents')
+      const { folder } = projects.getOpen('export its documents')
       const file = resolve(input.file)
-      await checkExportFile(file)
+      await checkExportFile(file, folder)
       return { jobId: jobs.start({ kind: 'export', title: `Export to ${basename(file)}`, parameters: { ...input, file } }) }
     }),
   })

@@ -1,5 +1,5 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
@@ -8,6 +8,7 @@ import { toFileError } from '../platform/file-error.ts'
 import type { Decisions } from './decisions.ts'
 import { formatBytes, formatCount } from './format-amount.ts'
 import type { ColumnSnapshot, OpenProject } from './project.ts'
+import { isProjectFileName } from './project-file.ts'
 import { listIds } from './sort-by-key.ts'
 import { decodeText } from './text-encoding.ts'
 
@@ -33,8 +34,11 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
     async run(context) {
       const { file } = context.parameters
       const partial = `${file}.${context.jobId}.partial`
+      // Both at once, so that they speak of the same documents and values.
+      const taken = { columns: context.project.snapshot(), decisions: getDecisions() }
+      await checkExportFile(file, context.project.folder)
       try {
-        const written = await writeAll(context, partial, getDecisions())
+        const written = await writeAll(context, partial, taken)
         await rename(partial, file)
         return `Exported ${formatCount(written.documents, 'document', 'documents')} (${formatBytes(written.sizeBytes)}) to ${file}.`
       } catch (error) {
@@ -45,12 +49,19 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
   }
 }
 
-/** Finds out at once what would make the export fail: a folder that is missing, or in the place of the file. */
-export async function checkExportFile(file: string): Promise<void> {
+/** Finds out at once what would make the export fail, or replace the project: a folder that is missing, or in the place of the file. */
+export async function checkExportFile(file: string, projectFolder: string): Promise<void> {
   const folder = dirname(file)
-  await stat(folder).catch((error) => {
+  const real = await realpath(folder).catch((error) => {
     throw toFileError(error, folder, 'Exporting')
   })
+  if (real === projectFolder && isProjectFileName(basename(file))) {
+    const reason = 'the project itself is kept there'
+    throw new AppError('input.invalid', `Documents cannot be exported to ${file}: ${reason}. Choose another name.`, {
+      field: 'file',
+      reason,
+    })
+  }
   const existing = await stat(file).catch(() => null)
   if (existing?.isDirectory()) {
     throw new AppError('file.failed', `Exporting failed: ${file} is a folder.`, { file, systemCode: 'EISDIR' })
@@ -60,10 +71,9 @@ export async function checkExportFile(file: string): Promise<void> {
 async function writeAll(
   context: JobContext<ExportParameters>,
   partial: string,
-  decisions: Decisions,
+  { columns, decisions }: { columns: ColumnSnapshot; decisions: Decisions },
 ): Promise<{ documents: number; sizeBytes: number }> {
   const { project, signal, parameters } = context
-  const columns = project.snapshot()
   const kept = await decisions.kept()
   const ids = selectIds(columns.documentCount, kept, parameters.which)
   const describe = await createDescriber(project, columns)

@@ -15,6 +15,11 @@ export function getProjectFile(folder: string): string {
   return join(folder, 'project.sqlite')
 }
 
+/** Whether a file of this name in a project's folder belongs to its database. Some file systems take no note of upper and lower case. */
+export function isProjectFileName(name: string): boolean {
+  return /^project\.sqlite(-wal|-shm|-journal)?$/i.test(name)
+}
+
 /** Makes the database of a new project. The caller holds the lock and has seen that there is none. */
 export function createProjectFile(file: string, name: string): void {
   // Made under another name: a project file that exists is a whole one, also when the process is killed here.

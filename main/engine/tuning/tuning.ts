@@ -1,7 +1,7 @@
-import type { Sample } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import type { Cut } from '#contracts/recipe'
 import type { Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
+import type { Decisions } from '../dataset/decisions.ts'
 import { findHits, markKept } from './decisions.ts'
 import type { SignalColumns } from './signal-columns.ts'
 import { createTuningSession, type TuningSession } from './tuning-session.ts'
@@ -10,10 +10,11 @@ import { createTuningSession, type TuningSession } from './tuning-session.ts'
 export interface Tuning {
   ranges(): Promise<SignalRange[]>
   preview(request: PreviewRequest): Promise<Preview>
-  /** One byte per document: 1 when every cut keeps it. A cut on a signal that the project lacks keeps everything. */
-  keptMask(cuts: readonly Cut[]): Promise<Uint8Array>
-  /** Every bound that the document falls outside of, in the order of the cuts. */
-  hits(documentId: number, cuts: readonly Cut[]): Promise<Sample['hits']>
+  /**
+   * What cuts decide on the documents and values as they are now, whatever happens to the project afterwards. A cut on a signal that the
+   * project lacks keeps everything.
+   */
+  decide(cuts: readonly Cut[]): Decisions
 }
 
 /**
@@ -37,16 +38,17 @@ export function createTuning(options: { project: () => SignalColumns | null | un
   return {
     ranges: async () => getSession().ranges(),
     preview: async (request) => getSession().preview(request),
-    keptMask: async (cuts) => {
+    decide(cuts) {
       const session = getSession()
-      return markKept(session.documentCount, await session.loadCutColumns(cuts))
-    },
-    hits: async (documentId, cuts) => {
-      const session = getSession()
-      if (!(documentId >= 0 && documentId < session.documentCount)) {
-        throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
+      return {
+        kept: async () => markKept(session.documentCount, await session.loadCutColumns(cuts)),
+        async hits(documentId) {
+          if (!(documentId >= 0 && documentId < session.documentCount)) {
+            throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
+          }
+          return findHits(documentId, await session.loadCutColumns(cuts))
+        },
       }
-      return findHits(documentId, await session.loadCutColumns(cuts))
     },
   }
 }

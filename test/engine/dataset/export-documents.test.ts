@@ -74,9 +74,31 @@ test('a file that exists is replaced as a whole, and an export that is stopped l
   expect(readLines()).toHaveLength(4)
 })
 
+test('an export that the closing of the project stops can be resumed', async () => {
+  const jobId = fixture.jobs.start({ kind: 'export', title: 'x', parameters: { file, which: 'dropped' } })
+  await fixture.projects.close()
+  await fixture.projects.open(fixture.projectFolder)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'interrupted', failure: null })
+  fixture.jobs.resume(jobId)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
+  expect(readLines()).toHaveLength(1)
+})
+
+test('the project itself is no place for an export', async () => {
+  const project = join(fixture.projectFolder, 'project.sqlite')
+  const before = readFileSync(project)
+  expect(await fixture.runJob('export', { file: project, which: 'all' })).toMatchObject({ state: 'failed' })
+  expect(readFileSync(project).equals(before)).toBe(true)
+})
+
 test('a place that cannot be written is refused at once', async () => {
-  await expect(checkExportFile(join(fixture.folder, 'nowhere', 'x.jsonl'))).rejects.toMatchObject({ code: 'file.not-found' })
-  await expect(checkExportFile(join(fixture.folder, 'out'))).rejects.toMatchObject({ code: 'file.failed' })
-  await expect(checkExportFile(file)).resolves.toBeUndefined()
+  await expect(checkExportFile(join(fixture.folder, 'nowhere', 'x.jsonl'), fixture.projectFolder)).rejects.toMatchObject({
+    code: 'file.not-found',
+  })
+  await expect(checkExportFile(join(fixture.folder, 'out'), fixture.projectFolder)).rejects.toMatchObject({ code: 'file.failed' })
+  await expect(checkExportFile(file, fixture.projectFolder)).resolves.toBeUndefined()
+  await expect(checkExportFile(join(fixture.projectFolder, 'project.sqlite'), fixture.projectFolder)).rejects.toMatchObject({
+    code: 'input.invalid',
+  })
   expect(existsSync(file)).toBe(false)
 })

@@ -45,10 +45,7 @@ export function createFixture(): Fixture {
     projects,
     jobs,
     cuts: [],
-    getDecisions: () => {
-      const cuts = [...fixture.cuts]
-      return { kept: () => tuning.keptMask(cuts), hits: (id) => tuning.hits(id, cuts) }
-    },
+    getDecisions: () => tuning.decide([...fixture.cuts]),
     writeTree(name, files) {
       const root = join(folder, name)
       for (const [path, content] of Object.entries(files)) {
