@@ -32,18 +32,25 @@ class DuplicateWorker : public Napi::AsyncWorker {
     } catch (const Cancelled&) {
       stopped_ = true;
     } catch (const DuplicateError& error) {
-      code_ = error.code();
-      SetError(error.what());
+      fail(error.code(), error.what());
     } catch (const std::bad_alloc&) {
-      code_ = kIndexMemory;
-      SetError("There is not enough memory.");
+      fail(kIndexMemory, "There is not enough memory.");
     }
+  }
+
+  void fail(const char* code, const char* message) {
+    code_ = code;
+    message_ = message;
   }
 
   /// Runs even while the environment shuts down, when nothing can be settled any more. Nobody waits then, so a failure
   /// is ignored.
   void OnOK() override {
     napi_value value = nullptr;
+    if (code_ != nullptr) {
+      reject();
+      return;
+    }
     if (stopped_) {
       napi_get_null(Env(), &value);
     } else {
@@ -52,21 +59,23 @@ class DuplicateWorker : public Napi::AsyncWorker {
     if (value != nullptr) napi_resolve_deferred(Env(), deferred_, value);
   }
 
-  void OnError(const Napi::Error& error) override {
+  /// Not by SetError and OnError: napi.h makes an exception for those, and ends the process where it cannot.
+  void reject() {
     napi_value code = nullptr;
     napi_value message = nullptr;
-    napi_value result = nullptr;
-    const std::string& text = error.Message();
+    napi_value error = nullptr;
     if (napi_create_string_utf8(Env(), code_, NAPI_AUTO_LENGTH, &code) != napi_ok) return;
-    if (napi_create_string_utf8(Env(), text.data(), text.size(), &message) != napi_ok) return;
-    if (napi_create_error(Env(), code, message, &result) != napi_ok) return;
-    napi_reject_deferred(Env(), deferred_, result);
+    if (napi_create_string_utf8(Env(), message_.data(), message_.size(), &message) != napi_ok) return;
+    if (napi_create_error(Env(), code, message, &error) != napi_ok) return;
+    napi_reject_deferred(Env(), deferred_, error);
   }
 
   napi_deferred deferred_ = nullptr;
   DuplicateTask task_;
   SharedSwitch cancelled_;
-  const char* code_ = kIndexState;
+  /// Null unless the task failed.
+  const char* code_ = nullptr;
+  std::string message_;
   bool stopped_ = false;
 };
 

@@ -10,10 +10,10 @@ import { toBatch } from './source-corpus.ts'
  * Near-duplicates of a million generated documents, from text to clusters: time, memory, and how many of the planted copies are
  * found. Run it with `node test/bench/dedup.ts [--documents N] [--memory-mb N] [--verify]`; the last line is one JSON object.
  *
- * `seconds` counts signatures and search, not the making of the documents. `bytes_per_document` is the growth of the resident
- * memory from before the index is opened to the peak of the search, its buffers and its result included. `recall` is the share of
- * planted copies with a similarity of 0.7 or more that are in the cluster of their original; `precision` the share of documents
- * reported as duplicates that are in the cluster of a document with the same original.
+ * `seconds` counts signatures and search, not the making of the documents, except of those that `--verify` reads again.
+ * `bytes_per_document` is the growth of the resident memory from before the search to its peak, its buffers and its result included.
+ * `recall` is the share of planted copies with a similarity of 0.7 or more that are in the cluster of their original; `precision` the
+ * share of documents reported as duplicates whose kept document has the same original.
  */
 const { values } = parseArgs({
   options: {

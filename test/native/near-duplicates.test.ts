@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -131,6 +132,22 @@ describe('computeSignatures', () => {
 
   test('gives no row for no document', async () => {
     expect(await computeSignatures({ bytes: new Uint8Array(), offsets: Uint32Array.of(0) })).toEqual(new Uint32Array())
+  })
+
+  test('lets a worker thread end while its batches are computed and others wait or fail', async () => {
+    const script = `
+      import { parentPort } from 'node:worker_threads'
+      import { computeSignatures, openDuplicateIndex } from '${new URL('../../native/index.ts', import.meta.url).href}'
+      const bytes = new Uint8Array(20_000_000).fill(10)
+      for (let call = 0; call < 20; call++) {
+        computeSignatures({ bytes, offsets: Uint32Array.of(0, bytes.length) })
+        openDuplicateIndex({ folder: '/nowhere', memoryBytes: 0 }).catch(() => undefined)
+      }
+      parentPort.postMessage('started')`
+    const worker = new Worker(script, { eval: true })
+    await new Promise((resolve) => worker.once('message', resolve))
+    await worker.terminate()
+    expect(await signatureOf(encode('a'))).toHaveLength(256)
   })
 
   test('names the instruction set it uses', () => {
