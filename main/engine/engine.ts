@@ -66,10 +66,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     loadInitialModel: () => void services.models.loadInitialModel(),
     diagnose,
     async [Symbol.asyncDispose]() {
-      await services.projects[Symbol.asyncDispose]()
-      services.jobs[Symbol.dispose]()
-      await services.completion[Symbol.asyncDispose]()
-      await services.models[Symbol.asyncDispose]()
+      // The last is the first to go, and one that fails keeps none of the others open.
+      await using stack = new AsyncDisposableStack()
+      for (const service of [services.models, services.completion, services.jobs, services.projects]) stack.use(service)
     },
   }
 }
@@ -84,7 +83,7 @@ async function openServices({ userDataFolder, bundledModelsFolder, inference, lo
   jobs.register(createScoreJob({ models }))
   const recipes = createRecipeBook()
   projects.onWillClose(async () => recipes.attach(null))
-  void attachRecipes(projects, recipes)
+  void attachRecipes({ projects, recipes, log })
   // A snapshot, so that all columns fit each other while an import adds documents.
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
   const getDecisions = () => tuning.decide(recipes.cuts())
@@ -94,14 +93,20 @@ async function openServices({ userDataFolder, bundledModelsFolder, inference, lo
 }
 
 /** Ends with the process: the recipe follows whatever project is open. */
-async function attachRecipes(projects: Projects, recipes: RecipeBook): Promise<void> {
+async function attachRecipes({ projects, recipes, log }: { projects: Projects; recipes: RecipeBook; log: Log }): Promise<void> {
   for await (const project of projects.current.watch()) {
     if (!project) continue
-    recipes.attach({
-      store: createRecipeStore(project.database),
-      defaultName: project.state.get().name,
-      onDidChangeCuts: () => project.markChanged(),
-    })
+    try {
+      recipes.attach({
+        store: createRecipeStore(project.database),
+        defaultName: project.state.get().name,
+        onDidChangeCuts: () => project.markChanged(),
+      })
+    } catch (error) {
+      // Damage that opening the project did not find. Its documents can be seen; the recipe counts as missing.
+      recipes.attach(null)
+      log.error('the recipe of the project cannot be read', { folder: project.folder, reason: String(error) })
+    }
   }
 }
 

@@ -76,9 +76,10 @@ export function createRecipeBook(): RecipeBook {
 
   return {
     attach(project) {
+      // Not `refresh`: opening a project changes no cut of it. Read first: a recipe that cannot be read is not attached.
+      const next = project && readState(project)
       current = project
-      // Not `refresh`: opening a project changes no cut of it.
-      state.set(project && readState(project))
+      state.set(next)
     },
     cuts: () => state.get()?.recipe.cuts ?? [],
     watch: (signal) => state.watch(signal),
@@ -103,8 +104,10 @@ export function createRecipeBook(): RecipeBook {
       } catch (error) {
         throw toFileError(error, file, 'Saving the recipe')
       }
+      if (current !== project)
+        throw new AppError('project.not-open', `${file} was saved, but the project was closed meanwhile.`, {})
       project.store.setSaved({ file, text })
-      return current === project ? refresh(project) : readState(project)
+      return refresh(project)
     },
     async loadFile(requested) {
       const project = getProject()

@@ -74,7 +74,14 @@ export function createJobs({ projects, log }: { projects: Projects; log: Log }):
   }
 
   async function follow(): Promise<void> {
-    for await (const project of projects.current.watch(closing.signal)) if (project) attach(project)
+    for await (const project of projects.current.watch(closing.signal)) {
+      try {
+        if (project) attach(project)
+      } catch (error) {
+        // The rest of the project can be used; whoever works with its jobs meets the same and is told.
+        log.error('the jobs of the project cannot be read', { folder: project?.folder, reason: String(error) })
+      }
+    }
   }
 
   const getSession = () => attach(projects.getOpen('work with its jobs'))

@@ -151,4 +151,12 @@ describe('a recipe file', () => {
     await expect(recipes.saveFile(at('gone/a.yaml'))).rejects.toMatchObject({ code: 'file.not-found' })
     expect(changes).toBe(0)
   })
+
+  it('is saved although the project closes meanwhile, and whoever saves it is told', async () => {
+    const saving = recipes.saveFile(at('late.yaml'))
+    recipes.attach(null)
+    database.close()
+    await expect(saving).rejects.toMatchObject({ code: 'project.not-open' })
+    expect(await readFile(at('late.yaml'), 'utf8')).toContain('version: 1')
+  })
 })

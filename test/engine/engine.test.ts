@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createEngine, type Engine } from '#engine/engine'
+import { createForkLauncher } from '#engine/platform/inference'
+import { createLog } from '#engine/platform/log'
+import { openDatabase } from '#engine/platform/sqlite'
+
+let folder: string
+let engine: Engine
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'codeshell-engine-'))
+  engine = await createEngine({
+    userDataFolder: join(folder, 'user'),
+    bundledModelsFolder: join(folder, 'models'),
+    host: {
+      info: { kind: 'web', version: '0', platform: 'linux', dialogs: false },
+      pickPath: null,
+      watchCommands: null,
+    },
+    inference: createForkLauncher({ entry: fileURLToPath(new URL('../../main/inference/main.ts', import.meta.url)) }),
+    log: createLog({ file: join(folder, 'log') }),
+  })
+})
+
+afterEach(async () => {
+  await engine[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+async function damageProject(sql: string): Promise<void> {
+  const project = join(folder, 'project')
+  await engine.client.dataset.createProject({ folder: project, name: 'Test' })
+  await engine.client.dataset.closeProject()
+  const database = openDatabase(join(project, 'project.sqlite'))
+  database.exec(sql)
+  database.close()
+  await engine.client.dataset.openProject({ folder: project })
+}
+
+test('a recipe that cannot be read leaves the rest of the project usable', async () => {
+  await damageProject(
+    "INSERT INTO recipe_revision VALUES (1, 0, 'steps: ['); INSERT INTO project_value VALUES ('recipe.current', '1')",
+  )
+  await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('recipe of the project'))
+  await expect(engine.client.recipe.undo()).rejects.toMatchObject({ code: 'project.not-open' })
+  expect(await engine.client.dataset.sources()).toEqual([])
+})
+
+test('jobs that cannot be read leave the rest of the project usable', async () => {
+  await damageProject('DROP TABLE job_problem; DROP TABLE job')
+  await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('jobs of the project'))
+  expect(await engine.client.dataset.sources()).toEqual([])
+})
