@@ -156,11 +156,8 @@ function skipArray(reader: GgufReader): void {
     for (let index = 0; index < count; index++) reader.skip(reader.u64())
     return
   }
-  if (type === ValueType.array) {
-    for (let index = 0; index < count; index++) skipArray(reader)
-    return
-  }
-  const size = VALUE_BYTES[type]
+  // llama.cpp knows no lists of lists either; following them would let a small file nest them deeper than the stack goes.
+  const size = type === ValueType.array ? undefined : VALUE_BYTES[type]
   if (size === undefined) throw new DamagedGgufError(`The header holds a list of the unknown type ${type}: the file is damaged.`)
   reader.skip(count * size)
 }

@@ -1,6 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 const WINDOW_BYTES = 1 << 20
+/** Far more than the longest text in a header, a chat template. */
+const MAX_TEXT_BYTES = 1 << 24
 
 /** Thrown for any file that is not a whole, sound GGUF file. The message is a sentence without the file's name. */
 export class DamagedGgufError extends Error {}
@@ -68,7 +70,12 @@ export function openGgufReader(file: string): GgufReader {
     u64,
     f32: () => bytes(4).readFloatLE(),
     f64: () => bytes(8).readDoubleLE(),
-    string: () => bytes(u64()).toString('utf8'),
+    string() {
+      const length = u64()
+      need(length)
+      if (length > MAX_TEXT_BYTES) throw new DamagedGgufError(`The header holds a text of ${length} bytes: the file is damaged.`)
+      return bytes(length).toString('utf8')
+    },
     bytes,
     skip(length) {
       need(length)

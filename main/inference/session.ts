@@ -99,6 +99,7 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
       const { scorer } = getOpen()
       const controller = new AbortController()
       const stop = () => controller.abort()
+      if (signal?.aborted) stop()
       signal?.addEventListener('abort', stop)
       const scores = scorer.score(texts, maxTokens, {
         signal: controller.signal,

@@ -49,6 +49,19 @@ test('a file cut off anywhere is damaged', () => {
   )
 })
 
+test('lists nested in lists and texts that fill the file are refused', () => {
+  const file = path.join(folder, 'hostile.gguf')
+  const u32 = (value: number) => Buffer.from(Uint32Array.of(value).buffer)
+  const u64 = (value: number) => Buffer.from(BigUint64Array.of(BigInt(value)).buffer)
+  const start = Buffer.concat([Buffer.from('GGUF'), u32(3), u64(0), u64(1)])
+  const nested = Buffer.concat([u32(9), u64(1)])
+  writeFileSync(file, Buffer.concat([start, u64(1), Buffer.from('k'), u32(9), ...Array(200_000).fill(nested)]))
+  expect(() => readGgufHeader(file)).toThrow(DamagedGgufError)
+  writeFileSync(file, Buffer.concat([start, u64(20_000_000)]))
+  truncateSync(file, 30_000_000)
+  expect(() => readGgufHeader(file)).toThrow(DamagedGgufError)
+})
+
 test('changed bytes in a header never cost more than an error', () => {
   const whole = readFileSync(sound)
   const file = path.join(folder, 'changed.gguf')
