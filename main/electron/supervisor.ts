@@ -27,8 +27,8 @@ export interface Supervisor {
 /** Keeps the engine process running, and runs inference processes for it: utility processes can only be started from here. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const restartDelay = createRestartDelay()
-  const inferences = createInferenceProcesses(options.inferenceFile)
   let engine: UtilityProcess | null = null
+  let inferences: InferenceProcesses | null = null
   let restartTimer: NodeJS.Timeout | null = null
   let stopping = false
 
@@ -37,10 +37,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const startedAt = performance.now()
     const started = utilityProcess.fork(options.engineFile, [], { serviceName: 'CodeShell engine' })
     engine = started
-    started.on('message', (message: FromEngineMessage) => answer(message))
+    // An engine numbers its questions from 1, so an answer that comes late must not reach the engine after it.
+    const reply: Reply = (message, ports = []) => {
+      if (engine === started) started.postMessage(message, ports)
+    }
+    const own = createInferenceProcesses(options.inferenceFile, reply)
+    inferences = own
+    started.on('message', (message: FromEngineMessage) => answer(message, { reply, inferences: own }))
     started.once('exit', (code) => {
       engine = null
-      inferences.killAll()
+      own.killAll()
       if (stopping) return
       const delayMs = restartDelay.next({ ranMs: performance.now() - startedAt })
       console.error(`The engine process ended with code ${code}; it is started again in ${delayMs} ms.`)
@@ -54,17 +60,28 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     engine?.postMessage(message, ports)
   }
 
-  function answer(message: FromEngineMessage): void {
+  function answer(message: FromEngineMessage, asker: { reply: Reply; inferences: InferenceProcesses }): void {
+    const { reply, inferences } = asker
     switch (message.type) {
       case 'launch-inference':
-        inferences.launch(message.id, send)
+        inferences.launch(message.id)
         break
       case 'kill-inference':
         inferences.kill(message.id)
         break
       case 'pick-path':
-        void options.pickPath(message.request).then((path) => send({ type: 'path-picked', id: message.id, path }))
+        void pick(message.request).then((path) => reply({ type: 'path-picked', id: message.id, path }))
         break
+    }
+  }
+
+  async function pick(request: PickPathRequest): Promise<string | null> {
+    try {
+      return await options.pickPath(request)
+    } catch (error) {
+      // The window went while the dialog was opening: nothing was chosen.
+      console.error(`The dialog "${request.title}" failed: ${String(error)}`)
+      return null
     }
   }
 
@@ -83,7 +100,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         gaveUp.abort()
         running.kill()
       }
-      inferences.killAll()
+      inferences?.killAll()
     },
   }
 }
@@ -92,10 +109,15 @@ function ignoreAbort(): void {
   // The engine ended in time; the wait for it was called off.
 }
 
-function createInferenceProcesses(inferenceFile: string) {
+/** Sends to the engine that asked, as long as it runs. */
+type Reply = Supervisor['send']
+type InferenceProcesses = ReturnType<typeof createInferenceProcesses>
+
+/** The inference processes of one engine. */
+function createInferenceProcesses(inferenceFile: string, send: Reply) {
   const running = new Map<number, UtilityProcess>()
   return {
-    launch(id: number, send: Supervisor['send']): void {
+    launch(id: number): void {
       const inference = utilityProcess.fork(inferenceFile, [], { serviceName: 'CodeShell inference' })
       running.set(id, inference)
       inference.once('exit', (code) => {

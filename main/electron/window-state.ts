@@ -24,11 +24,16 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
-/** Keeps the state through a temporary file. Synchronous, because the window is closing. */
+/** Keeps the state through a temporary file. Synchronous, because the window is closing; for the same reason it never throws. */
 export function writeWindowState(file: string, state: WindowState): void {
-  mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(`${file}.new`, JSON.stringify(state))
-  renameSync(`${file}.new`, file)
+  try {
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(`${file}.new`, JSON.stringify(state))
+    renameSync(`${file}.new`, file)
+  } catch (error) {
+    // A full disk, say. The next window opens where an earlier one was closed.
+    console.error(`The place of the window was not kept in ${file}: ${String(error)}`)
+  }
 }
 
 /**

@@ -159,6 +159,12 @@ describe('the desktop app', () => {
     process.kill(before, 'SIGKILL')
     await vi.waitFor(async () => expect(await findEngine(desktop)).not.toBe(before), within)
     await goByMenu(desktop, 'tune')
+    const left = (await desktop.utilityProcesses()).filter(({ name }) => name === 'CodeShell engine')
+    expect(left).toHaveLength(1)
+    await vi.waitFor(async () => {
+      const inferences = (await desktop.utilityProcesses()).filter(({ name }) => name === 'CodeShell inference')
+      expect(inferences).toHaveLength(1)
+    }, within)
   })
 
   it('loads the page again when its process dies, and says so', async () => {

@@ -59,6 +59,13 @@ describe('the file of the window state', () => {
     expect(await readdir(path.dirname(file))).toEqual(['window-state.json'])
   })
 
+  it('costs the place of the window and nothing else when it cannot be written', async () => {
+    await writeFile(path.join(folder, 'a-file'), '')
+    const file = path.join(folder, 'a-file', 'window-state.json')
+    writeWindowState(file, { bounds: { x: 1, y: 2, width: 900, height: 700 }, maximised: false })
+    expect(readWindowState(file)).toBeNull()
+  })
+
   it.each([
     ['is missing', null],
     ['is not JSON', '{'],
