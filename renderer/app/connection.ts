@@ -9,13 +9,18 @@ import { watchSocketWires } from './socket-wire.ts'
 /** `connecting`: not connected yet since the page was opened. `lost`: was connected, and is being connected again. */
 export type ConnectionStatus = 'connecting' | 'connected' | 'lost'
 
+/** The engine from one loss to the next. Compare this and not the client: that is a proxy, and awaiting it brings another one. */
+export interface Connection {
+  readonly client: WorkbenchClient
+}
+
 interface ConnectionState {
   status: ConnectionStatus
-  client: WorkbenchClient | null
+  connection: Connection | null
 }
 
 /** Where the page stands with the engine. */
-export const useConnection = create<ConnectionState>(() => ({ status: 'connecting', client: null }))
+export const useConnection = create<ConnectionState>(() => ({ status: 'connecting', connection: null }))
 
 /** Brings one wire after another until it is stopped: a new one whenever the last one closed. */
 export type WireSource = (onWire: (wire: Wire) => void) => () => void
@@ -31,22 +36,22 @@ export function openConnection(
     wire.onClose(() => {
       if (current !== wire) return
       current = null
-      useConnection.setState({ status: 'lost', client: null })
+      useConnection.setState({ status: 'lost', connection: null })
     })
-    useConnection.setState({ status: 'connected', client: connect<typeof workbenchContract>(wire) })
+    useConnection.setState({ status: 'connected', connection: { client: connect<typeof workbenchContract>(wire) } })
   })
   return () => {
     stop()
     current?.close()
+    current = null
+    useConnection.setState({ status: 'lost', connection: null })
   }
 }
 
-/**
- * The client of the present connection, waiting for the first or for the next one; never `except`. Rejects when the signal aborts.
- */
-export function waitForClient(signal?: AbortSignal, except: WorkbenchClient | null = null): Promise<WorkbenchClient> {
-  const { client } = useConnection.getState()
-  if (client && client !== except) return Promise.resolve(client)
+/** The present connection, waiting for the first or for the next one; never `except`. Rejects when the signal aborts. */
+export function waitForConnection(signal?: AbortSignal, except: Connection | null = null): Promise<Connection> {
+  const { connection } = useConnection.getState()
+  if (connection && connection !== except) return Promise.resolve(connection)
   return new Promise((resolve, reject) => {
     const finish = () => {
       unsubscribe()
@@ -57,9 +62,9 @@ export function waitForClient(signal?: AbortSignal, except: WorkbenchClient | nu
       reject(signal?.reason)
     }
     const unsubscribe = useConnection.subscribe((state) => {
-      if (!state.client || state.client === except) return
+      if (!state.connection || state.connection === except) return
       finish()
-      resolve(state.client)
+      resolve(state.connection)
     })
     if (signal?.aborted) abort()
     else signal?.addEventListener('abort', abort)
@@ -70,9 +75,11 @@ export function waitForClient(signal?: AbortSignal, except: WorkbenchClient | nu
  * The client for a call that is made now. While the page connects for the first time the call waits; after the engine was lost it
  * fails at once, because by the time the engine is back the person may have changed their mind.
  */
-export function clientForCall(): Promise<WorkbenchClient> {
-  if (useConnection.getState().status !== 'lost') return waitForClient()
-  return Promise.reject(
-    new AppError('connection.lost', 'The workbench engine has stopped and is being started again. Repeat this in a moment.', {}),
+export async function clientForCall(): Promise<WorkbenchClient> {
+  if (useConnection.getState().status !== 'lost') return (await waitForConnection()).client
+  throw new AppError(
+    'connection.lost',
+    'The workbench engine has stopped and is being started again. Repeat this in a moment.',
+    {},
   )
 }

@@ -1,7 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import { isAppError } from '#contracts/errors'
 import type { WorkbenchClient } from '#contracts/workbench'
-import { waitForClient } from './connection.ts'
+import { type Connection, waitForConnection } from './connection.ts'
 import { reportError } from './notify.ts'
 
 /** Opens one of the engine's `watch` streams. */
@@ -23,23 +23,24 @@ export function watch<T>(open: OpenWatch<T>, onValue: (value: T) => void): () =>
 
 async function follow<T>(open: OpenWatch<T>, onValue: (value: T) => void, signal: AbortSignal): Promise<void> {
   let retryMs = firstRetryMs
-  let finished: WorkbenchClient | null = null
+  let finished: Connection | null = null
   while (!signal.aborted) {
     try {
-      const client = await waitForClient(signal, finished)
-      for await (const value of await open(client, signal)) {
+      const connection = await waitForConnection(signal, finished)
+      // Whether it ends by itself, as the menu of a host without one, or with its connection: only the next engine has more to say.
+      finished = connection
+      for await (const value of await open(connection.client, signal)) {
         if (signal.aborted) return
         retryMs = firstRetryMs
         onValue(value)
       }
-      // A stream that ends by itself has nothing more to say, as the menu of a host without one; the next engine may have.
-      finished = client
     } catch (error) {
       if (signal.aborted) return
       if (isAppError(error, 'connection.lost')) continue
       if (retryMs === firstRetryMs) reportError(error)
       await new Promise((resolve) => setTimeout(resolve, retryMs))
       retryMs = Math.min(retryMs * 2, longestRetryMs)
+      finished = null
     }
   }
 }

@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 /** An engine at the other end of a MessageChannel that can die and be started again. */
-function createEngines() {
+function createEngines(onWatchCommands: () => void = () => undefined) {
   const os = implement(workbenchContract)
   let started = 0
   const router = {
@@ -33,6 +33,10 @@ function createEngines() {
         platform: 'linux' as const,
         dialogs: false,
       })),
+      watchCommands: os.host.watchCommands.handler(async function* () {
+        onWatchCommands()
+        yield* []
+      }),
     },
   }
   return (): { wire: Wire; kill: () => void } => {
@@ -82,5 +86,37 @@ describe('the connection', () => {
     await changed.promise
     expect(themes).toEqual(['light', 'dark'])
     expect((await client.host.info()).version).toBe('2')
+  })
+
+  it('opens a stream that ended by itself once for each engine', async () => {
+    let opened = 0
+    let openedAgain = Promise.withResolvers<void>()
+    const startEngine = createEngines(() => {
+      opened++
+      openedAgain.resolve()
+    })
+    let onWire: ((wire: Wire) => void) | undefined
+    cleanUps.push(
+      openConnection((listener) => {
+        onWire = listener
+        return () => undefined
+      }),
+      watch(
+        (current, signal) => current.host.watchCommands(undefined, { signal }),
+        () => undefined,
+      ),
+    )
+
+    onWire?.(startEngine().wire)
+    await openedAgain.promise
+    // Each answer takes a turn of the wire, so a stream that was opened again would have been by now.
+    for (let call = 0; call < 5; call++) await client.host.info()
+    expect(opened).toBe(1)
+
+    openedAgain = Promise.withResolvers()
+    onWire?.(startEngine().wire)
+    await openedAgain.promise
+    for (let call = 0; call < 5; call++) await client.host.info()
+    expect(opened).toBe(2)
   })
 })
