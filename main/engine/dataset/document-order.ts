@@ -1,7 +1,7 @@
 import type { DocumentSort } from '#contracts/dataset'
 import type { SqliteReader } from '../platform/sqlite-reader.ts'
 import type { ColumnSnapshot } from './project.ts'
-import { sortByKey, toSortKeys } from './sort-by-key.ts'
+import { sortColumn } from './sort-column.ts'
 
 /** Every document of a snapshot in the order of a column: ties by id, missing values last. */
 export function sortDocuments(snapshot: ColumnSnapshot, reader: SqliteReader, sort: DocumentSort): Promise<Uint32Array> {
@@ -31,14 +31,10 @@ async function sortByLanguage(snapshot: ColumnSnapshot, direction: DocumentSort[
   const ranks = new Float32Array(languages.length)
   for (const [rank, id] of sorted.entries()) ranks[id] = rank
   const languageIds = await snapshot.languageIds()
-  return sortByKey(
-    toSortKeys(
-      languageIds.map((id) => ranks[id] as number),
-      direction,
-    ),
-  )
+  const ranked = languageIds.map((id) => ranks[id] as number)
+  return sortColumn(ranked, direction)
 }
 
 async function sortBySignal(snapshot: ColumnSnapshot, { column, direction }: DocumentSort): Promise<Uint32Array> {
-  return sortByKey(toSortKeys(await snapshot.readColumn(column), direction))
+  return sortColumn(await snapshot.readColumn(column), direction)
 }

@@ -9,7 +9,7 @@ import type { Decisions } from './decisions.ts'
 import { formatBytes, formatCount } from './format-amount.ts'
 import type { ColumnSnapshot, OpenProject } from './project.ts'
 import { isProjectFileName } from './project-file.ts'
-import { listIds } from './sort-by-key.ts'
+import { listIds } from './sort-column.ts'
 import { decodeText } from './text-encoding.ts'
 
 const parameters = z.object({ file: z.string(), which: z.enum(['kept', 'dropped', 'all']) })
