@@ -6,6 +6,9 @@
 #include "duplicate-search-test.h"
 #include "measure-text-test.h"
 #include "minhash-test.h"
+#include "ngram-model-test.h"
+#include "ngram-sort-test.h"
+#include "ngram-tokenizer-test.h"
 
 int main() {
   codeshell::test::testClassifier();
@@ -13,6 +16,9 @@ int main() {
   codeshell::test::testMeasureText();
   codeshell::test::testMinHash();
   codeshell::test::testDuplicateSearch();
+  codeshell::test::testNgramTokenizer();
+  codeshell::test::testNgramSort();
+  codeshell::test::testNgramModel();
   if (codeshell::test::failureCount > 0) {
     std::fprintf(stderr, "%d checks failed\n", codeshell::test::failureCount);
     return 1;

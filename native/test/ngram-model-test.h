@@ -1,0 +1,7 @@
+#pragma once
+
+namespace codeshell::test {
+
+void testNgramModel();
+
+}  // namespace codeshell::test
