@@ -16,6 +16,16 @@ export const openFile = z.object({
 })
 export type OpenFile = z.infer<typeof openFile>
 
+/** Text of the editor that was typed and not saved. */
+export const draft = z.object({
+  /** Path of the file, or the name of a text that has none. */
+  id: z.string().min(1),
+  text: z.string(),
+  /** Version of the file that was edited; null for one that was never saved. */
+  version: z.string().nullable(),
+})
+export type Draft = z.infer<typeof draft>
+
 /** Files of the machine that the engine runs on, for the editor and the path picker. */
 export const workspaceContract = {
   /** Folders first, then files, by name. Null means the user's home folder. */
@@ -27,4 +37,8 @@ export const workspaceContract = {
   write: procedure
     .input(z.object({ file: z.string().min(1), text: z.string(), expectedVersion: z.string().nullable() }))
     .output(z.object({ version: z.string() })),
+  /** Unsaved text is kept in the user's data folder, so that it outlives the page, the host and the machine's power. */
+  findDraft: procedure.input(z.object({ id: z.string().min(1) })).output(draft.nullable()),
+  keepDraft: procedure.input(draft).output(z.void()),
+  dropDraft: procedure.input(z.object({ id: z.string().min(1) })).output(z.void()),
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import type { ReportBug } from '#contracts/wire/serve'
 import type { WorkbenchClient } from '#contracts/workbench'
@@ -25,6 +26,7 @@ import { openSettings } from './settings/settings.ts'
 import { createSettingsRouter } from './settings/settings-router.ts'
 import { createTuning } from './tuning/tuning.ts'
 import { createTuningRouter } from './tuning/tuning-router.ts'
+import { createDrafts } from './workspace/drafts.ts'
 import { createWorkspaceRouter } from './workspace/workspace-router.ts'
 
 /** What a host gives the engine. */
@@ -110,12 +112,12 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
   }
 }
 
-function createRouter({ host }: EngineConfig, services: Services) {
+function createRouter({ host, userDataFolder, log }: EngineConfig, services: Services) {
   const { settings, models, completion, projects, jobs, recipes, tuning, browser } = services
   return {
     host: createHostRouter({ host }),
     settings: createSettingsRouter({ settings }),
-    workspace: createWorkspaceRouter(),
+    workspace: createWorkspaceRouter({ drafts: createDrafts({ folder: join(userDataFolder, 'drafts'), log }) }),
     dataset: createDatasetRouter({ projects, jobs, browser }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({ jobs, models }),

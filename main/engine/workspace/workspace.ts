@@ -146,7 +146,9 @@ function getVersion(bytes: Buffer): string {
 }
 
 function tooLargeError(file: string, sizeBytes: number): AppError<'file.too-large'> {
-  const message = `${file} has ${sizeBytes} bytes; the editor takes files up to ${maxFileBytes}.`
+  const megabytes = (bytes: number) => `${Number((bytes / 1e6).toFixed(1))} MB`
+  const size = `${megabytes(sizeBytes)}, more than the ${megabytes(maxFileBytes)} that the editor takes`
+  const message = `${file} has ${size}. Edit it with another program.`
   return new AppError('file.too-large', message, { file, sizeBytes, limitBytes: maxFileBytes })
 }
 

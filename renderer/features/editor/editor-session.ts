@@ -1,3 +1,4 @@
+import { useConnection } from '../../app/connection.ts'
 import { settingsStore, updateSettings } from '../../app/settings-store.ts'
 import { isUntitled, openPath, openScratch } from './editor-actions.ts'
 import { useEditor } from './editor-store.ts'
@@ -8,6 +9,9 @@ const saveDelayMs = 500
 /** Brings back what was open, once the settings are known, and from then on remembers what is open. Call once. */
 export function startSession(): void {
   window.addEventListener('pagehide', flushDrafts)
+  useConnection.subscribe(({ status }, before) => {
+    if (status === 'connected' && before.status === 'lost') flushDrafts()
+  })
   const { value } = settingsStore.getState()
   if (value) void restore(value.editor)
   else {

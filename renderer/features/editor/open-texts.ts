@@ -1,3 +1,5 @@
+import { isAppError } from '#contracts/errors'
+import { describeError } from '../../app/errors.ts'
 import { notify } from '../../app/notify.ts'
 import { loadMonaco } from '../../monaco/load-monaco.ts'
 import type { monaco } from '../../monaco/monaco.ts'
@@ -88,7 +90,7 @@ export function closeText(id: string): void {
   void dropDraft(id).catch(warnAboutDrafts)
 }
 
-/** Stores at once what waits to be stored, because the page is about to go. */
+/** Stores at once what is not stored yet: the page is about to go, or the engine that was away is back. */
 export function flushDrafts(): void {
   for (const [id, open] of texts) {
     clearTimeout(open.draftTimer)
@@ -110,11 +112,14 @@ async function storeDraft(id: string, { model }: OpenText): Promise<void> {
   const file = findFile(id)
   if (!file || model.isDisposed()) return
   if (!file.dirty) return dropDraft(id)
-  await keepDraft({ id, text: model.getValue(undefined, true), language: file.language, version: file.version })
+  await keepDraft({ id, text: model.getValue(undefined, true), version: file.version })
 }
 
 /** Drafts are a safety net: without them the editor works, but the person must know. */
-function warnAboutDrafts(): undefined {
-  if (!warned) notify({ tone: 'warning', ...text.draftsFailed })
+function warnAboutDrafts(error: unknown): undefined {
+  // The page says that the engine is away; all drafts are stored when it is back.
+  if (isAppError(error, 'connection.lost')) return
+  const reason = describeError(error)?.message ?? ''
+  if (!warned) notify({ tone: 'warning', title: text.draftsFailed.title, message: text.draftsFailed.message(reason) })
   warned = true
 }

@@ -29,7 +29,7 @@ export const text = {
   replace: 'Replace',
   draftsFailed: {
     title: 'Unsaved text is not kept',
-    message: 'The browser refuses to store drafts, so text that is not saved is lost when this page closes. Save often.',
+    message: (reason: string) => `${reason} Text that is not saved is lost when this page closes, so save often.`,
   },
   suggestions: {
     button: 'Suggestions',
