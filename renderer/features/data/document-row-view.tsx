@@ -46,7 +46,9 @@ function Cells({ row, units }: { row: DocumentRow; units: readonly string[] }) {
     <>
       <span role="gridcell" className="data-cell data-cell-path" title={row.path}>
         {/* The folder gives way first, so that the name can always be read. */}
-        <span className="data-path-folder">{row.path.slice(0, slash)}</span>
+        <span className="data-path-folder" data-long={slash > 4 || undefined}>
+          {row.path.slice(0, slash)}
+        </span>
         <span className="data-path-name">{row.path.slice(slash)}</span>
       </span>
       <span role="gridcell" className="data-cell truncate muted">

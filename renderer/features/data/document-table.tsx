@@ -8,10 +8,12 @@ import { visibleRows } from './scaled-scroll.ts'
 import { TableHeader } from './table-header.tsx'
 import { text } from './text.ts'
 import { useScaledScroll } from './use-scaled-scroll.ts'
+import { useSortedColumnInView } from './use-sorted-column-in-view.ts'
 
 const ROW_PX = 28
 const HEAD_PX = 40
-const SIGNAL_PX = 112
+/** Wide enough for two words of a name on a line, and the arrow beside them. */
+const SIGNAL_PX = 124
 
 /** All documents of the set, of which only those in view exist in the page. */
 export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCount: number }) {
@@ -23,6 +25,7 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
   useDataStore((state) => state.rowsVersion)
   const { first, last } = visibleRows({ rowCount, rowPx: ROW_PX, viewportPx, overscan: 4 }, listTop)
 
+  useSortedColumnInView(ref, sort.column)
   useEffect(() => rowPages.show(first, last), [first, last])
   const units = useMemo(() => columns.map((signal) => signal.unit), [columns])
 

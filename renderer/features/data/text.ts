@@ -29,7 +29,7 @@ export const text = {
   },
   emptyProject: {
     title: (name: string) => `${name} is empty`,
-    body: 'Every text file of the folder becomes a document and is measured: lengths, character mix and more. What .gitignore leaves out, binary files and files above 1 MB are skipped and listed.',
+    body: 'Every text file of the folder becomes a document and is measured: lengths, character mix and more. What .gitignore leaves out, binary files and files above 1 MB are skipped and counted.',
     import: 'Import a folder of code…',
     importing: 'Importing…',
     progress: (title: string, done: number) =>
