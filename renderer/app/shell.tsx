@@ -5,7 +5,7 @@ import { type Place, useNavigation } from './navigation.ts'
 import { NoticesRegion } from './notices-region.tsx'
 import { Palette } from './palette.tsx'
 import { PathPickerDialog } from './path-picker-dialog.tsx'
-import { PlaceBoundary } from './place-boundary.tsx'
+import { PlaceBoundary, PlaceLoadError } from './place-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { text } from './text.ts'
@@ -14,10 +14,21 @@ import './shell.css'
 
 // Each place is a file of its own, so that the editor need not wait for charts and tables.
 const places: Record<Place, React.ComponentType> = {
-  editor: lazy(() => import('../features/editor/editor-place.tsx').then((module) => ({ default: module.EditorPlace }))),
-  data: lazy(() => import('../features/data/data-place.tsx').then((module) => ({ default: module.DataPlace }))),
-  tune: lazy(() => import('../features/tune/tune-place.tsx').then((module) => ({ default: module.TunePlace }))),
-  models: lazy(() => import('../features/models/models-place.tsx').then((module) => ({ default: module.ModelsPlace }))),
+  editor: loadLater(() => import('../features/editor/editor-place.tsx').then((module) => module.EditorPlace)),
+  data: loadLater(() => import('../features/data/data-place.tsx').then((module) => module.DataPlace)),
+  tune: loadLater(() => import('../features/tune/tune-place.tsx').then((module) => module.TunePlace)),
+  models: loadLater(() => import('../features/models/models-place.tsx').then((module) => module.ModelsPlace)),
+}
+
+function loadLater(load: () => Promise<React.ComponentType>): React.ComponentType {
+  return lazy(() =>
+    load().then(
+      (component) => ({ default: component }),
+      (cause: unknown) => {
+        throw new PlaceLoadError('A part of the interface could not be fetched.', { cause })
+      },
+    ),
+  )
 }
 
 /** The frame around all places. A place that was visited keeps its state while another one is on the screen. */

@@ -13,6 +13,11 @@ export const text = {
     message: 'Something in the interface failed. Your files and projects are not affected.',
     again: 'Show it again',
   },
+  placeNotLoaded: {
+    title: 'This place could not be loaded',
+    message: 'The workbench was updated, or its server is away. Load the page again; text that is not saved is kept.',
+    again: 'Load the page again',
+  },
   palette: {
     label: 'Commands',
     placeholder: 'Type a command',

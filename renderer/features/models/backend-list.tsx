@@ -17,7 +17,7 @@ export function BackendList() {
             ) : (
               <CircleMinus size={15} aria-label={text.backends.unavailable} />
             )}
-            <strong>{backend.name}</strong>
+            <strong>{text.backends.nameOf(backend.name)}</strong>
             <span className="muted">{backend.detail}</span>
           </li>
         ))}

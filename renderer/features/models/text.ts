@@ -55,7 +55,12 @@ export const text = {
     threadCount: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
     chosen: 'chosen',
   },
-  backends: { title: 'Hardware', available: 'Available', unavailable: 'Not available' },
+  backends: {
+    title: 'Hardware',
+    available: 'Available',
+    unavailable: 'Not available',
+    nameOf: (name: string) => ({ metal: 'Metal', cuda: 'CUDA', vulkan: 'Vulkan', cpu: 'CPU' })[name] ?? name,
+  },
   add: {
     title: 'Add a model',
     message:
