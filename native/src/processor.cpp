@@ -22,8 +22,8 @@ ProcessorFeatures detectProcessorFeatures() {
     __cpuidex(leaf, 7, 0);
     features.avx2 = features.sse42 && has(leaf[1], 5) && has(leaf[1], 3);
     const bool savesMaskRegisters = (_xgetbv(0) & 0xE6) == 0xE6;
-    features.avx512 = features.avx2 && savesMaskRegisters && has(leaf[1], 16) && has(leaf[1], 17) &&
-                      has(leaf[1], 30) && has(leaf[1], 31);
+    features.avx512 = features.avx2 && savesMaskRegisters && has(leaf[1], 16) && has(leaf[1], 17) && has(leaf[1], 30) &&
+                      has(leaf[1], 31);
   }
   return features;
 }
