@@ -15,6 +15,8 @@ export interface InferenceSupervisor extends AsyncDisposable {
    * Calls of a client whose process ends fail with `inference.restarting`; ask for a new client then.
    */
   getClient(): Promise<InferenceClient>
+  /** Whether a process cannot be reached any more and has not ended yet: `onDidCrash` is about to be called. */
+  isEnding(): boolean
 }
 
 export interface InferenceSupervisorOptions {
@@ -30,6 +32,7 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
   const stop = new AbortController()
   let running: Promise<{ process: InferenceProcess; client: InferenceClient }> | null = null
   let mayStart: Promise<unknown> = Promise.resolve()
+  let ending: InferenceProcess | null = null
 
   const noteCrash = (reason: string, ranMs: number): Promise<unknown> => {
     const delayMs = restartDelay.next(ranMs)
@@ -47,6 +50,7 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
     }
     const ended = process.exited.then(({ code, signal }) => {
       if (stop.signal.aborted) return
+      if (ending === process) ending = null
       replace()
       return noteCrash(signal ? `signal ${signal}` : `exit code ${code}`, performance.now() - startedAt)
     })
@@ -54,6 +58,7 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
       if (stop.signal.aborted || !isCurrent) return
       // It dies a moment before that is known. Whoever calls in between waits for the next one instead of failing.
       mayStart = ended
+      ending = process
       replace()
       process.kill()
     })
@@ -80,6 +85,7 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
       running ??= start()
       return (await running).client
     },
+    isEnding: () => ending !== null,
     async [Symbol.asyncDispose]() {
       stop.abort()
       const started = await running?.catch(ignoreStop)

@@ -110,9 +110,10 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
     state,
     async getClient() {
       const now = state.get()
-      if (now.status === 'restarting') {
+      // The next process would answer that it has no model.
+      if (now.status === 'restarting' || supervisor.isEnding()) {
         const message = 'The process that runs the model is being started again. Try again in a moment.'
-        throw new AppError('inference.restarting', message, { attempt: now.attempt })
+        throw new AppError('inference.restarting', message, { attempt: now.status === 'restarting' ? now.attempt : 1 })
       }
       return supervisor.getClient()
     },
