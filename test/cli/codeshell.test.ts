@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCodeshell } from '../support/run-codeshell.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -60,15 +59,6 @@ test('an unknown command fails with 2 and prints the usage', async () => {
   expect(stderr).toMatch(/There is no command "brew"[\s\S]*codeshell serve/)
 })
 
-async function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, CODESHELL_USER_DATA: join(folder, 'user-data') }
-  const execution = promisify(execFile)(process.execPath, ['dist/cli/codeshell.js', ...args], { env })
-  return execution.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({
-      code: error.code,
-      stdout: error.stdout,
-      stderr: error.stderr,
-    }),
-  )
+function run(args: string[]) {
+  return runCodeshell(args, join(folder, 'user-data'))
 }

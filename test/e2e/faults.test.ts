@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runCodeshell } from '../support/run-codeshell.ts'
 import { openBrowserWorkbench, startServer } from './browser-workbench.ts'
 import { openDesktopWorkbench } from './desktop-workbench.ts'
 import { createProject, goTo, longTimeoutMs, makeFolder, runCommand, type Workbench } from './workbench.ts'
@@ -130,7 +129,7 @@ describe('codeshell serve', () => {
     const { child, address } = await startServer({ userDataFolder: join(folder, 'first') })
     try {
       const port = new URL(address).port
-      const second = await run(['serve', '--port', port], join(folder, 'second'))
+      const second = await runCodeshell(['serve', '--port', port], join(folder, 'second'))
       expect(second).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(`Port ${port} on 127.0.0.1 is taken`) })
     } finally {
       child.kill('SIGTERM')
@@ -155,18 +154,5 @@ async function readEditorText(workbench: Workbench): Promise<string> {
 }
 
 function runImport(options: { folder: string; project: string }) {
-  return run(['import', options.folder, '--project', options.project], `${options.project}-importer`)
-}
-
-async function run(args: string[], userDataFolder: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const options = { env: { ...process.env, CODESHELL_USER_DATA: userDataFolder } }
-  const execution = promisify(execFile)(process.execPath, ['dist/cli/codeshell.js', ...args], options)
-  return execution.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({
-      code: error.code,
-      stdout: error.stdout,
-      stderr: error.stderr,
-    }),
-  )
+  return runCodeshell(['import', options.folder, '--project', options.project], `${options.project}-importer`)
 }

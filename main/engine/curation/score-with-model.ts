@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TextScore } from '#contracts/inference'
+import { formatCount } from '../dataset/format-amount.ts'
 import type { OpenProject } from '../dataset/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -69,8 +70,9 @@ async function scoreDocuments(context: JobContext<ScoreParameters>, models: Scor
     context.progress(next, total)
   }
   const { scored, missing } = signals.finish()
-  const rest = missing === 0 ? '' : ` ${formatCount(missing)} have no value; the problems of this job say why.`
-  return `${parameters.name} scored ${formatCount(scored)} ${scored === 1 ? 'document' : 'documents'}.${rest}`
+  const rest =
+    missing === 0 ? '' : ` ${formatCount(missing, 'document has', 'documents have')} no value; the problems of this job say why.`
+  return `${parameters.name} scored ${formatCount(scored, 'document', 'documents')}.${rest}`
 }
 
 /** The next documents in a row that have no value: at most `length`, none at the end. */
@@ -105,8 +107,4 @@ async function readTexts(project: OpenProject, from: number, to: number): Promis
 
 function noteProblem(context: JobContext<ScoreParameters>, path: string, score: TextScore | undefined): void {
   if (score?.status === 'failed') context.problem(path, score.reason)
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString('en')
 }

@@ -8,12 +8,12 @@ import type { InferenceClient } from '#contracts/inference'
 import type { Settings } from '#contracts/settings'
 import { type Completion, createCompletion } from '#engine/completion/completion'
 import { createModels, type Models } from '#engine/models/models'
-import { createForkLauncher, type InferenceLauncher, type InferenceProcess } from '#engine/platform/inference'
+import type { InferenceProcess } from '#engine/platform/inference'
+import { createNotingLauncher } from '../../support/noting-launcher.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const bundledModelsFolder = path.join(root, 'assets/models')
 const tiny = path.join(bundledModelsFolder, 'codeshell-tiny.gguf')
-const entry = path.join(root, 'main/inference/main.ts')
 const log = { info() {}, warn() {}, error() {} }
 const allOn = { enabled: true, lines: 'auto', debounceMs: 0, disabledLanguages: [] } as const
 
@@ -24,14 +24,6 @@ let processes: InferenceProcess[]
 let settings: Settings['completion']
 /** The signals of all calls of `infill`, in order. */
 let calls: AbortSignal[]
-
-const inference: InferenceLauncher = {
-  async launch() {
-    const launched = await createForkLauncher({ entry }).launch()
-    processes.push(launched)
-    return launched
-  },
-}
 
 /** The real client, noting its calls of `infill`. */
 async function getClient(): Promise<InferenceClient> {
@@ -50,7 +42,7 @@ beforeEach(async () => {
   processes = []
   calls = []
   settings = { ...allOn, disabledLanguages: [] }
-  models = createModels({ userDataFolder, bundledModelsFolder, inference, log })
+  models = createModels({ userDataFolder, bundledModelsFolder, inference: createNotingLauncher(processes), log })
   completion = createCompletion({
     models: { state: models.state, getClient },
     settings: { get: () => ({ completion: settings }) },

@@ -15,11 +15,11 @@ import { createProjects, type Projects } from '#engine/dataset/projects'
 import { statisticsSignals } from '#engine/dataset/statistics'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
 import { createModels, type Models } from '#engine/models/models'
-import { createForkLauncher, type InferenceLauncher, type InferenceProcess } from '#engine/platform/inference'
+import type { InferenceProcess } from '#engine/platform/inference'
+import { createNotingLauncher } from '../../support/noting-launcher.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const tiny = path.join(root, 'assets/models/codeshell-tiny.gguf')
-const entry = path.join(root, 'main/inference/main.ts')
 const log = { info() {}, warn() {}, error() {} }
 
 let folder: string
@@ -31,14 +31,6 @@ let processes: InferenceProcess[]
 const deadly = 'while True: pass\n'
 /** Every text that was sent to be scored, in order. */
 let sent: string[]
-
-const inference: InferenceLauncher = {
-  async launch() {
-    const launched = await createForkLauncher({ entry }).launch()
-    processes.push(launched)
-    return launched
-  },
-}
 
 /** The real client, noting what it is asked to score. */
 async function getClient(): Promise<InferenceClient> {
@@ -73,7 +65,7 @@ beforeEach(async () => {
   models = createModels({
     userDataFolder: path.join(folder, 'user'),
     bundledModelsFolder: path.join(folder, 'none'),
-    inference,
+    inference: createNotingLauncher(processes),
     log,
   })
   openJobs()

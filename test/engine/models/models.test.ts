@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isAppError } from '#contracts/errors'
 import type { ModelState } from '#contracts/models'
 import { createModels, type Models } from '#engine/models/models'
-import { createForkLauncher, type InferenceLauncher, type InferenceProcess } from '#engine/platform/inference'
+import { createForkLauncher, type InferenceProcess } from '#engine/platform/inference'
+import { createNotingLauncher } from '../../support/noting-launcher.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const entry = path.join(root, 'main/inference/main.ts')
@@ -19,17 +20,13 @@ let bundledModelsFolder: string
 let models: Models
 let processes: InferenceProcess[]
 
-/** The real launcher, noting what it launched so that a test can end it from outside. */
-const inference: InferenceLauncher = {
-  async launch() {
-    const launched = await createForkLauncher({ entry }).launch()
-    processes.push(launched)
-    return launched
-  },
-}
-
 function open(): Models {
-  return createModels({ userDataFolder: path.join(folder, 'user'), bundledModelsFolder, inference, log })
+  return createModels({
+    userDataFolder: path.join(folder, 'user'),
+    bundledModelsFolder,
+    inference: createNotingLauncher(processes),
+    log,
+  })
 }
 
 beforeEach(async () => {
