@@ -34,8 +34,8 @@ export const codeMeasureColumns = [
   /** Lines of nothing but white space, as a share of all lines. */
   'blank_line_fraction',
   /**
-   * Lines that occur more than once, all occurrences counted, as a share of the lines that are not blank. Lines are compared without
-   * white space at both ends; lines of one character and `},` are never repeated (OpenCoder: at most 0.7, with all white space
+   * Lines that occur more than once, all occurrences counted, as a share of the lines that are not blank. The bytes of the
+   * lines are compared, without white space at both ends; lines of one character and `},` are never repeated (OpenCoder: at most 0.7, with all white space
    * removed).
    */
   'duplicate_line_fraction',

@@ -1,4 +1,4 @@
-import { countCharacters, splitWords, sum } from './measure-code-reference.ts'
+import { countCharacters, splitWords, sum } from './measure-code-reference-text.ts'
 
 /** Characters of the most frequent 2, 3 and 4 words times their occurrences, and of the words in repeated 5 to 10. */
 export function measureRepetition(words: readonly string[]): { top: number[]; duplicate: number[] } {

@@ -1,5 +1,5 @@
-import type { DocumentBatch } from '#native'
 import { estimateCompressedSize, measureRepetition, measureStrings } from './measure-code-reference-parts.ts'
+import { countCharacters, countMatches, splitWords, sum, toLowerAscii } from './measure-code-reference-text.ts'
 
 /** Plain TypeScript statement of `measureCode` for one document: the row in the order of `codeMeasureColumns`, with regular expressions. */
 export function measureCodeReference(bytes: Uint8Array): number[] {
@@ -18,7 +18,7 @@ export function measureCodeReference(bytes: Uint8Array): number[] {
     ratio(countMatches(text, /\ufffd/g), characterCount),
     ratio(countMatches(text, /[0-9]/g), characterCount - whiteCount),
     measureMatches(text, /[0-9]+/g).longest,
-    ...measureLines(lines),
+    ...measureLines(lines, bytes),
     ...measureWords(text),
     ratio(base64.total, characterCount),
     base64.longest,
@@ -41,15 +41,6 @@ export function measureCodeReference(bytes: Uint8Array): number[] {
   ]
 }
 
-/** The reference for a whole batch, laid out as `measureCode` lays out its result. */
-export function measureCodeBatchReference(batch: DocumentBatch): Float64Array {
-  const rows: number[] = []
-  for (let document = 0; document + 1 < batch.offsets.length; document++) {
-    rows.push(...measureCodeReference(batch.bytes.subarray(batch.offsets[document], batch.offsets[document + 1])))
-  }
-  return Float64Array.from(rows)
-}
-
 /** The expression of the StarCoder2 paper with its `\b` and `\s` written out: `\b` for Unicode words, `\s` for ASCII. */
 const wordCharacter = '[\\p{L}\\p{N}_]'
 const boundary = `(?:(?<=${wordCharacter})(?!${wordCharacter})|(?<!${wordCharacter})(?=${wordCharacter}))`
@@ -63,23 +54,33 @@ function splitLines(text: string): string[] {
   return last === '' ? ended : [...ended, last]
 }
 
-function measureLines(lines: readonly string[]): number[] {
+function measureLines(lines: readonly string[], bytes: Uint8Array): number[] {
   const lengths = lines.map(countCharacters).sort((a, b) => a - b)
   const percentile = (percent: number) => lengths[Math.ceil((lengths.length * percent) / 100) - 1] ?? 0
-  const trimmed = lines.map((line) => line.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '')).filter((line) => line !== '')
+  const byteLines = Buffer.from(bytes).toString('latin1').split('\n')
+  const trimmed = lines.map((line, index) => trim(line, byteLines[index] ?? '')).filter(({ text }) => text !== '')
   const occurrences = Map.groupBy(
-    trimmed.filter((line) => countCharacters(line) > 1 && line !== '},'),
-    (line) => line,
+    trimmed.filter(({ text }) => countCharacters(text) > 1 && text !== '},'),
+    ({ bytes }) => bytes,
   )
   const repeated = [...occurrences.values()].filter((same) => same.length > 1).flat()
+  const count = (some: typeof trimmed) => sum(some.map(({ text }) => countCharacters(text)))
   return [
     ...[10, 50, 90, 99].map(percentile),
     ratio(lines.length - trimmed.length, lines.length),
     ratio(repeated.length, trimmed.length),
-    ratio(sum(repeated.map(countCharacters)), sum(trimmed.map(countCharacters))),
+    ratio(count(repeated), count(trimmed)),
     ratio(lines.filter(isTodo).length, lines.length),
     ratio(lines.filter((line) => /assert/i.test(toLowerAscii(line))).length, trimmed.length),
   ]
+}
+
+/** A line without white space at both ends, and its bytes, by which lines are compared: invalid ones differ there only. */
+function trim(line: string, bytes: string): { text: string; bytes: string } {
+  const text = line.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '')
+  const start = Buffer.byteLength(line.slice(0, line.indexOf(text)))
+  const end = Buffer.byteLength(line.slice(line.indexOf(text) + text.length))
+  return { text, bytes: bytes.replace(/\r$/, line.endsWith('\r') ? '\r' : '').slice(start, end === 0 ? undefined : -end) }
 }
 
 function isTodo(line: string): boolean {
@@ -104,29 +105,8 @@ function measureWords(text: string): number[] {
   ]
 }
 
-export function splitWords(text: string): string[] {
-  return toLowerAscii(text).match(/[\p{L}\p{N}]+/gu) ?? []
-}
-
-export function countCharacters(text: string): number {
-  // Decoded text holds no lone surrogates, so every low one ends a character of two units.
-  return text.length - countMatches(text, /[\udc00-\udfff]/g)
-}
-
-export function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
-}
-
-function toLowerAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
-}
-
 function head(text: string): string {
   return /^(?:[^\n]*(?:\n|$)){0,5}/.exec(text)?.[0] ?? ''
-}
-
-function countMatches(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0
 }
 
 function measureMatches(text: string, pattern: RegExp): { total: number; longest: number } {

@@ -62,7 +62,11 @@ export function fitIsotonic(examples: CalibrationExamples): IsotonicCalibration 
 
 /** The probability of class 1 for a score; scores beyond those of the examples get that of the nearest. */
 export function calibrate(calibration: Calibration, score: number): number {
-  if (calibration.kind === 'platt') return 1 / (1 + Math.exp(calibration.a * score + calibration.b))
+  if (calibration.kind === 'platt') {
+    const { a, b } = calibration
+    // A flat curve gives an infinite score its probability too.
+    return 1 / (1 + Math.exp(a === 0 ? b : a * score + b))
+  }
   const { scores, probabilities } = calibration
   if (Number.isNaN(score)) return Number.NaN
   const above = findFirstAbove(scores, score)
