@@ -15,6 +15,9 @@ if (!arePackagesCurrent()) {
   // node-llama-cpp brings its binaries as packages; its own post-install step would only try to fetch or compile others.
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { NODE_LLAMA_CPP_POSTINSTALL: 'skip' })
 }
+const nativeModules = readdirSync(join(root, 'native'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `native/${name}`)
 step('native addon', hash(['native', 'package-lock.json']), existsSync(join(root, 'build/native/codeshell_native.node')), () => {
   requireCompiler()
   run('cmake', ['-S', 'native', '-B', 'build/native', '-DCMAKE_BUILD_TYPE=Release'])
@@ -22,7 +25,7 @@ step('native addon', hash(['native', 'package-lock.json']), existsSync(join(root
 })
 step(
   'bundles',
-  hash(['contracts', 'main', 'renderer', 'native/index.ts', 'vite.config.ts', 'tools/build.mjs', 'package-lock.json']),
+  hash(['contracts', 'main', 'renderer', ...nativeModules, 'vite.config.ts', 'tools/build.mjs', 'package-lock.json']),
   existsSync(join(root, 'dist/renderer/index.html')),
   () => run(nodeFromPackage(), ['tools/build.mjs']),
 )
