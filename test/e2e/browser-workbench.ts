@@ -37,7 +37,8 @@ export async function openBrowserWorkbench(options: { userDataFolder: string }):
     problems,
     async choosePath(path, action) {
       await action()
-      const dialog = page.getByRole('dialog').last()
+      // Named by what it holds: what comes of the choice may be told in a dialog too, and at once.
+      const dialog = page.getByRole('dialog').filter({ has: page.getByLabel('Path') })
       const fileName = dialog.getByLabel('File name')
       await dialog.getByLabel('Path').waitFor()
       const isSave = await fileName.isVisible()
