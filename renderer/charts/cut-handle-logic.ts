@@ -32,17 +32,35 @@ export function findHandleAt(places: Record<Bound, HandlePlace>, pointerX: numbe
 
 /**
  * The bound for a handle that is moved to a pixel. Reaching the outer end of the whole axis takes the bound away; the other
- * bound is never crossed.
+ * bound is never crossed. Among whole numbers a bound is one too.
  */
-export function boundAtPixel(
-  scale: ValueScale,
-  move: { bound: Bound; x: number; other: number | null; isOuterEnd: boolean },
-): number | null {
+export function boundAtPixel(scale: ValueScale, move: HandleMove): number | null {
   const x = Math.min(Math.max(move.x, 0), scale.widthPx)
   if (move.isOuterEnd && (move.bound === 'min' ? x <= 0 : x >= scale.widthPx)) return null
   const value = valueAtPixel(scale, x)
-  if (move.other === null) return value
-  return move.bound === 'min' ? Math.min(value, move.other) : Math.max(value, move.other)
+  return keepBeside(move, move.isWhole ? Math.round(value) : value)
+}
+
+/** The bound after a key that moves it by pixels: always another one, also where several pixels share a whole number. */
+export function boundAfterKey(scale: ValueScale, move: HandleMove & { from: number | null; byPx: number }): number | null {
+  const value = boundAtPixel(scale, move)
+  return move.isWhole && value !== null && value === move.from ? keepBeside(move, value + Math.sign(move.byPx)) : value
+}
+
+/** Where a handle is moved to. */
+export interface HandleMove {
+  bound: Bound
+  x: number
+  /** The other bound of the cut. */
+  other: number | null
+  isOuterEnd: boolean
+  /** The signal has whole numbers alone. */
+  isWhole: boolean
+}
+
+function keepBeside({ bound, other }: HandleMove, value: number): number {
+  if (other === null) return value
+  return bound === 'min' ? Math.min(value, other) : Math.max(value, other)
 }
 
 /** What a key does to a handle: a distance in pixels, the far ends, or taking the bound away. */

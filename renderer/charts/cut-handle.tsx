@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { formatValue } from '../ui/format-value.ts'
-import { type Bound, boundAtPixel, type HandlePlace, readHandleKey } from './cut-handle-logic.ts'
+import { type Bound, boundAfterKey, boundAtPixel, type HandlePlace, readHandleKey } from './cut-handle-logic.ts'
 import type { ValueScale } from './value-scale.ts'
 
 export interface CutHandleProps {
@@ -15,6 +15,8 @@ export interface CutHandleProps {
   full: { min: number; max: number }
   /** The other handle is so near that the label would lie over it. */
   isCrowded: boolean
+  /** The signal has whole numbers alone. */
+  isWhole: boolean
   unit: string
   onMove: (value: number | null) => void
   /** The handle was let go. */
@@ -30,11 +32,11 @@ const names: Record<Bound, string> = { min: 'Minimum', max: 'Maximum' }
 
 /** The handle of one bound: dragged with the pointer, moved with arrow keys, taken away with Delete. */
 export function CutHandle(props: CutHandleProps) {
-  const { bound, value, other, place, scale, isOuterEnd, full, isCrowded, unit, onMove, onRelease, onNudge } = props
+  const { bound, value, other, place, scale, isOuterEnd, full, isCrowded, isWhole, unit, onMove, onRelease, onNudge } = props
   /** Distance from the pointer to the handle's line, kept while dragging so that the handle does not jump. */
   const grip = useRef<{ pointerId: number; offsetX: number } | null>(null)
 
-  const moveTo = (x: number) => onMove(boundAtPixel(scale, { bound, x, other, isOuterEnd }))
+  const limits = { bound, other, isOuterEnd, isWhole }
   const release = () => {
     if (!grip.current) return
     grip.current = null
@@ -65,7 +67,8 @@ export function CutHandle(props: CutHandleProps) {
         grip.current = { pointerId: event.pointerId, offsetX: event.clientX - place.x }
       }}
       onPointerMove={(event) => {
-        if (grip.current?.pointerId === event.pointerId) moveTo(event.clientX - grip.current.offsetX)
+        if (grip.current?.pointerId === event.pointerId)
+          onMove(boundAtPixel(scale, { ...limits, x: event.clientX - grip.current.offsetX }))
       }}
       onPointerUp={release}
       onPointerCancel={release}
@@ -75,7 +78,9 @@ export function CutHandle(props: CutHandleProps) {
         if (!action || event.ctrlKey || event.metaKey || event.altKey) return
         event.preventDefault()
         if (action.type === 'clear') onMove(null)
-        else moveTo(action.type === 'move' ? place.x + action.byPx : action.type === 'start' ? 0 : scale.widthPx)
+        else if (action.type === 'move') {
+          onMove(boundAfterKey(scale, { ...limits, x: place.x + action.byPx, from: value, byPx: action.byPx }))
+        } else onMove(boundAtPixel(scale, { ...limits, x: action.type === 'start' ? 0 : scale.widthPx }))
         onNudge()
       }}
     >

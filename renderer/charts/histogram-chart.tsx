@@ -22,6 +22,8 @@ export interface HistogramChartProps {
   widthPx: number
   heightPx: number
   unit: string
+  /** The signal has whole numbers alone. */
+  isWhole: boolean
   min: number | null
   max: number | null
   onShow: (range: ValueRange | null) => void
@@ -103,6 +105,7 @@ export function HistogramChart(props: HistogramChartProps) {
           isOuterEnd={bound === 'min' ? scale.range.min <= full.min : scale.range.max >= full.max}
           full={full}
           isCrowded={isCrowded}
+          isWhole={props.isWhole}
           unit={unit}
           onMove={(value) => props.onMove(bound, value)}
           onRelease={props.onRelease}

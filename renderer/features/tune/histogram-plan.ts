@@ -45,8 +45,8 @@ export function planHistogram(options: {
   return { ...request, bins: aligned, range: { min: first, max: first + step * aligned } }
 }
 
-/** Told from the values that are known, because a signal does not say it. */
-function holdsWholeNumbers(signal: Signal, range: SignalRange): boolean {
+/** Whether a signal counts something. Told from the values that are known, because a signal does not say it. */
+export function holdsWholeNumbers(signal: Signal, range: SignalRange): boolean {
   return (
     signal.unit !== 'fraction' &&
     range.min !== null &&

@@ -8,7 +8,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { WithTooltip } from '../../ui/tooltip.tsx'
 import { BoundField } from './bound-field.tsx'
 import { ChartControls } from './chart-controls.tsx'
-import { defaultScale } from './histogram-plan.ts'
+import { defaultScale, holdsWholeNumbers } from './histogram-plan.ts'
 import { cutOf, withBound } from './recipe-cuts.ts'
 import { text } from './text.ts'
 import { axisOf, useTuneStore } from './tune-store.ts'
@@ -79,6 +79,7 @@ function Plot({ signal, range, cut }: { signal: Signal; range: SignalRange; cut:
             widthPx={widthPx}
             heightPx={CHART_PX}
             unit={signal.unit}
+            isWhole={holdsWholeNumbers(signal, range)}
             min={cut.min}
             max={cut.max}
             onShow={(shown) => setShown(signal.name, shown)}

@@ -48,7 +48,7 @@ export const text = {
   zoomOut: 'Zoom out',
   zoomAll: 'Show the whole axis',
   chartHint: 'Drag a handle to cut. Wheel or drag across to zoom, double-click for the whole axis.',
-  belowAxis: (count: number) => `${formatCount(count)} left of the axis`,
+  belowAxis: (count: number) => `${formatPlural(count, 'document')} left of the axis`,
   aboveAxis: (count: number) => `${formatCount(count)} right of it`,
   bounds: { min: 'Minimum', max: 'Maximum' },
   noBound: { min: 'no minimum', max: 'no maximum' },

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { boundAtPixel, findHandleAt, placeHandle, readHandleKey } from '../../../renderer/charts/cut-handle-logic.ts'
+import {
+  boundAfterKey,
+  boundAtPixel,
+  findHandleAt,
+  placeHandle,
+  readHandleKey,
+} from '../../../renderer/charts/cut-handle-logic.ts'
 import { createValueScale } from '../../../renderer/charts/value-scale.ts'
 
 const scale = createValueScale('linear', { min: 0, max: 1000 }, 500)
@@ -28,14 +34,14 @@ test('of two handles at one place the pointer takes the one that can move its wa
 })
 
 test('a bound moved to the outer end of the whole axis is taken away, and stays when the axis goes on', () => {
-  expect(boundAtPixel(scale, { bound: 'max', x: 520, other: null, isOuterEnd: true })).toBeNull()
-  expect(boundAtPixel(scale, { bound: 'max', x: 520, other: null, isOuterEnd: false })).toBe(1000)
-  expect(boundAtPixel(scale, { bound: 'min', x: -3, other: null, isOuterEnd: true })).toBeNull()
+  expect(boundAtPixel(scale, { bound: 'max', x: 520, other: null, isOuterEnd: true, isWhole: false })).toBeNull()
+  expect(boundAtPixel(scale, { bound: 'max', x: 520, other: null, isOuterEnd: false, isWhole: false })).toBe(1000)
+  expect(boundAtPixel(scale, { bound: 'min', x: -3, other: null, isOuterEnd: true, isWhole: false })).toBeNull()
 })
 
 test('a bound never crosses the other', () => {
-  expect(boundAtPixel(scale, { bound: 'max', x: 50, other: 400, isOuterEnd: true })).toBe(400)
-  expect(boundAtPixel(scale, { bound: 'min', x: 450, other: 400, isOuterEnd: true })).toBe(400)
+  expect(boundAtPixel(scale, { bound: 'max', x: 50, other: 400, isOuterEnd: true, isWhole: false })).toBe(400)
+  expect(boundAtPixel(scale, { bound: 'min', x: 450, other: 400, isOuterEnd: true, isWhole: false })).toBe(400)
 })
 
 test('arrow keys move by one pixel, with Shift by ten', () => {
@@ -43,4 +49,13 @@ test('arrow keys move by one pixel, with Shift by ten', () => {
   expect(readHandleKey('ArrowRight', true)).toEqual({ type: 'move', byPx: 10 })
   expect(readHandleKey('Delete', false)).toEqual({ type: 'clear' })
   expect(readHandleKey('Tab', false)).toBeUndefined()
+})
+
+test('among whole numbers a handle stops at whole numbers, and every key moves it on', () => {
+  const narrow = createValueScale('linear', { min: 0, max: 10 }, 500)
+  const move = { bound: 'min' as const, other: 8, isOuterEnd: false, isWhole: true }
+  expect(boundAtPixel(narrow, { ...move, x: 173 })).toBe(3)
+  expect(boundAfterKey(narrow, { ...move, x: 151, from: 3, byPx: 1 })).toBe(4)
+  expect(boundAfterKey(narrow, { ...move, x: 401, from: 8, byPx: 1 })).toBe(8)
+  expect(boundAfterKey(narrow, { ...move, isWhole: false, x: 151, from: 3, byPx: 1 })).toBe(3.02)
 })
