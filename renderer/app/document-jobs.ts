@@ -1,5 +1,5 @@
 import { client } from './client.ts'
-import { notify, reportError } from './notify.ts'
+import { reportError } from './notify.ts'
 import { pickPath } from './pick-path.ts'
 import { projectStore } from './project-store.ts'
 
@@ -28,7 +28,6 @@ export async function exportDocuments(which: ExportChoice): Promise<void> {
   if (file === null) return
   try {
     await client.dataset.exportDocuments({ file, which })
-    notify({ title: 'Export started', message: file })
   } catch (error) {
     reportError(error)
   }

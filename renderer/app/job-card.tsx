@@ -35,8 +35,11 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
         {mayResume ? <IconButton icon={Play} size="small" label={text.jobs.resume} onPress={() => act('resume')} /> : null}
         {active ? <IconButton icon={X} size="small" label={text.jobs.cancel} onPress={() => act('cancel')} /> : null}
       </header>
-      {active ? <ProgressBar label={job.title} value={job.total ? job.done / job.total : null} /> : null}
-      <p className="job-facts number">{active ? describeProgress(job) : (job.failure ?? job.summary)}</p>
+      {/* A bar without an end moves, which would say that a job that waits goes on. */}
+      {active && (job.total !== null || job.state === 'running') ? (
+        <ProgressBar label={job.title} value={job.total ? job.done / job.total : null} />
+      ) : null}
+      <p className="job-facts number">{job.failure ?? job.summary ?? describeProgress(job)}</p>
       {job.problemCount > 0 ? (
         <div className="job-more">
           <Button size="small" variant="quiet" onPress={onShowProblems}>

@@ -15,7 +15,11 @@ export function JobsButton() {
   const [asked, setAsked] = useState<Job | null>(null)
   const running = jobs.filter((job) => job.state === 'running')
   const [first] = running
-  const label = running.length > 1 ? text.status.runningJobs(running.length) : (first?.title ?? text.status.jobs)
+  const waiting = jobs.find((job) => job.state === 'paused' || job.state === 'interrupted')
+  const label =
+    running.length > 1
+      ? text.status.runningJobs(running.length)
+      : (first?.title ?? (waiting ? `${waiting.title} · ${text.jobs.states[waiting.state].toLowerCase()}` : text.status.jobs))
   return (
     <>
       <DialogTrigger>

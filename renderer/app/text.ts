@@ -50,6 +50,8 @@ export const text = {
     empty: 'Imports, scoring and exports show their progress here.',
     pause: 'Pause',
     resume: 'Resume',
+    doneTitle: (title: string) => `${title}: done`,
+    failedTitle: (title: string) => `${title}: failed`,
     cancel: 'Cancel',
     problems: (count: number) => (count === 1 ? '1 problem' : `${count.toLocaleString('en')} problems`),
     problemsTitle: (title: string) => `Problems of “${title}”`,
