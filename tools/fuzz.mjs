@@ -2,6 +2,7 @@
 // stays in build/fuzz/corpus, so that the next run goes on from there; an input that fails is named and kept in build/fuzz.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 
 const folder = 'build/native-fuzz'
 const seconds = Number(process.env.CODESHELL_FUZZ_SECONDS ?? 60)
@@ -16,7 +17,7 @@ run('cmake', [
   '-DCMAKE_BUILD_TYPE=RelWithDebInfo',
   '-DCODESHELL_FUZZ=ON',
 ])
-run('cmake', ['--build', folder, '--target', ...targets, '--parallel'])
+run('cmake', ['--build', folder, '--target', ...targets, '--parallel', String(availableParallelism())])
 
 const failed = targets.filter((target) => !fuzz(target))
 console.log(

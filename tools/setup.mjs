@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,7 +22,7 @@ const nativeModules = readdirSync(join(root, 'native'))
 step('native addon', hash(['native', 'package-lock.json']), existsSync(join(root, 'build/native/codeshell_native.node')), () => {
   requireCompiler()
   run('cmake', ['-S', 'native', '-B', 'build/native', '-DCMAKE_BUILD_TYPE=Release'])
-  run('cmake', ['--build', 'build/native', '--config', 'Release', '--parallel'])
+  run('cmake', ['--build', 'build/native', '--config', 'Release', '--parallel', String(availableParallelism())])
 })
 step(
   'bundles',
