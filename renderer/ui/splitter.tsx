@@ -1,5 +1,6 @@
 import { Children, Fragment, isValidElement } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { text } from './text.ts'
 import './splitter.css'
 
 export interface SplitterPaneProps {
@@ -36,7 +37,7 @@ export function Splitter({ id, orientation = 'horizontal', children }: SplitterP
         const { id: paneId, children: _, ...sizes } = pane.props
         return (
           <Fragment key={paneId}>
-            {index > 0 ? <Separator className="ui-splitter-handle" /> : null}
+            {index > 0 ? <Separator className="ui-splitter-handle" aria-label={text.resize} /> : null}
             <Panel id={paneId} {...sizes}>
               {pane}
             </Panel>

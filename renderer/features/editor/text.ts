@@ -10,7 +10,8 @@ export const text = {
   close: (name: string) => `Close ${name}`,
   unsaved: 'unsaved changes',
   save: 'Save',
-  editorOf: (name: string) => `Editor, ${name}. Tab accepts a suggestion; Control+M lets Tab move the focus.`,
+  editorOf: (name: string) =>
+    `Editor, ${name}. Tab accepts a suggestion; Control+M, on a Mac Control+Shift+M, lets Tab move the focus.`,
   empty: {
     title: 'Write with a local model',
     message: 'Open a folder or a file. While you type, the model on this machine suggests how to go on; nothing leaves it.',

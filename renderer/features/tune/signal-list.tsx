@@ -33,7 +33,7 @@ export function SignalList({ signals, cuts }: { signals: Signal[]; cuts: Cut[] }
         return (
           <ListBoxItem id={signal.name} textValue={signal.label} className="tune-signal">
             <span className="tune-signal-words">
-              <span className="tune-signal-label truncate">{signal.label}</span>
+              <span className="tune-signal-label">{signal.label}</span>
               <span className="tune-signal-state number truncate">
                 <CutWords cut={cutOf(cuts, signal.name)} unit={signal.unit} />
                 {signal.missingCount > 0 ? <span className="muted"> · {text.missing(signal.missingCount)}</span> : null}
