@@ -48,7 +48,7 @@ export function EditorPlace() {
           {file ? (
             <>
               <div className="editor-head">
-                <FileTabs />
+                <FileTabs onChoose={() => editor.current?.focus()} />
                 <SuggestionSettings language={file.language} />
               </div>
               {file.changedOnDisk ? <ChangedBar file={file} onAnswer={() => editor.current?.focus()} /> : null}

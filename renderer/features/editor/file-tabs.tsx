@@ -4,8 +4,8 @@ import { requestClose } from './editor-actions.ts'
 import { type EditorFile, useEditor } from './editor-store.ts'
 import { text } from './text.ts'
 
-/** The open files. Arrow keys move between them, Delete closes one. */
-export function FileTabs() {
+/** The open files. Arrow keys move between them, Delete closes one; whoever chooses one goes on to write in it. */
+export function FileTabs({ onChoose }: { onChoose: () => void }) {
   const files = useEditor((state) => state.files)
   const activeId = useEditor((state) => state.activeId)
   const show = (index: number) => {
@@ -19,6 +19,10 @@ export function FileTabs() {
           key={file.id}
           file={file}
           isActive={file.id === activeId}
+          onChoose={() => {
+            useEditor.setState({ activeId: file.id })
+            onChoose()
+          }}
           onKey={(key) => {
             if (key === 'ArrowRight') show(index + 1)
             else if (key === 'ArrowLeft') show(index - 1)
@@ -30,7 +34,14 @@ export function FileTabs() {
   )
 }
 
-function FileTab({ file, isActive, onKey }: { file: EditorFile; isActive: boolean; onKey: (key: string) => void }) {
+interface FileTabProps {
+  file: EditorFile
+  isActive: boolean
+  onChoose: () => void
+  onKey: (key: string) => void
+}
+
+function FileTab({ file, isActive, onChoose, onKey }: FileTabProps) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
@@ -51,7 +62,7 @@ function FileTab({ file, isActive, onKey }: { file: EditorFile; isActive: boolea
         aria-label={file.dirty ? `${file.name}, ${text.unsaved}` : file.name}
         title={file.path ?? file.name}
         tabIndex={isActive ? 0 : -1}
-        onClick={() => useEditor.setState({ activeId: file.id })}
+        onClick={onChoose}
         onAuxClick={(event) => (event.button === 1 ? requestClose(file.id) : undefined)}
         onKeyDown={(event) => onKey(event.key)}
       >
