@@ -84,7 +84,8 @@ function describeCompletion(last: LastCompletion): string {
   if (last.status === 'failed') return describeError(last.error)?.title ?? text.status.suggestionFailed
   const { outcome, timings } = last
   if (!timings) return text.outcomes[outcome]
+  if (timings.cached) return [text.outcomes[outcome], text.status.cached].join(' · ')
   const rate = timings.generateMs > 0 ? Math.round((timings.generatedTokens / timings.generateMs) * 1000) : 0
-  const speed = timings.cached ? [text.status.cached] : rate > 0 ? [text.status.tokensPerSecond(rate)] : []
+  const speed = rate > 0 ? [text.status.tokensPerSecond(rate)] : []
   return [text.outcomes[outcome], formatDuration(timings.totalMs), ...speed].join(' · ')
 }

@@ -9,6 +9,8 @@ export type Editor = monaco.editor.IStandaloneCodeEditor
 export interface CodeEditorProps {
   model: monaco.editor.ITextModel | null
   readOnly: boolean
+  /** Whether a text that is seen for the first time is gone on with at its end. */
+  startsAtEnd: boolean
   /** Name for screen readers. */
   label: string
   /** Holds the editor while it is there. */
@@ -19,7 +21,7 @@ export interface CodeEditorProps {
 const viewStates = new WeakMap<monaco.editor.ITextModel, monaco.editor.ICodeEditorViewState>()
 
 /** The editor with ghost text. Shows one model at a time and fills its container. */
-export function CodeEditor({ model, readOnly, label, editorRef }: CodeEditorProps) {
+export function CodeEditor({ model, readOnly, startsAtEnd, label, editorRef }: CodeEditorProps) {
   const container = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
 
@@ -50,6 +52,7 @@ export function CodeEditor({ model, readOnly, label, editorRef }: CodeEditorProp
     editor.setModel(model)
     const state = model ? viewStates.get(model) : undefined
     if (state) editor.restoreViewState(state)
+    else if (model && startsAtEnd) editor.setPosition(model.getFullModelRange().getEndPosition())
     if (model) editor.focus()
     const keep = () => {
       const now = editor.saveViewState()
@@ -59,7 +62,7 @@ export function CodeEditor({ model, readOnly, label, editorRef }: CodeEditorProp
     return () => {
       for (const listener of listeners) listener.dispose()
     }
-  }, [editor, model])
+  }, [editor, model, startsAtEnd])
 
   useEffect(() => editor?.updateOptions({ readOnly, ariaLabel: label }), [editor, readOnly, label])
 

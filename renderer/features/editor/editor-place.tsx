@@ -55,6 +55,7 @@ export function EditorPlace() {
               <CodeEditor
                 model={findModel(file.id)}
                 readOnly={file.readOnly}
+                startsAtEnd={file.path === null}
                 label={text.editorOf(file.name)}
                 editorRef={editor}
               />

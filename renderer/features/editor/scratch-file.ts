@@ -18,5 +18,4 @@ def fibonacci(n):
 
 def factorial(n):
     """Return n! for n >= 0."""
-    
-`
+    `
