@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DocumentBatch } from '#native'
 
-const packages = ['typescript', 'monaco-editor', '@typescript', 'react-dom', 'electron', '@tanstack', 'zod', 'playwright-core']
+const packages = ['typescript', 'monaco-editor', '@typescript', 'react-dom', 'electron', 'react-aria', 'zod', 'playwright-core']
 
 /** Source files of installed packages, up to `corpusBytes` in all and `fileBytes` each, the same ones at every call. */
 export function* readSourceCorpus(corpusBytes: number, fileBytes = Number.POSITIVE_INFINITY): Generator<Uint8Array> {

@@ -15,7 +15,7 @@ const batchBytes = 4 * 1024 * 1024
 const rounds = 5
 /** Of what code corpora hold; the bundles in the rest of the corpus are far larger than any. */
 const usualDocumentBytes = 256 * 1024
-const packages = ['typescript', 'monaco-editor', '@typescript', 'react-dom', 'electron', '@tanstack', 'zod', 'playwright-core']
+const packages = ['typescript', 'monaco-editor', '@typescript', 'react-dom', 'electron', 'react-aria', 'zod', 'playwright-core']
 
 function* findSourceFiles(folder: string): Generator<string> {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -34,7 +34,7 @@ export function readSourceFiles(count: number, maxBytes: number): Uint8Array[] {
     'react-dom',
     'yaml',
     'd3-array',
-    '@tanstack',
+    'react-aria',
     'fast-check',
     'vite',
     'vitest',
