@@ -25,12 +25,11 @@ class NgramWorker : public Napi::AsyncWorker {
   NgramWorker(Napi::Env env, const char* name, NgramCall call, std::shared_ptr<CallState> state)
       : Napi::AsyncWorker(env, name), call_(std::move(call)), state_(std::move(state)) {}
 
-  /// Starts the work and hands this worker over to it.
-  Napi::Value start() {
+  /// The promise of the result. Before the work is queued: a worker that is queued must not be destroyed.
+  Napi::Value createPromise() {
     napi_value promise = nullptr;
     const napi_status status = napi_create_promise(Env(), &deferred_, &promise);
     NAPI_THROW_IF_FAILED(Env(), status, Napi::Value());
-    Queue();
     return Napi::Value(Env(), promise);
   }
 
@@ -103,7 +102,9 @@ Napi::Object startNgramCall(Napi::Env env, const char* name, NgramCall call) {
   Napi::Object handle = Napi::Object::New(env);
   handle.Set("cancel", Napi::Function::New(env, cancel, "cancel"));
   handle.Set("readProgress", Napi::Function::New(env, readProgress, "readProgress"));
-  handle.Set("result", worker->start());
+  handle.Set("result", worker->createPromise());
+  // All that can fail, as it does at the end of the environment, came before.
+  worker->Queue();
   // From here on the worker deletes itself, once its result has settled.
   worker.release();
   return handle;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -33,7 +34,10 @@ inline constexpr char kNgramMagic[8] = {'C', 'S', 'N', 'G', 'R', 'A', 'M', 0x1A}
 inline constexpr uint32_t kNgramFormatVersion = 1;
 inline constexpr uint32_t kNgramByteOrder = 0x01020304;
 
-/// The start of a model file. Numbers are in the byte order of the processor that wrote it.
+// Bits are packed and hashed as bytes in this order; the mark in the header is for the day when others are read, too.
+static_assert(std::endian::native == std::endian::little, "the n-gram models need a little-endian processor");
+
+/// The start of a model file.
 struct NgramModelHeader {
   char magic[8];
   uint32_t byteOrder;

@@ -104,13 +104,13 @@ struct NgramTokenizer::Indentation {
 };
 
 NgramTokenizer::NgramTokenizer(NgramTokenizerKind kind, const uint8_t* data, size_t size)
-    : data_(data), size_(size), kind_(kind), indentation_(nullptr) {
+    : data_(data), size_(size), kind_(kind) {
   if (kind == NgramTokenizerKind::kWords) return;
-  indentation_ = new Indentation();
+  indentation_ = std::make_unique<Indentation>();
   if (size >= 3 && data[0] == 0xEF && data[1] == 0xBB && data[2] == 0xBF) position_ = 3;
 }
 
-NgramTokenizer::~NgramTokenizer() { delete indentation_; }
+NgramTokenizer::~NgramTokenizer() = default;
 
 size_t NgramTokenizer::read(NgramToken* tokens, size_t capacity) {
   return kind_ == NgramTokenizerKind::kWords ? readWords(tokens, capacity) : readCode(tokens, capacity);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace codeshell {
@@ -85,7 +86,7 @@ class NgramTokenizer {
   size_t unclosedUntil_[2] = {0, 0};
   size_t pendingDedents_ = 0;
   bool pendingIndent_ = false;
-  Indentation* indentation_;
+  std::unique_ptr<Indentation> indentation_;
 };
 
 /// The word of the sentence end, `</s>`.

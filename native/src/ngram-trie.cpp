@@ -1,6 +1,6 @@
 #include "ngram-trie.h"
 
-#include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "ngram-model-writer.h"
@@ -94,12 +94,13 @@ void writeTrie(NgramFile& file, NgramLevels& levels, NgramModelHeader& header, c
     header.grams[length].parameters[0] = static_cast<uint64_t>(idBits);
     BitWriter records(file);
     RecordSpool::Reader reader(grams);
-    RecordSpool::Reader parents(length == 2 ? grams : *levels.grams[length - 1]);
+    std::optional<RecordSpool::Reader> parents;
+    if (length > 2) parents.emplace(*levels.grams[length - 1]);
     const size_t parentLimbs = keyLimbs(length - 1, levels.wordBits);
     const size_t parentBits = static_cast<size_t>(length - 1) * levels.wordBits;
     uint64_t parentIndex = 0;
     const uint64_t* parent = nullptr;
-    if (length > 2) parent = parents.next();
+    if (length > 2) parent = parents->next();
     pointers.add(0);
     for (uint64_t index = 0; const uint64_t* record = reader.next(); index++) {
       task.throwIfCancelledAt(index);
@@ -111,7 +112,7 @@ void writeTrie(NgramFile& file, NgramLevels& levels, NgramModelHeader& header, c
       while (!isParent()) {
         pointers.add(index);
         parentIndex++;
-        if (length > 2) parent = parents.next();
+        if (length > 2) parent = parents->next();
       }
       const NgramWeights weights = unpackWeights(record[grams.limbsPerRecord() - 1]);
       records.write(readKeyWord(record, length - 1, levels.wordBits), idBits);

@@ -105,11 +105,13 @@ void testProbabilitiesSumToOne() {
   std::mt19937_64 random(13);
   for (int round = 0; round < 20; round++) {
     std::string history;
-    for (size_t count = random() % 6; count > 0; count--) history += "w" + std::to_string(random() % 33) + " ";
+    for (size_t count = random() % 6; count > 0; count--)
+      history.append("w").append(std::to_string(random() % 33)).append(" ");
     // The last token of each text but the sentence end; `</s>` itself ends the history.
     double sum = 0;
     for (int word = 0; word < 30; word++) {
-      const std::vector<NgramTokenScore> scores = scoreTokens(model, history + "w" + std::to_string(word));
+      const std::vector<NgramTokenScore> scores =
+          scoreTokens(model, std::string(history).append("w").append(std::to_string(word)));
       sum += std::pow(10.0, static_cast<double>(scores[scores.size() - 2].log10Probability));
     }
     const std::vector<NgramTokenScore> unknown = scoreTokens(model, history + "unknown");

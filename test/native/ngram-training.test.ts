@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type DocumentBatch, type NgramProgress, openNgramModel, trainNgramModel } from '#native'
@@ -158,6 +159,28 @@ describe('trainNgramModel', () => {
 })
 
 describe('training that fails', () => {
+  test('ends with the worker thread that started it', async () => {
+    using folder = createModelFolder()
+    const script = `
+      import { parentPort } from 'node:worker_threads'
+      import { trainNgramModel } from '${new URL('../../native/index.ts', import.meta.url).href}'
+      const bytes = new Uint8Array(20_000_000).fill(0x3b)
+      function* produce() {
+        for (;;) yield { bytes, offsets: Uint32Array.of(0, bytes.length) }
+      }
+      trainNgramModel({
+        documents: produce(),
+        outputFile: ${JSON.stringify(folder.file('worker'))},
+        temporaryFolder: ${JSON.stringify(folder.temporaryFolder)},
+        onProgress: () => parentPort.postMessage('started'),
+      })`
+    const worker = new Worker(script, { eval: true })
+    await new Promise((resolve) => worker.once('message', resolve))
+    await worker.terminate()
+    const { report } = await trainOnText(folder, 'a b\n', { order: 1 })
+    expect(report.tokenCount).toBe(3)
+  })
+
   test('is cancelled by its signal, leaves no file and names the reason', async () => {
     using folder = createModelFolder()
     const controller = new AbortController()
