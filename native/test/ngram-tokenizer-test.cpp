@@ -87,7 +87,7 @@ void testLongParts() {
   std::string umlauts;
   for (int index = 0; index < 100; index++) umlauts += "\xC3\xA4";
   checkEqual(tokenize(NgramTokenizerKind::kCode, umlauts).size(), size_t{200 + 4 + 5}, "cut between characters");
-  const std::string string = "\"" + std::string(201, 'x') + "\"";
+  const std::string string = std::string("\"").append(201, 'x').append("\"");
   check(tokenize(NgramTokenizerKind::kCode, string) == "<string:long> </s> ", "a long string");
 }
 
