@@ -66,13 +66,19 @@ function CompletionItem() {
   const enabled = useSettings()?.completion.enabled ?? true
   const failed = last?.status === 'failed'
   const Icon = failed ? CircleAlert : enabled ? (wasShown(last) ? CircleCheck : Sparkles) : CirclePause
-  const words = enabled ? describeCompletion(last) : text.outcomes.paused
+  const isReady = useModelState()?.status === 'ready'
+  const words = enabled ? (isReady && isModelMissing(last) ? '' : describeCompletion(last)) : text.outcomes.paused
   return (
     <output className="status-item" data-tone={failed ? 'danger' : 'neutral'}>
       {words ? <Icon size={13} aria-hidden /> : null}
       <span className="truncate number">{words}</span>
     </output>
   )
+}
+
+/** What was true of the last request is no news once the model is there. */
+function isModelMissing(last: LastCompletion): boolean {
+  return last?.status === 'ended' && ['no-model', 'model-loading', 'model-restarting'].includes(last.outcome)
 }
 
 function wasShown(last: LastCompletion): boolean {
@@ -87,5 +93,7 @@ function describeCompletion(last: LastCompletion): string {
   if (timings.cached) return [text.outcomes[outcome], text.status.cached].join(' · ')
   const rate = timings.generateMs > 0 ? Math.round((timings.generatedTokens / timings.generateMs) * 1000) : 0
   const speed = rate > 0 ? [text.status.tokensPerSecond(rate)] : []
-  return [text.outcomes[outcome], formatDuration(timings.totalMs), ...speed].join(' · ')
+  // Without a model nothing was done that could take time.
+  const duration = timings.totalMs >= 1 ? [formatDuration(timings.totalMs)] : []
+  return [text.outcomes[outcome], ...duration, ...speed].join(' · ')
 }

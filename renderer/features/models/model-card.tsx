@@ -68,18 +68,21 @@ function ModelFacts({ model: { header, sizeBytes, file } }: { model: ModelFile }
           [facts.licence, header.licence ?? facts.unknown],
         ] as [string, string][])
       : []),
-    [facts.size, formatBytes(sizeBytes)],
+    // The size of a file that cannot be read is not known.
+    ...(sizeBytes > 0 ? ([[facts.size, formatBytes(sizeBytes)]] as [string, string][]) : []),
   ]
   return (
     <>
-      <dl className="model-facts number">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {rows.length === 0 ? null : (
+        <dl className="model-facts number">
+          {rows.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <p className="model-file mono truncate" title={file}>
         {file}
       </p>

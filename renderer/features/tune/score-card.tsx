@@ -7,10 +7,12 @@ import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { text } from './text.ts'
 
-/** Says what the model's perplexity is good for, while the project does not have it. */
-export function ScoreCard() {
-  const running = useJobs().find((job) => job.kind === 'score' && job.state === 'running')
+/** Says what the model's perplexity is good for, while the project does not have it or not of all documents. */
+export function ScoreCard({ hasScores }: { hasScores: boolean }) {
+  const newest = useJobs().find((job) => job.kind === 'score')
   const model = useModelState()
+  const running = newest?.state === 'running' ? newest : undefined
+  if (hasScores && (!newest || newest.state === 'done')) return null
   return (
     <section className="tune-score" aria-label={text.score.title}>
       <h3>
@@ -25,7 +27,7 @@ export function ScoreCard() {
         </>
       ) : model?.status === 'ready' ? (
         <Button size="small" onPress={() => runCommand('data.score')}>
-          {text.score.start}
+          {hasScores ? text.score.goOn : text.score.start}
         </Button>
       ) : (
         <Button size="small" onPress={() => navigate('models')}>

@@ -32,6 +32,7 @@ export const text = {
     title: 'Model perplexity',
     body: 'How surprising each document is to the loaded model. Low: repetition and boilerplate. High: noise, data and broken text.',
     start: 'Score with model',
+    goOn: 'Score the rest',
     running: (done: number, total: number | null) =>
       `Scoring ${formatCount(done)}${total === null ? '' : ` of ${formatCount(total)}`}`,
     noModel: 'Load a model first',

@@ -56,7 +56,7 @@ export function TuneView({ project }: { project: Project }) {
         <SplitterPane id="signals" defaultSize="264px" minSize="200px" maxSize="400px">
           <div className="tune-left">
             <SignalList signals={signals} cuts={cuts} />
-            {signals.some(({ name }) => name === 'model_perplexity') ? null : <ScoreCard />}
+            <ScoreCard hasScores={signals.some(({ name }) => name === 'model_perplexity')} />
           </div>
         </SplitterPane>
         <SplitterPane id="chart" minSize="420px">
