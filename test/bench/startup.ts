@@ -40,7 +40,7 @@ async function measure(browserFile: string) {
     const interactiveMs = performance.now() - startMs
     await page.keyboard.press('ControlOrMeta+End')
     // Typed while the model still loads: the suggestion comes as soon as it can.
-    await page.keyboard.type('print(')
+    await page.keyboard.type('    return ')
     await page.locator('.ghost-text-decoration, .ghost-text').first().waitFor()
     return { interactiveMs, ghostTextMs: performance.now() - startMs }
   } finally {

@@ -6,6 +6,7 @@ import { reportError } from '../../app/notify.ts'
 import { Button } from '../../ui/button.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { text } from './text.ts'
+import './recipe-text.css'
 
 interface Edit {
   text: string
