@@ -48,7 +48,7 @@ export function boundAfterKey(scale: ValueScale, move: HandleMove & { from: numb
 }
 
 /** Where a handle is moved to. */
-export interface HandleMove {
+interface HandleMove {
   bound: Bound
   x: number
   /** The other bound of the cut. */
