@@ -112,7 +112,7 @@ function readNumber(rest: string, before: Buffer): [text: string, length: number
 function readString(rest: string, before: Buffer): [text: string, length: number] {
   const quote = rest.slice(0, 1)
   const isApostrophe = quote === "'" && before.length === 3 && before.every(isWordByte)
-  const string = quote === '"' ? /^"((?:\\[^\n]|[^"\n])*?)"/ : /^'((?:\\[^\n]|[^'\n])*?)'/
+  const string = quote === '"' ? /^"((?:\\[^\n]|[^"\\\n])*?)"/ : /^'((?:\\[^\n]|[^'\\\n])*?)'/
   const found = isApostrophe ? null : string.exec(rest)
   if (found === null) return [quote, 1]
   const content = found[1] ?? ''
