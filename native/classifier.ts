@@ -1,4 +1,5 @@
-import { type DocumentBatch, refuseResizable, type StartedCall, settle } from './document-batch.ts'
+import { type StartedCall, settle, toKernelError } from './addon-call.ts'
+import { type DocumentBatch, refuseResizable } from './document-batch.ts'
 import { getAddon } from './load-addon.ts'
 
 /**
@@ -190,9 +191,7 @@ async function run<Result>(call: StartedCall<Result>, signal?: AbortSignal): Pro
   try {
     return await settle(call, signal)
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
-    if (typeof code !== 'string' || !code.startsWith('CLASSIFIER_')) throw error
-    throw new ClassifierError(code as ClassifierErrorCode, (error as Error).message, { cause: error })
+    throw toKernelError(error, 'CLASSIFIER_', ClassifierError)
   }
 }
 

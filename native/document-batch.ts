@@ -12,22 +12,3 @@ export function refuseResizable(bytes: Uint8Array): void {
     throw new TypeError('bytes must not lie in a resizable ArrayBuffer')
   }
 }
-
-/** A call of the addon under way. */
-export type StartedCall<Result> = {
-  /** `null` once cancelled. */
-  result: Promise<Result | null>
-  cancel: () => void
-}
-
-/** Waits for a call that `signal` cancels; rejects with the signal's reason if it did. */
-export async function settle<Result>({ result, cancel }: StartedCall<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  signal?.addEventListener('abort', cancel, { once: true })
-  try {
-    const value = await result
-    if (value === null) throw signal?.reason
-    return value
-  } finally {
-    signal?.removeEventListener('abort', cancel)
-  }
-}

@@ -1,4 +1,4 @@
-import { type StartedCall, settle } from './document-batch.ts'
+import { type StartedCall, settle, toKernelError } from './addon-call.ts'
 
 /**
  * Why an index cannot be used:
@@ -38,12 +38,9 @@ export class DuplicateIndexError extends Error {
 
 /** Waits for a call of the addon, whose errors carry the code alone. */
 export async function runIndexCall<Result>(call: StartedCall<Result>, signal?: AbortSignal): Promise<Result> {
-  // Nobody listened to an abort before the call.
-  if (signal?.aborted) call.cancel()
   try {
     return await settle(call, signal)
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('INDEX_')) throw error
-    throw new DuplicateIndexError(error.code as DuplicateIndexErrorCode, error.message, { cause: error })
+    throw toKernelError(error, 'INDEX_', DuplicateIndexError)
   }
 }

@@ -1,5 +1,7 @@
-import { type DocumentBatch, refuseResizable, type StartedCall } from './document-batch.ts'
+import type { StartedCall } from './addon-call.ts'
+import { type DocumentBatch, refuseResizable } from './document-batch.ts'
 import { DuplicateIndexError, runIndexCall } from './duplicate-index-error.ts'
+import { type FindMatchesOptions, type MatchReport, matchBatch, type NativeMatch, toMatchArguments } from './duplicate-match.ts'
 import {
   type DuplicateReport,
   defaultThreshold,
@@ -8,7 +10,7 @@ import {
   searchIndex,
 } from './duplicate-search.ts'
 import { getAddon } from './load-addon.ts'
-import { chooseBands } from './minhash-bands.ts'
+import { chooseBands, type MinHashBands } from './minhash-bands.ts'
 import { defaultPermutations, type MinHashOptions, toTokenArguments } from './near-duplicates.ts'
 
 /** The near-duplicates of a growing set of documents. Not for two programs at once. */
@@ -25,6 +27,11 @@ export type DuplicateIndex = {
    * nor on how they were spread over calls and openings.
    */
   findDuplicates(options?: FindDuplicatesOptions): Promise<DuplicateReport>
+  /**
+   * Finds the documents of the index that a batch duplicates, without adding it: those that agree with one in a band. The estimate, or
+   * the exact similarity with `readDocuments`, must reach the threshold. Reads the index once, whatever the size of the batch.
+   */
+  findMatches(batch: DocumentBatch, options?: FindMatchesOptions): Promise<MatchReport>
   /** Writes what is in memory only. Waits for calls under way; the index cannot be used afterwards. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -71,14 +78,26 @@ export async function openDuplicateIndex(settings: {
     documentCount += batch.offsets.length - 1
   }
 
+  function bandsOf({ bands, threshold = defaultThreshold }: Pick<FindDuplicatesOptions, 'bands' | 'threshold'>): MinHashBands {
+    return bands ?? chooseBands({ threshold, permutations: options.permutations ?? defaultPermutations })
+  }
+
   async function findDuplicates(search: FindDuplicatesOptions = {}): Promise<DuplicateReport> {
     search.signal?.throwIfAborted()
     refuseClosed()
-    const { threshold = defaultThreshold } = search
-    const bands = search.bands ?? chooseBands({ threshold, permutations: options.permutations ?? defaultPermutations })
+    const bands = bandsOf(search)
     const running = native.createSearch(bands.bands, bands.rows, search.readDocuments !== undefined)
     const before = [...pending]
     return track(Promise.allSettled(before).then(() => searchIndex(running, bands.bands, search, options)))
+  }
+
+  async function findMatches(batch: DocumentBatch, match: FindMatchesOptions = {}): Promise<MatchReport> {
+    match.signal?.throwIfAborted()
+    refuseClosed()
+    refuseResizable(batch.bytes)
+    const running = native.createMatch(...toMatchArguments(bandsOf(match), match))
+    const before = [...pending]
+    return track(Promise.allSettled(before).then(() => matchBatch(running, batch, match, options)))
   }
 
   async function close(): Promise<void> {
@@ -92,6 +111,7 @@ export async function openDuplicateIndex(settings: {
     },
     add,
     findDuplicates,
+    findMatches,
     close,
     [Symbol.asyncDispose]: close,
   }
@@ -110,4 +130,5 @@ type NativeIndex = {
   startAdd(bytes: Uint8Array, offsets: DocumentBatch['offsets'], firstId: number): StartedCall<undefined>
   startClose(): StartedCall<undefined>
   createSearch(bands: number, rows: number, verifies: boolean): NativeSearch
+  createMatch(...match: ReturnType<typeof toMatchArguments>): NativeMatch
 }

@@ -1,4 +1,5 @@
-import { type DocumentBatch, refuseResizable, type StartedCall } from './document-batch.ts'
+import type { StartedCall } from './addon-call.ts'
+import { type DocumentBatch, refuseResizable } from './document-batch.ts'
 import { DuplicateIndexError, runIndexCall } from './duplicate-index-error.ts'
 import type { MinHashBands } from './minhash-bands.ts'
 import { computeJaccards, type MinHashOptions } from './near-duplicates.ts'
@@ -156,7 +157,8 @@ function report({ onProgress, signal }: FindDuplicatesOptions, progress: Duplica
   signal?.throwIfAborted()
 }
 
-async function readBatch(
+/** What the caller reads for the ids, checked. */
+export async function readBatch(
   ids: Uint32Array,
   readDocuments: ReadDocuments,
   signal: AbortSignal | undefined,

@@ -12,6 +12,7 @@ export {
 export type { DocumentBatch } from './document-batch.ts'
 export { type DuplicateIndex, openDuplicateIndex } from './duplicate-index.ts'
 export { DuplicateIndexError, type DuplicateIndexErrorCode } from './duplicate-index-error.ts'
+export type { FindMatchesOptions, MatchReport } from './duplicate-match.ts'
 export { type DuplicateProgress, type DuplicateReport, type FindDuplicatesOptions, notDuplicate } from './duplicate-search.ts'
 export { NativeAddonError } from './load-addon.ts'
 export { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from './measure-code.ts'

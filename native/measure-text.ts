@@ -1,4 +1,5 @@
-import { type DocumentBatch, refuseResizable, type StartedCall, settle } from './document-batch.ts'
+import { type StartedCall, settle } from './addon-call.ts'
+import { type DocumentBatch, refuseResizable } from './document-batch.ts'
 import { getAddon } from './load-addon.ts'
 
 /** The numbers of one row of `measureText`, in their order; the names are those of the signals. */

@@ -1,4 +1,5 @@
-import { type DocumentBatch, refuseResizable, type StartedCall, settle } from './document-batch.ts'
+import { type StartedCall, settle } from './addon-call.ts'
+import { type DocumentBatch, refuseResizable } from './document-batch.ts'
 import { getAddon } from './load-addon.ts'
 
 /** What signatures depend on besides the text; two can be compared only if all of it is the same. */

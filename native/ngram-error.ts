@@ -1,4 +1,4 @@
-import { type StartedCall, settle } from './document-batch.ts'
+import { type StartedCall, settle, toKernelError } from './addon-call.ts'
 
 /**
  * What is wrong:
@@ -46,7 +46,7 @@ export function callNgramAddon<Result>(call: () => Result): Result {
   try {
     return call()
   } catch (error) {
-    throw toNgramModelError(error)
+    throw toKernelError(error, 'NGRAM_', NgramModelError)
   }
 }
 
@@ -56,8 +56,6 @@ export async function settleNgramCall<Result>(
   options: { signal?: AbortSignal | undefined; onProgress?: ((stage: string, fraction: number) => void) | undefined } = {},
 ): Promise<Result> {
   const { signal, onProgress } = options
-  // An abort before this call has no listener.
-  if (signal?.aborted) call.cancel()
   const timer = onProgress === undefined ? undefined : setInterval(reportProgress, progressIntervalMs)
 
   function reportProgress(): void {
@@ -68,13 +66,8 @@ export async function settleNgramCall<Result>(
   try {
     return await settle(call, signal)
   } catch (error) {
-    throw toNgramModelError(error)
+    throw toKernelError(error, 'NGRAM_', NgramModelError)
   } finally {
     clearInterval(timer)
   }
-}
-
-function toNgramModelError(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('NGRAM_')) return error
-  return new NgramModelError(error.code as NgramModelErrorCode, error.message, { cause: error })
 }

@@ -1,26 +1,8 @@
 #include "classifier-arguments.h"
 
 #include <cmath>
-#include <new>
-#include <utility>
-
-#include "classifier-error.h"
 
 namespace codeshell {
-
-Napi::Object startClassifierTask(Napi::Env env, const char* name, std::function<void(const CancelSwitch&)> execute,
-                                 std::function<napi_value(napi_env)> makeResult) {
-  const auto translated = [execute = std::move(execute)](const CancelSwitch& cancelled) {
-    try {
-      execute(cancelled);
-    } catch (const ClassifierError& error) {
-      throw DuplicateError(error.code(), error.what());
-    } catch (const std::bad_alloc&) {
-      throw DuplicateError(kClassifierMemory, "The system has not enough memory for the classifier.");
-    }
-  };
-  return startDuplicateTask(env, name, {translated, std::move(makeResult)});
-}
 
 std::string readFileName(const Napi::Value& value) {
   if (!value.IsString()) throw Napi::TypeError::New(value.Env(), "file must be a string");

@@ -2,17 +2,10 @@
 
 #include <napi.h>
 
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "duplicate-task.h"
-
 namespace codeshell {
-
-/// As `startDuplicateTask`, for work that throws ClassifierError.
-Napi::Object startClassifierTask(Napi::Env env, const char* name, std::function<void(const CancelSwitch&)> execute,
-                                 std::function<napi_value(napi_env)> makeResult);
 
 /// Each throws a TypeError or RangeError that names the argument.
 std::string readFileName(const Napi::Value& value);

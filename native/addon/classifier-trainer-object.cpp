@@ -5,10 +5,12 @@
 #include <string>
 #include <utility>
 
+#include "addon-call.h"
+#include "arguments.h"
 #include "classifier-arguments.h"
+#include "classifier-error.h"
 #include "classifier-file.h"
 #include "classifier-trainer.h"
-#include "near-duplicate-arguments.h"
 
 namespace codeshell {
 namespace {
@@ -32,7 +34,7 @@ Napi::Value startTrainerTask(Napi::Env env, const Trainer& shared, Execute execu
     const std::lock_guard lock(shared->mutex);
     execute(shared->trainer, cancelled);
   };
-  return startClassifierTask(env, "codeshell.trainClassifier", locked, std::move(makeResult));
+  return startAddonCall(env, "codeshell.trainClassifier", {locked, std::move(makeResult), kClassifierMemory});
 }
 
 Napi::Value startAdd(const Napi::CallbackInfo& info, const Trainer& shared, uint32_t signalCount) {

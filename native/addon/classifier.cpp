@@ -3,11 +3,12 @@
 #include <memory>
 #include <string>
 
+#include "addon-call.h"
+#include "arguments.h"
 #include "classifier-arguments.h"
 #include "classifier-error.h"
 #include "classifier-file.h"
 #include "classifier-trainer-object.h"
-#include "near-duplicate-arguments.h"
 
 namespace codeshell {
 namespace {
@@ -68,8 +69,9 @@ Napi::Value startOpen(const Napi::CallbackInfo& info, const std::shared_ptr<Open
   const auto execute = [open, name](const CancelSwitch&) {
     open->file = std::make_shared<const ClassifierFile>(readClassifierFile(name));
   };
-  return startClassifierTask(info.Env(), "codeshell.openClassifier", execute,
-                             [open](napi_env env) { return makeTypedArray(env, describe(*open->file)); });
+  return startAddonCall(
+      info.Env(), "codeshell.openClassifier",
+      {execute, [open](napi_env env) { return makeTypedArray(env, describe(*open->file)); }, kClassifierMemory});
 }
 
 Napi::Value startPredict(const Napi::CallbackInfo& info, const std::shared_ptr<const ClassifierFile>& file) {
@@ -82,8 +84,8 @@ Napi::Value startPredict(const Napi::CallbackInfo& info, const std::shared_ptr<c
   const auto execute = [file, batch, signals, rows](const CancelSwitch& cancelled) {
     *rows = predict(*file->model, *batch, *signals, cancelled);
   };
-  return startClassifierTask(env, "codeshell.predict", execute,
-                             [rows](napi_env inner) { return makeTypedArray(inner, *rows); });
+  return startAddonCall(env, "codeshell.predict",
+                        {execute, [rows](napi_env inner) { return makeTypedArray(inner, *rows); }, kClassifierMemory});
 }
 
 /// `createClassifier()`: `startOpen(file)` gives what `describe` does, `startPredict(bytes, offsets, signals)` a

@@ -4,10 +4,11 @@
 #include <string>
 #include <utility>
 
+#include "addon-call.h"
+#include "arguments.h"
 #include "duplicate-index.h"
+#include "duplicate-matcher.h"
 #include "duplicate-search.h"
-#include "duplicate-task.h"
-#include "near-duplicate-arguments.h"
 #include "near-duplicates.h"
 
 namespace codeshell {
@@ -48,7 +49,7 @@ Napi::Value startSearchTask(Napi::Env env, const std::shared_ptr<RunningSearch>&
     const std::lock_guard lock(running->mutex);
     execute(*running, cancelled);
   };
-  return startDuplicateTask(env, "codeshell.findDuplicates", {locked, std::move(makeResult)});
+  return startAddonCall(env, "codeshell.findDuplicates", {locked, std::move(makeResult), kIndexMemory});
 }
 
 std::vector<uint32_t> idsOf(const DuplicateSearch& search, const std::vector<uint32_t>& documents) {
@@ -65,11 +66,7 @@ void addVerification(Napi::Env env, Napi::Object object, const std::shared_ptr<R
       state.get().preparePairs(cancelled);
       *count = static_cast<double>(state.get().pairCount());
     };
-    return startSearchTask(info.Env(), running, execute, [count](napi_env inner) {
-      napi_value value = nullptr;
-      napi_create_double(inner, *count, &value);
-      return value;
-    });
+    return startSearchTask(info.Env(), running, execute, [count](napi_env inner) { return makeNumber(inner, *count); });
   });
   addMethod(env, object, "startReadCandidates", [running](const Napi::CallbackInfo& info) {
     const size_t most = readWhole(info[0], "maxDocuments", 2, UINT32_MAX);
@@ -81,9 +78,7 @@ void addVerification(Napi::Env env, Napi::Object object, const std::shared_ptr<R
       *done = static_cast<double>(state.get().readPairCount());
     };
     return startSearchTask(info.Env(), running, execute, [ids, done](napi_env inner) {
-      napi_value count = nullptr;
-      napi_create_double(inner, *done, &count);
-      return makeObject(inner, {{"ids", makeTypedArray(inner, *ids)}, {"done", count}});
+      return makeObject(inner, {{"ids", makeTypedArray(inner, *ids)}, {"done", makeNumber(inner, *done)}});
     });
   });
   addMethod(env, object, "startVerify", [running](const Napi::CallbackInfo& info) {
@@ -163,6 +158,66 @@ Napi::Value createSearch(const Napi::CallbackInfo& info, const std::shared_ptr<O
   return object;
 }
 
+/// A comparison with the index, with the lock that keeps two calls of it apart.
+struct RunningMatch {
+  std::mutex mutex;
+  std::unique_ptr<DuplicateMatcher> matcher;
+
+  DuplicateMatcher& get() const {
+    if (matcher == nullptr) throw DuplicateError(kIndexState, "The comparison has not begun.");
+    return *matcher;
+  }
+};
+
+/// `createMatch(bands, rows, minEstimate, maxMatches)`; its calls come in the order begin(bytes, offsets), compare
+/// until it gives `done` equal to `total`, finish.
+Napi::Value createMatch(const Napi::CallbackInfo& info, const std::shared_ptr<OpenIndex>& open,
+                        const MinHashOptions& minHash) {
+  const Napi::Env env = info.Env();
+  MatchOptions options;
+  options.bands = static_cast<uint32_t>(readWhole(info[0], "bands", 1, minHash.permutations));
+  options.rows = static_cast<uint32_t>(readWhole(info[1], "rows", 1, minHash.permutations / options.bands));
+  options.minEstimate = info[2].ToNumber().DoubleValue();
+  options.maxMatches = readWhole(info[3], "maxMatches", 1, UINT32_MAX);
+  const auto running = std::make_shared<RunningMatch>();
+  Napi::Object object = Napi::Object::New(env);
+  addMethod(env, object, "startBegin", [open, running, options](const Napi::CallbackInfo& inner) {
+    const auto batch = shareDocumentBatch(inner, 0);
+    const auto execute = [open, running, options, batch](const CancelSwitch& cancelled) {
+      const std::lock_guard lock(running->mutex);
+      running->matcher =
+          std::make_unique<DuplicateMatcher>(open->get(), options, batch->data, batch->offsets, cancelled);
+    };
+    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeUndefined, kIndexMemory});
+  });
+  addMethod(env, object, "startCompare", [running](const Napi::CallbackInfo& inner) {
+    const auto progress = std::make_shared<std::vector<double>>();
+    const auto execute = [running, progress](const CancelSwitch& cancelled) {
+      const std::lock_guard lock(running->mutex);
+      running->get().compareChunk(cancelled);
+      *progress = {static_cast<double>(running->get().comparedCount()),
+                   static_cast<double>(running->get().totalCount())};
+    };
+    const auto makeResult = [progress](napi_env last) { return makeTypedArray(last, *progress); };
+    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeResult, kIndexMemory});
+  });
+  addMethod(env, object, "startFinish", [running](const Napi::CallbackInfo& inner) {
+    const auto matches = std::make_shared<DuplicateMatches>();
+    const auto execute = [running, matches](const CancelSwitch&) {
+      const std::lock_guard lock(running->mutex);
+      *matches = running->get().finish();
+      running->matcher.reset();
+    };
+    const auto makeResult = [matches](napi_env last) {
+      return makeObject(last, {{"documents", makeTypedArray(last, matches->documents)},
+                               {"ids", makeTypedArray(last, matches->ids)},
+                               {"estimated", makeTypedArray(last, matches->estimated)}});
+    };
+    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeResult, kIndexMemory});
+  });
+  return object;
+}
+
 }  // namespace
 
 Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
@@ -179,12 +234,8 @@ Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
       open->index = std::make_shared<DuplicateIndex>(folder, options, memoryBytes);
       *count = static_cast<double>(open->index->documentCount());
     };
-    const auto makeResult = [count](napi_env last) {
-      napi_value value = nullptr;
-      napi_create_double(last, *count, &value);
-      return value;
-    };
-    return startDuplicateTask(inner.Env(), "codeshell.openDuplicateIndex", {execute, makeResult});
+    const auto makeResult = [count](napi_env last) { return makeNumber(last, *count); };
+    return startAddonCall(inner.Env(), "codeshell.openDuplicateIndex", {execute, makeResult, kIndexMemory});
   });
   addMethod(env, object, "startAdd", [open](const Napi::CallbackInfo& inner) {
     const auto batch = shareDocumentBatch(inner, 0);
@@ -195,14 +246,16 @@ Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
     const auto execute = [open, batch, firstId](const CancelSwitch& cancelled) {
       open->get()->add(batch->data, batch->offsets, firstId, cancelled);
     };
-    return startDuplicateTask(inner.Env(), "codeshell.addDocuments", {execute, makeUndefined});
+    return startAddonCall(inner.Env(), "codeshell.addDocuments", {execute, makeUndefined, kIndexMemory});
   });
   addMethod(env, object, "startClose", [open](const Napi::CallbackInfo& inner) {
     const auto execute = [open](const CancelSwitch&) { open->get()->close(); };
-    return startDuplicateTask(inner.Env(), "codeshell.closeDuplicateIndex", {execute, makeUndefined});
+    return startAddonCall(inner.Env(), "codeshell.closeDuplicateIndex", {execute, makeUndefined, kIndexMemory});
   });
   addMethod(env, object, "createSearch",
             [open, options](const Napi::CallbackInfo& inner) { return createSearch(inner, open, options); });
+  addMethod(env, object, "createMatch",
+            [open, options](const Napi::CallbackInfo& inner) { return createMatch(inner, open, options); });
   return object;
 }
 

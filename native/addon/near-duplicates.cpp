@@ -3,41 +3,18 @@
 #include <string>
 #include <utility>
 
+#include "addon-call.h"
+#include "arguments.h"
 #include "content-hash.h"
-#include "duplicate-task.h"
 #include "exact-duplicates.h"
 #include "jaccard.h"
 #include "minhash-kernels.h"
 #include "minhash-signature.h"
-#include "near-duplicate-arguments.h"
 
 namespace codeshell {
 namespace {
 
 constexpr size_t kHashBytes = 16;
-
-template <typename Array>
-struct Output {
-  Napi::Reference<Array> reference;
-  decltype(std::declval<Array>().Data()) data;
-};
-
-/// The result of a call, allocated before it starts so that nothing has to be copied.
-template <typename Array>
-std::shared_ptr<Output<Array>> allocateOutput(Napi::Env env, size_t length) {
-  auto array = Array::New(env, length);
-  auto* data = array.Data();
-  return std::make_shared<Output<Array>>(Output<Array>{Napi::Persistent(array), data});
-}
-
-template <typename Array>
-std::function<napi_value(napi_env)> returnOutput(const std::shared_ptr<Output<Array>>& output) {
-  return [output](napi_env env) {
-    napi_value value = nullptr;
-    napi_get_reference_value(env, output->reference, &value);
-    return value;
-  };
-}
 
 /// `startSignatures(bytes, offsets, tokens, shingleLength, permutations, seed)`: a Uint32Array.
 Napi::Value startSignatures(const Napi::CallbackInfo& info) {
@@ -53,7 +30,7 @@ Napi::Value startSignatures(const Napi::CallbackInfo& info) {
                         output->data + document * options.permutations);
     }
   };
-  return startDuplicateTask(info.Env(), "codeshell.computeSignatures", {execute, returnOutput(output)});
+  return startAddonCall(info.Env(), "codeshell.computeSignatures", {execute, returnOutput(output), kIndexMemory});
 }
 
 /// `startJaccards(bytes, offsets, pairs, tokens, shingleLength)`: a Float64Array, one for each two numbers of `pairs`.
@@ -83,7 +60,7 @@ Napi::Value startJaccards(const Napi::CallbackInfo& info) {
       output->data[pair] = computeJaccard(sets[(*pairs)[pair * 2]], sets[(*pairs)[pair * 2 + 1]]);
     }
   };
-  return startDuplicateTask(env, "codeshell.computeJaccards", {execute, returnOutput(output)});
+  return startAddonCall(env, "codeshell.computeJaccards", {execute, returnOutput(output), kIndexMemory});
 }
 
 /// `startContentHashes(bytes, offsets, ignoresSpacing)`: a Uint8Array of 16 bytes for each document.
@@ -100,7 +77,7 @@ Napi::Value startContentHashes(const Napi::CallbackInfo& info) {
       storeContentHash(result, output->data + document * kHashBytes);
     }
   };
-  return startDuplicateTask(info.Env(), "codeshell.hashContents", {execute, returnOutput(output)});
+  return startAddonCall(info.Env(), "codeshell.hashContents", {execute, returnOutput(output), kIndexMemory});
 }
 
 /// `startExactDuplicates(hashes, ranks)`: a Uint32Array with the place of the kept document for each place.
@@ -117,8 +94,8 @@ Napi::Value startExactDuplicates(const Napi::CallbackInfo& info) {
   const auto execute = [hashes, ranks, kept](const CancelSwitch& cancelled) {
     *kept = findExactDuplicates(*hashes, *ranks, cancelled);
   };
-  return startDuplicateTask(env, "codeshell.findExactDuplicates",
-                            {execute, [kept](napi_env inner) { return makeTypedArray(inner, *kept); }});
+  return startAddonCall(env, "codeshell.findExactDuplicates",
+                        {execute, [kept](napi_env inner) { return makeTypedArray(inner, *kept); }, kIndexMemory});
 }
 
 }  // namespace

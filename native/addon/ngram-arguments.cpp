@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "near-duplicate-arguments.h"
+#include "arguments.h"
 #include "ngram-file.h"
 
 namespace codeshell {

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "duplicate-task.h"
-#include "near-duplicate-arguments.h"
+#include "addon-call.h"
+#include "arguments.h"
 #include "ngram-arguments.h"
 #include "ngram-arpa.h"
 #include "ngram-call.h"
@@ -26,11 +26,6 @@ void addMethod(Napi::Env env, Napi::Object object, const char* name, Method meth
 }
 
 unsigned hardwareThreads() { return std::max(1u, std::thread::hardware_concurrency()); }
-
-napi_value makeNumber(napi_env env, double number) {
-  napi_value value = nullptr;
-  return napi_create_double(env, number, &value) == napi_ok ? value : nullptr;
-}
 
 napi_value makeString(napi_env env, const std::string& text) {
   napi_value value = nullptr;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "cancel-switch.h"
 #include "duplicate-error.h"
 #include "duplicate-index.h"
 #include "union-find.h"

@@ -1,21 +1,14 @@
 #pragma once
 
-#include <atomic>
-#include <exception>
-#include <stdexcept>
-#include <string>
+#include "kernel-error.h"
 
 namespace codeshell {
 
 /// What can go wrong with an index of signatures that its user can mend; `code` is one of those that
 /// `native/near-duplicates.ts` publishes.
-class DuplicateError : public std::runtime_error {
+class DuplicateError : public KernelError {
  public:
-  DuplicateError(const char* code, const std::string& message) : std::runtime_error(message), code_(code) {}
-  const char* code() const { return code_; }
-
- private:
-  const char* code_;
+  using KernelError::KernelError;
 };
 
 inline constexpr const char* kIndexFileError = "INDEX_FILE";
@@ -28,17 +21,5 @@ inline constexpr const char* kIndexClosed = "INDEX_CLOSED";
 inline constexpr const char* kIndexMemory = "INDEX_MEMORY";
 inline constexpr const char* kIndexDuplicateId = "INDEX_DUPLICATE_ID";
 inline constexpr const char* kIndexState = "INDEX_STATE";
-
-/// Thrown out of work that its caller cancelled.
-class Cancelled : public std::exception {
- public:
-  const char* what() const noexcept override { return "cancelled"; }
-};
-
-using CancelSwitch = std::atomic<bool>;
-
-inline void throwIfCancelled(const CancelSwitch& cancelled) {
-  if (cancelled.load(std::memory_order_relaxed)) throw Cancelled();
-}
 
 }  // namespace codeshell

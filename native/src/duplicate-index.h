@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "cancel-switch.h"
 #include "duplicate-error.h"
 #include "minhash-file.h"
 #include "minhash-options.h"

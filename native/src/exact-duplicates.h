@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "cancel-switch.h"
 #include "content-hash.h"
 #include "duplicate-error.h"
 

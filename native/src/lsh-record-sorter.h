@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "cancel-switch.h"
 #include "disk-file.h"
 #include "duplicate-error.h"
 

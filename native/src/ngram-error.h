@@ -1,19 +1,14 @@
 #pragma once
 
-#include <stdexcept>
-#include <string>
+#include "kernel-error.h"
 
 namespace codeshell {
 
 /// What can go wrong with an n-gram model that its user can mend; `code` is one of those that `native/ngram.ts`
 /// publishes.
-class NgramError : public std::runtime_error {
+class NgramError : public KernelError {
  public:
-  NgramError(const char* code, const std::string& message) : std::runtime_error(message), code_(code) {}
-  const char* code() const { return code_; }
-
- private:
-  const char* code_;
+  using KernelError::KernelError;
 };
 
 inline constexpr const char* kNgramOptionError = "NGRAM_OPTION";

@@ -1,28 +1,22 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <exception>
 #include <functional>
+
+#include "cancel-switch.h"
 
 namespace codeshell {
 
-/// Thrown out of a task that its caller cancelled.
-class NgramCancelled : public std::exception {
- public:
-  const char* what() const noexcept override { return "cancelled"; }
-};
-
 /// How a long task hears of its end and tells how far it is. One thread at a time reports progress.
 struct NgramTask {
-  const std::atomic<bool>* cancelled = nullptr;
+  const CancelSwitch* cancelled = nullptr;
   /// Name of the stage and the share of it that is done, from 0 to 1.
   std::function<void(const char* stage, double fraction)> onProgress;
   /// At least 1.
   unsigned threadCount = 1;
 
   void throwIfCancelled() const {
-    if (cancelled != nullptr && cancelled->load(std::memory_order_relaxed)) throw NgramCancelled();
+    if (cancelled != nullptr) codeshell::throwIfCancelled(*cancelled);
   }
 
   /// For loops over records: looks at the flag once in 65,536 calls with ascending numbers.

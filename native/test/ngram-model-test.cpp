@@ -238,7 +238,7 @@ void testCancel() {
     const size_t offsets[2] = {0, text.size()};
     trainer.add(reinterpret_cast<const uint8_t*>(text.data()), offsets, 1, task);
     trainer.finish(task);
-  } catch (const NgramCancelled&) {
+  } catch (const Cancelled&) {
     wasCancelled = true;
   }
   check(wasCancelled, "the training hears that it is cancelled");

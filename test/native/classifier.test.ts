@@ -354,9 +354,15 @@ describe('training that cannot be done', () => {
     const controller = new AbortController()
     const reason = new Error('enough')
     const outputFile = nextFile()
-    const onProgress = ({ phase }: ClassifierProgress) => phase === 'train' && controller.abort(reason)
+    let steps = 0
+    const onProgress = ({ phase }: ClassifierProgress) => {
+      if (phase !== 'train') return
+      steps++
+      controller.abort(reason)
+    }
     const training = train(makeExamples(5000, 2), { outputFile, epochs: 1000, onProgress, signal: controller.signal })
     await expect(training).rejects.toBe(reason)
+    expect(steps).toBe(1)
     expect(existsSync(outputFile)).toBe(false)
     await expect(train([], { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
   })

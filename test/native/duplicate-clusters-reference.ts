@@ -26,7 +26,8 @@ export async function findClustersReference(options: {
   return findComponents(neighbours).filter((component) => component.length > 1)
 }
 
-function agreeInABand(signatures: Uint32Array, first: number, second: number, { bands, rows }: MinHashBands): boolean {
+/** Whether the rows of signatures at the two places are equal in all numbers of a band. */
+export function agreeInABand(signatures: Uint32Array, first: number, second: number, { bands, rows }: MinHashBands): boolean {
   for (let band = 0; band < bands; band++) {
     let row = 0
     while (row < rows && signatures[first + band * rows + row] === signatures[second + band * rows + row]) row++

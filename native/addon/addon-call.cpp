@@ -1,4 +1,4 @@
-#include "duplicate-task.h"
+#include "addon-call.h"
 
 #include <cstring>
 #include <memory>
@@ -6,35 +6,34 @@
 #include <string>
 #include <utility>
 
+#include "kernel-error.h"
+
 namespace codeshell {
 namespace {
 
-using SharedSwitch = std::shared_ptr<CancelSwitch>;
-
-class DuplicateWorker : public Napi::AsyncWorker {
+class AddonWorker : public Napi::AsyncWorker {
  public:
-  DuplicateWorker(Napi::Env env, const char* name, DuplicateTask task, SharedSwitch cancelled)
-      : Napi::AsyncWorker(env, name), task_(std::move(task)), cancelled_(std::move(cancelled)) {}
+  AddonWorker(Napi::Env env, const char* name, AddonCall call, std::shared_ptr<CancelSwitch> cancelled)
+      : Napi::AsyncWorker(env, name), call_(std::move(call)), cancelled_(std::move(cancelled)) {}
 
-  /// Starts the work and hands this worker over to it.
-  Napi::Value start() {
+  /// The promise of the result. Before the work is queued: a worker that is queued must not be destroyed.
+  Napi::Value createPromise() {
     napi_value promise = nullptr;
     const napi_status status = napi_create_promise(Env(), &deferred_, &promise);
     NAPI_THROW_IF_FAILED(Env(), status, Napi::Value());
-    Queue();
     return Napi::Value(Env(), promise);
   }
 
  private:
   void Execute() override {
     try {
-      task_.execute(*cancelled_);
+      call_.execute(*cancelled_);
     } catch (const Cancelled&) {
       stopped_ = true;
-    } catch (const DuplicateError& error) {
+    } catch (const KernelError& error) {
       fail(error.code(), error.what());
     } catch (const std::bad_alloc&) {
-      fail(kIndexMemory, "There is not enough memory.");
+      fail(call_.memoryErrorCode, "There is not enough memory.");
     }
   }
 
@@ -54,7 +53,7 @@ class DuplicateWorker : public Napi::AsyncWorker {
     if (stopped_) {
       napi_get_null(Env(), &value);
     } else {
-      value = task_.makeResult(Env());
+      value = call_.makeResult(Env());
     }
     if (value != nullptr) napi_resolve_deferred(Env(), deferred_, value);
   }
@@ -71,8 +70,8 @@ class DuplicateWorker : public Napi::AsyncWorker {
   }
 
   napi_deferred deferred_ = nullptr;
-  DuplicateTask task_;
-  SharedSwitch cancelled_;
+  AddonCall call_;
+  std::shared_ptr<CancelSwitch> cancelled_;
   /// Null unless the task failed.
   const char* code_ = nullptr;
   std::string message_;
@@ -93,13 +92,15 @@ napi_value copyToTypedArray(napi_env env, napi_typedarray_type type, const std::
 
 }  // namespace
 
-Napi::Object startDuplicateTask(Napi::Env env, const char* name, DuplicateTask task) {
+Napi::Object startAddonCall(Napi::Env env, const char* name, AddonCall call) {
   auto cancelled = std::make_shared<CancelSwitch>(false);
-  auto worker = std::make_unique<DuplicateWorker>(env, name, std::move(task), cancelled);
+  auto worker = std::make_unique<AddonWorker>(env, name, std::move(call), cancelled);
   const auto cancel = [cancelled](const Napi::CallbackInfo&) { cancelled->store(true, std::memory_order_relaxed); };
   Napi::Object handle = Napi::Object::New(env);
   handle.Set("cancel", Napi::Function::New(env, cancel, "cancel"));
-  handle.Set("result", worker->start());
+  handle.Set("result", worker->createPromise());
+  // All that can fail, as it does at the end of the environment, came before.
+  worker->Queue();
   // From here on the worker deletes itself, once its result has settled.
   worker.release();
   return handle;
@@ -119,6 +120,11 @@ napi_value makeTypedArray(napi_env env, const std::vector<double>& values) {
 
 napi_value makeTypedArray(napi_env env, const std::vector<uint8_t>& values) {
   return copyToTypedArray(env, napi_uint8_array, values);
+}
+
+napi_value makeNumber(napi_env env, double number) {
+  napi_value value = nullptr;
+  return napi_create_double(env, number, &value) == napi_ok ? value : nullptr;
 }
 
 napi_value makeUndefined(napi_env env) {

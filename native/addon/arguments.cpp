@@ -1,4 +1,4 @@
-#include "near-duplicate-arguments.h"
+#include "arguments.h"
 
 #include <cmath>
 #include <string>

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <napi.h>
+
+namespace codeshell {
+
+/// `startMeasureText(bytes, offsets)`, a call as `startAddonCall` starts it: a Float64Array with one row of
+/// `kMeasureColumnCount` numbers per document. The bytes are not read any more once `result` has settled.
+///
+/// `startMeasureCode(bytes, offsets)`: the same with rows of `kCodeColumnCount` numbers. Throws a RangeError that names
+/// the first document of more than `kMaxDocumentBytes`.
+void exportMeasurements(Napi::Env env, Napi::Object exports);
+
+}  // namespace codeshell

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace codeshell {
+
+/// What can go wrong that the caller of a kernel can mend; `code` is one of those that the kernel's module in `native/`
+/// publishes.
+class KernelError : public std::runtime_error {
+ public:
+  KernelError(const char* code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  /// A string literal.
+  const char* code() const { return code_; }
+
+ private:
+  const char* code_;
+};
+
+}  // namespace codeshell
