@@ -47,7 +47,7 @@ function manyFiles(count: number): Record<string, string> {
 test('a document has its text, hash, language, sizes and statistics', async () => {
   const text = 'const größe = 1\nlonger line here\n'
   const job = await fixture.importTree('code', { 'src/a.ts': text, 'empty.py': '' })
-  expect(job).toMatchObject({ state: 'done', done: 2, total: 2, problemCount: 0, summary: 'Imported 2 files (35 bytes).' })
+  expect(job).toMatchObject({ state: 'done', done: 2, total: 2, problemCount: 0, summary: 'Imported 2 files (35 B).' })
   expect(project.state.get()).toMatchObject({ documentCount: 2, sizeBytes: 35 })
   expect(project.listSources()).toEqual([{ id: 1, name: 'code', location: join(fixture.folder, 'code'), documentCount: 2 }])
 
@@ -89,7 +89,7 @@ test('every kind of file that is passed over is counted, and the rest is importe
   const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
   expect(listPaths()).toEqual(['.gitignore', 'a.c', 'fits.txt', 'latin1.txt', 'link-inside.c', 'real/inner.c'])
   expect(job.summary).toBe(
-    'Imported 6 files (131 bytes). Skipped: 1 file or folder ignored by .gitignore; 2 binary files; 1 file over 100 bytes; ' +
+    'Imported 6 files (131 B). Skipped: 1 file or folder ignored by .gitignore; 2 binary files; 1 file over 100 B; ' +
       '3 links that lead out of the folder, in a circle or nowhere.',
   )
   expect(job).toMatchObject({ state: 'done', done: 9, total: 9, problemCount: 0 })
@@ -114,7 +114,7 @@ test.skipIf(process.platform === 'win32')('what cannot be read is listed with th
 test('importing a folder again adds only what is new in it', async () => {
   await fixture.importTree('code', { 'a.c': 'a', 'b.c': 'b' })
   const job = await fixture.importTree('code', { 'aa.c': 'new', 'a.c': 'changed' })
-  expect(job.summary).toBe('Imported 1 file (3 bytes). 2 files were there already.')
+  expect(job.summary).toBe('Imported 1 file (3 B). 2 files were there already.')
   expect(listPaths()).toEqual(['a.c', 'b.c', 'aa.c'])
   expect(project.listSources()).toMatchObject([{ documentCount: 3 }])
 })
