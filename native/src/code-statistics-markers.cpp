@@ -26,6 +26,16 @@ bool isAt(const uint8_t* data, uint32_t position, uint32_t end, std::string_view
   return true;
 }
 
+/// Two letters, which are rare enough to branch on where one is not.
+constexpr uint32_t toPair(const char* letters) {
+  return static_cast<uint32_t>(letters[0]) | static_cast<uint32_t>(letters[1]) << 8;
+}
+
+/// Equal to the pair of two letters in any case, and to no other pair of letters.
+uint32_t lowerPairAt(const uint8_t* data, uint32_t position) {
+  return (static_cast<uint32_t>(data[position]) | static_cast<uint32_t>(data[position + 1]) << 8) | 0x2020;
+}
+
 bool endsAt(const uint8_t* data, uint32_t position, std::string_view text) {
   return position >= text.size() && isAt(data, position - static_cast<uint32_t>(text.size()), position, text);
 }
@@ -40,18 +50,21 @@ bool hasPhraseAround(const uint8_t* data, uint32_t position, uint32_t end) {
 
 bool hasPhrase(const uint8_t* data, uint32_t end) {
   for (uint32_t position = 0; position + 9 <= end; position++) {
-    if ((data[position] | 0x20) != 'g' || !isAt(data, position, end, "generated"sv)) continue;
+    if (lowerPairAt(data, position) != toPair("ge") || !isAt(data, position, end, "generated"sv)) continue;
     if (hasPhraseAround(data, position, end)) return true;
   }
   return false;
 }
 
 bool hasHint(const uint8_t* data, uint32_t end) {
-  for (uint32_t position = 0; position < end; position++) {
-    const uint8_t lower = data[position] | 0x20;
-    if (lower == 'g' && isAt(data, position, end, "generate"sv)) return true;
-    if (lower == 'a' && isAt(data, position, end, "autogen"sv)) return true;
-    if (lower == 'd' && isAt(data, position, end, "do not edit"sv)) return true;
+  for (uint32_t position = 0; position + 2 <= end; position++) {
+    const uint32_t pair = lowerPairAt(data, position);
+    const bool mayBeHint = (static_cast<int>(pair == toPair("ge")) | static_cast<int>(pair == toPair("au")) |
+                            static_cast<int>(pair == toPair("do"))) != 0;
+    if (!mayBeHint) continue;
+    for (const std::string_view hint : {"generate"sv, "autogen"sv, "do not edit"sv}) {
+      if (isAt(data, position, end, hint)) return true;
+    }
   }
   return false;
 }

@@ -12,7 +12,7 @@ uint32_t countOneMore(uint32_t count, bool isNew) { return (count & (static_cast
 
 void RepetitionCounter::measure(const WordList& words) {
   // Room for the entry 0, which is no place.
-  for (std::vector<uint32_t>* perWord : {&places_, &shorter_, &current_, &counts_}) {
+  for (std::vector<uint32_t>* perWord : {&places_, &shorter_, &current_, &counts_, &others_}) {
     if (perWord->size() < words.count() + 1) perWord->resize(words.count() + 1);
   }
   keepRepeatedWords(words);
@@ -53,13 +53,26 @@ void RepetitionCounter::keepFollowed(uint32_t wordCount, uint32_t n) {
 
 void RepetitionCounter::keepRepeated(const WordList& words, uint32_t n) {
   std::swap(shorter_, current_);
-  table_.reset(placeCount_);
   const uint32_t* shorter = shorter_.data();
   const uint32_t* lastWords = words.firstSame() + (n - 1);
+  const uint32_t* places = places_.data();
   uint32_t* current = current_.data();
   uint32_t* counts = counts_.data();
+  // Most n-grams go on as the first one with the same n-1 words does, and that one is then the first of them, too.
+  uint32_t* others = others_.data();
+  size_t otherCount = 0;
   for (size_t index = 0; index < placeCount_; index++) {
-    const uint32_t place = places_[index];
+    const uint32_t place = places[index];
+    const uint32_t start = shorter[place];
+    const uint32_t goesOnAlike = lastWords[start] == lastWords[place] ? 1 : 0;
+    current[place] = start;
+    counts[start] = (counts[start] & (static_cast<uint32_t>(start == place) - 1)) + goesOnAlike;
+    others[otherCount] = place;
+    otherCount += 1 - goesOnAlike;
+  }
+  table_.reset(otherCount);
+  for (size_t index = 0; index < otherCount; index++) {
+    const uint32_t place = others[index];
     const uint32_t start = shorter[place];
     const uint32_t lastWord = lastWords[place];
     const auto compare = [&](uint32_t other) { return (shorter[other] ^ start) | (lastWords[other] ^ lastWord); };

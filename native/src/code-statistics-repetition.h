@@ -45,6 +45,8 @@ class RepetitionCounter {
   /// By place: the first place of the same (n-1)-gram, and of the same n-gram.
   std::vector<uint32_t> shorter_;
   std::vector<uint32_t> current_;
+  /// Places whose n-gram goes on otherwise than the first one with the same n-1 words.
+  std::vector<uint32_t> others_;
   /// By first place: how often the n-gram occurs.
   std::vector<uint32_t> counts_;
   FirstOccurrenceTable table_;

@@ -25,13 +25,6 @@ bool hasRun(uint64_t mask, uint32_t length) {
   return (mask & mask >> (length - reached)) != 0;
 }
 
-/// The processor's instruction for it is not part of the architecture's baseline.
-uint32_t countBits(uint64_t bits) {
-  bits -= bits >> 1 & 0x5555555555555555u;
-  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-  return static_cast<uint32_t>(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
-}
-
 bool isWhiteSpace(uint32_t codePoint) {
   return codePoint == 0x85 || codePoint == 0xA0 || codePoint == 0x1680 ||
          (codePoint >= 0x2000 && codePoint <= 0x200A) || codePoint == 0x2028 || codePoint == 0x2029 ||
@@ -170,14 +163,16 @@ uint32_t CodeTextIndex::countContinuations(uint32_t start, uint32_t end) const {
   if (start >= end) return 0;
   const uint32_t first = start >> 6;
   const uint32_t last = (end - 1) >> 6;
-  uint32_t count = 0;
+  uint64_t count = 0;
   for (uint32_t block = first; block <= last; block++) {
     uint64_t mask = continuation_[block];
+    // As in most blocks of most texts.
+    if (mask == 0) continue;
     if (block == first) mask &= bitsFrom(start & 63);
     if (block == last) mask &= bitsBelow(((end - 1) & 63) + 1);
-    count += countBits(mask);
+    count += countOnesPortably(mask);
   }
-  return count;
+  return static_cast<uint32_t>(count);
 }
 
 uint32_t CodeTextIndex::skipSpace(uint32_t start, uint32_t end) const {

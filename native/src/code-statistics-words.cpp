@@ -10,6 +10,8 @@
 namespace codeshell {
 namespace {
 
+constexpr uint32_t kEdgesAtOnce = 16;
+
 constexpr uint64_t repeatByte(uint8_t byte) { return byte * uint64_t{0x0101010101010101}; }
 
 /// A short word of ASCII letters as a key, which is its bytes from the lowest on.
@@ -126,15 +128,24 @@ void WordList::read(const CodeTextIndex& text) {
 }
 
 void WordList::readEdges(const CodeTextIndex& text) {
+  // At most one edge for each byte of a block, what is written beyond them, and the end of the last word.
+  constexpr size_t kMostEdges = kClassBlockBytes + kEdgesAtOnce + 1;
   edgeCount_ = 0;
   uint64_t endsInWord = 0;
   for (size_t block = 0; block < text.blockCount(); block++) {
-    // At most one edge for each byte, and the end of the last word.
-    if (edges_.size() < edgeCount_ + kClassBlockBytes + 1) edges_.resize(edges_.size() * 2 + kClassBlockBytes + 1);
+    if (edges_.size() < edgeCount_ + kMostEdges) edges_.resize(edges_.size() * 2 + kMostEdges);
     const uint64_t word = text.word(block);
     const uint32_t blockStart = static_cast<uint32_t>(block * kClassBlockBytes);
-    for (uint64_t edges = word ^ (word << 1 | endsInWord); edges != 0; edges &= edges - 1) {
-      edges_[edgeCount_++] = blockStart + trailingZeros(edges);
+    uint64_t edges = word ^ (word << 1 | endsInWord);
+    // Several at once, the last ones in vain, because how many there are cannot be predicted.
+    const uint64_t count = countOnesPortably(edges);
+    uint32_t* next = edges_.data() + edgeCount_;
+    edgeCount_ += count;
+    for (uint64_t done = 0; done < count; done += kEdgesAtOnce) {
+      for (uint32_t index = 0; index < kEdgesAtOnce; index++) {
+        *next++ = blockStart + trailingZeros(edges | uint64_t{1} << 63);
+        edges &= edges - 1;
+      }
     }
     endsInWord = word >> 63;
   }
