@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold ten million rows of which forty exist
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Signal } from '#contracts/dataset'
 import { rowPages, selectRow, useDataStore } from './data-store.ts'
 import { DocumentRowView, documentRowId } from './document-row-view.tsx'
@@ -14,10 +14,13 @@ const ROW_PX = 28
 const HEAD_PX = 40
 /** Wide enough for two words of a name on a line, and the arrow beside them. */
 const SIGNAL_PX = 124
+/** Beside the column of paths, once the table is scrolled sideways. */
+const FADE_PX = 60
 
 /** All documents of the set, of which only those in view exist in the page. */
 export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCount: number }) {
   const { ref, onScroll, elementPx, viewportPx, listTop, reveal } = useScaledScroll({ rowCount, rowPx: ROW_PX, headPx: HEAD_PX })
+  const [isScrolledSideways, setIsScrolledSideways] = useState(false)
   const sort = useDataStore((state) => state.sort)
   const query = useDataStore((state) => state.query)
   const selected = useDataStore((state) => state.selection.index)
@@ -25,7 +28,7 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
   useDataStore((state) => state.rowsVersion)
   const { first, last } = visibleRows({ rowCount, rowPx: ROW_PX, viewportPx, overscan: 4 }, listTop)
 
-  useSortedColumnInView(ref, sort.column)
+  useSortedColumnInView(ref, { column: sort.column, fadePx: FADE_PX })
   useEffect(() => rowPages.show(first, last), [first, last])
   const units = useMemo(() => columns.map((signal) => signal.unit), [columns])
 
@@ -57,9 +60,13 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
       aria-colcount={columns.length + 3}
       aria-activedescendant={selected !== null && selected >= first && selected <= last ? documentRowId(selected) : undefined}
       tabIndex={0}
-      onScroll={onScroll}
+      data-scrolled={isScrolledSideways || undefined}
+      onScroll={(event) => {
+        onScroll()
+        setIsScrolledSideways(event.currentTarget.scrollLeft > 0)
+      }}
       onKeyDown={onKeyDown}
-      style={{ '--data-columns': template } as React.CSSProperties}
+      style={{ '--data-columns': template, '--data-fade': `${FADE_PX}px` } as React.CSSProperties}
     >
       <div role="rowgroup" className="data-table-head" style={{ height: HEAD_PX, minWidth }}>
         <TableHeader columns={columns} sort={sort} />
