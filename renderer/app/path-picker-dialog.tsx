@@ -7,9 +7,10 @@ import { Dialog } from '../ui/dialog.tsx'
 import { formatBytes } from '../ui/format-quantity.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { pathIn } from './folder-listing.ts'
 import { usePathPicker } from './pick-path.ts'
 import { text } from './text.ts'
-import { pathIn, useFolderListing } from './use-folder-listing.ts'
+import { useFolderListing } from './use-folder-listing.ts'
 import '../ui/popover.css'
 import './path-picker.css'
 
@@ -85,6 +86,9 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
           value={listing.typed}
           onChange={listing.type}
           error={listing.problem}
+          inputRef={listing.pathField}
+          // As the address bar of a browser does: typing or pasting replaces the whole path.
+          onFocus={({ target }) => target instanceof HTMLInputElement && target.select()}
           autoFocus={!isSave}
         />
       </form>
