@@ -35,7 +35,9 @@ uint64_t matchLength(const uint8_t* data, uint64_t earlier, uint64_t place, uint
     const uint64_t low = load8(data + earlier + length) ^ load8(data + place + length);
     const uint64_t high = load8(data + earlier + length + 8) ^ load8(data + place + length + 8);
     if ((low | high) != 0) {
-      return length + (low != 0 ? trailingZeros(low) / 8 : 8 + trailingZeros(high) / 8);
+      // Which word has the difference cannot be predicted, and compilers make a branch of a condition.
+      const uint64_t isHigh = low == 0 ? 1 : 0;
+      return length + (trailingZeros(low | (high & (0 - isHigh))) / 8 | isHigh << 3);
     }
     length += 16;
   }

@@ -15,16 +15,19 @@ void RepetitionCounter::measure(const WordList& words) {
   for (std::vector<uint32_t>* perWord : {&places_, &shorter_, &current_, &counts_, &others_}) {
     if (perWord->size() < words.count() + 1) perWord->resize(words.count() + 1);
   }
-  keepRepeatedWords(words);
-  for (uint32_t n = 2; n <= kMaxDuplicate; n++) {
-    keepFollowed(words.count(), n);
-    keepRepeated(words, n);
-    if (n <= kMaxTop) topCharacterCounts_[n - kMinTop] = measureTop(words, n);
-    if (n >= kMinDuplicate) duplicateCharacterCounts_[n - kMinDuplicate] = measureCovered(words, n);
+  countWords(words);
+  takeRepeated<false, false>(words, 1);
+  for (uint32_t n = kMinTop; n < kMinDuplicate; n++) {
+    countNgrams(words, n);
+    topCharacterCounts_[n - kMinTop] = takeRepeated<true, false>(words, n);
+  }
+  for (uint32_t n = kMinDuplicate; n <= kMaxDuplicate; n++) {
+    countNgrams(words, n);
+    duplicateCharacterCounts_[n - kMinDuplicate] = takeRepeated<false, true>(words, n);
   }
 }
 
-void RepetitionCounter::keepRepeatedWords(const WordList& words) {
+void RepetitionCounter::countWords(const WordList& words) {
   const uint32_t* firstSame = words.firstSame();
   uint32_t* counts = counts_.data();
   for (uint32_t place = 1; place <= words.count(); place++) {
@@ -34,24 +37,9 @@ void RepetitionCounter::keepRepeatedWords(const WordList& words) {
     places_[place - 1] = place;
   }
   placeCount_ = words.count();
-  dropSingle();
 }
 
-/// Keeps the places that can begin an n-gram: those before another place. Like `dropSingle`, it writes every place and
-/// branches on none, because which ones go cannot be predicted.
-void RepetitionCounter::keepFollowed(uint32_t wordCount, uint32_t n) {
-  uint32_t* places = places_.data();
-  size_t kept = 0;
-  for (size_t index = 0; index + 1 < placeCount_; index++) {
-    const uint32_t place = places[index];
-    places[kept] = place;
-    kept += places[index + 1] == place + 1 ? 1 : 0;
-  }
-  while (kept > 0 && places[kept - 1] + n > wordCount + 1) kept--;
-  placeCount_ = kept;
-}
-
-void RepetitionCounter::keepRepeated(const WordList& words, uint32_t n) {
+void RepetitionCounter::countNgrams(const WordList& words, uint32_t n) {
   std::swap(shorter_, current_);
   const uint32_t* shorter = shorter_.data();
   const uint32_t* lastWords = words.firstSame() + (n - 1);
@@ -80,47 +68,45 @@ void RepetitionCounter::keepRepeated(const WordList& words, uint32_t n) {
     counts[first] = countOneMore(counts[first], first == place);
     current[place] = first;
   }
-  dropSingle();
 }
 
-void RepetitionCounter::dropSingle() {
+/// One pass for all that comes after the counting. Like the counting it branches on no place, and writes every one,
+/// because which ones go cannot be predicted.
+template <bool kFindsTop, bool kFindsCovered>
+uint64_t RepetitionCounter::takeRepeated(const WordList& words, uint32_t n) {
   uint32_t* places = places_.data();
   const uint32_t* current = current_.data();
   const uint32_t* counts = counts_.data();
+  const uint32_t* before = words.charactersBefore();
   size_t kept = 0;
-  for (size_t index = 0; index < placeCount_; index++) {
-    const uint32_t place = places[index];
-    places[kept] = place;
-    kept += counts[current[place]] > 1 ? 1 : 0;
-  }
-  placeCount_ = kept;
-}
-
-uint64_t RepetitionCounter::measureTop(const WordList& words, uint32_t n) const {
-  uint32_t mostOccurrences = 0;
+  uint32_t previous = 0;
+  uint32_t isPreviousRepeated = 0;
+  uint32_t mostOccurrences = 1;
   uint32_t top = 0;
-  for (size_t index = 0; index < placeCount_; index++) {
-    const uint32_t place = places_[index];
-    // The count of an n-gram belongs to its first place, which comes before the others.
-    const uint32_t occurrences = counts_[current_[place]];
-    if (occurrences <= mostOccurrences) continue;
-    mostOccurrences = occurrences;
-    top = place;
-  }
-  if (mostOccurrences == 0) return 0;
-  const uint32_t* before = words.charactersBefore();
-  return uint64_t{mostOccurrences} * (before[top + n] - before[top]);
-}
-
-uint64_t RepetitionCounter::measureCovered(const WordList& words, uint32_t n) const {
-  const uint32_t* before = words.charactersBefore();
   uint64_t covered = 0;
   uint32_t coveredEnd = 0;
   for (size_t index = 0; index < placeCount_; index++) {
-    const uint32_t place = places_[index];
-    covered += before[place + n] - before[std::max(place, coveredEnd)];
-    coveredEnd = place + n;
+    const uint32_t place = places[index];
+    // The count of an n-gram belongs to its first place, which comes before the others.
+    const uint32_t occurrences = counts[current[place]];
+    const uint32_t isRepeated = occurrences > 1 ? 1 : 0;
+    if constexpr (kFindsTop) {
+      top = occurrences > mostOccurrences ? place : top;
+      mostOccurrences = std::max(mostOccurrences, occurrences);
+    }
+    if constexpr (kFindsCovered) {
+      const uint64_t added = before[place + n] - before[std::max(place, coveredEnd)];
+      covered += added & (uint64_t{0} - isRepeated);
+      coveredEnd = isRepeated != 0 ? place + n : coveredEnd;
+    }
+    // A longer n-gram can begin only at a place before another one.
+    places[kept] = previous;
+    kept += isPreviousRepeated & isRepeated & (place == previous + 1 ? 1 : 0);
+    previous = place;
+    isPreviousRepeated = isRepeated;
   }
+  placeCount_ = kept;
+  if constexpr (kFindsTop) return top == 0 ? 0 : uint64_t{mostOccurrences} * (before[top + n] - before[top]);
   return covered;
 }
 

@@ -32,14 +32,15 @@ class RepetitionCounter {
   uint64_t duplicateCharacterCount(uint32_t n) const { return duplicateCharacterCounts_[n - kMinDuplicate]; }
 
  private:
-  void keepRepeatedWords(const WordList& words);
-  void keepFollowed(uint32_t wordCount, uint32_t n);
-  void keepRepeated(const WordList& words, uint32_t n);
-  void dropSingle();
-  uint64_t measureTop(const WordList& words, uint32_t n) const;
-  uint64_t measureCovered(const WordList& words, uint32_t n) const;
+  /// Find the first place and the count of the word or n-gram of every place.
+  void countWords(const WordList& words);
+  void countNgrams(const WordList& words, uint32_t n);
+  /// Leaves the places where an n-gram of n+1 words may occur more than once. Returns the characters of the top n-gram
+  /// or those that repeated n-grams cover, if asked for.
+  template <bool kFindsTop, bool kFindsCovered>
+  uint64_t takeRepeated(const WordList& words, uint32_t n);
 
-  /// Places (numbers of words) whose n-gram occurs more than once, ascending.
+  /// Places (numbers of words) whose n-gram may occur more than once, ascending.
   std::vector<uint32_t> places_;
   size_t placeCount_ = 0;
   /// By place: the first place of the same (n-1)-gram, and of the same n-gram.
