@@ -16,6 +16,8 @@ const editor = z.object({
   openFiles: z.array(z.string()).default([]),
   activeFile: z.string().nullable().default(null),
 })
+/** The folder of the project that was open last and is opened again; null after it was closed. */
+const project = z.object({ folder: z.string().nullable().default(null) })
 const data = z.object({ columns: z.array(z.string()).nullable().default(null) })
 
 /** What a person chose; kept in the user's data folder. */
@@ -23,12 +25,13 @@ export const settings = z.object({
   theme: theme.default('system'),
   completion: completion.prefault({}),
   editor: editor.prefault({}),
+  project: project.prefault({}),
   data: data.prefault({}),
 })
 export type Settings = z.infer<typeof settings>
 
 /** Sections to replace. Not `settings.partial()`: that would fill the sections that are left out with their defaults. */
-export const settingsUpdate = z.object({ theme, completion, editor, data }).partial()
+export const settingsUpdate = z.object({ theme, completion, editor, project, data }).partial()
 export type SettingsUpdate = z.infer<typeof settingsUpdate>
 
 export const settingsContract = {

@@ -29,6 +29,14 @@ export const text = {
     light: 'Light',
     dark: 'Dark',
   },
+  reopen: {
+    failed: (name: string) => `${name} was not opened again`,
+    stoppedEngine: (folder: string) =>
+      `The engine stopped soon after it had opened ${folder} again, so it went on without. Try again, or open another project.`,
+    without: 'The workbench goes on without a project; open one in Data.',
+    goToData: 'Go to Data',
+    tryAgain: 'Try again',
+  },
   status: {
     label: 'Status',
     noProject: 'No project',

@@ -116,6 +116,14 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
       expect(await readEditorText(workbench)).toContain('# kept through the crash')
     }
   })
+
+  test('the project is open again after the engine was killed', async () => {
+    // The engine of the browser host is its server, which somebody has to start again.
+    await using startedAgain = host === 'browser' ? await open({ userDataFolder: join(folder, 'user-data') }) : null
+    const { page } = startedAgain ?? workbench
+    await goTo(page, 'Data')
+    await page.getByText('Shared is empty').waitFor()
+  })
 })
 
 describe('codeshell serve', () => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { client } from '../../app/client.ts'
 import { describeError } from '../../app/errors.ts'
 import { pickPath } from '../../app/pick-path.ts'
+import { createProject } from '../../app/project-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -29,7 +30,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     if (folder === null) return
     setPending(true)
     try {
-      await client.dataset.createProject({ folder, name: name.trim() })
+      await createProject({ folder, name: name.trim() })
       onClose()
     } catch (error) {
       setProblem(describeError(error)?.message ?? null)

@@ -4,9 +4,9 @@ import type { RecentProject } from '#contracts/dataset'
 import { client } from '../../app/client.ts'
 import { runCommand } from '../../app/commands.ts'
 import { reportError } from '../../app/notify.ts'
+import { openProject } from '../../app/project-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { openProject } from './project-actions.ts'
 import { text } from './text.ts'
 
 /** What the place is for, and the projects of the last days. */
