@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { installOnDebian } from './debian.mjs'
 
 const folder = 'build/native-fuzz'
 const seconds = Number(process.env.CODESHELL_FUZZ_SECONDS ?? 60)
@@ -55,13 +56,7 @@ function requireClang() {
   const find = () => candidates.find((name) => name !== undefined && hasFuzzer(name))
   const found = find()
   if (found !== undefined) return found
-  const isDebian = process.platform === 'linux' && works('apt-get', ['--version'])
-  if (isDebian && process.getuid?.() === 0) {
-    console.log('fuzz: installing clang')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
-    spawnSync('apt-get', ['install', '-y', '-qq', 'clang'], { stdio: ['ignore', 'ignore', 'inherit'], env })
-  }
+  installOnDebian(['clang'], 'for libFuzzer')
   return find() ?? fail('needs a Clang with libFuzzer. Debian: apt-get install clang; macOS: brew install llvm; or set CLANGXX.')
 }
 
@@ -69,10 +64,6 @@ function hasFuzzer(name) {
   const args = ['-fsanitize=fuzzer,address', '-x', 'c++', '-', '-o', process.platform === 'win32' ? 'NUL' : '/dev/null']
   const input = 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }'
   return spawnSync(name, args, { input, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0
-}
-
-function works(command, args) {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0
 }
 
 function run(command, args) {

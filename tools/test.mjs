@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { findBrowser } from './browser.mjs'
+import { installOnDebian } from './debian.mjs'
 
 requireBrowser()
 const reportFile = 'test-results/report.json'
@@ -40,13 +41,7 @@ function readReport() {
 
 function requireBrowser() {
   if (findBrowser()) return
-  const isDebian = process.platform === 'linux' && spawnSync('sh', ['-c', 'command -v apt-get'], { stdio: 'ignore' }).status === 0
-  if (isDebian && process.getuid?.() === 0) {
-    console.log('test: installing chromium for the end-to-end tests')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
-    spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'], env })
-  }
+  installOnDebian(['chromium'], 'for the end-to-end tests')
   if (!findBrowser()) {
     console.error(
       'test: the end-to-end tests need Chrome or Chromium. Install one (Debian: apt-get install chromium) or set CODESHELL_BROWSER.',

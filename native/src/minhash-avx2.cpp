@@ -1,4 +1,5 @@
 #include "minhash-kernels.h"
+#include "minhash-permute-vector.h"
 #include "minhash-token-blocks.h"
 
 #if defined(CODESHELL_X86_64)
@@ -32,38 +33,24 @@ size_t hashTokensAvx2(TokenScan& scan, uint64_t* hashes, size_t capacity) {
   return hashTokensInBlocks(scan, hashes, capacity, findSeparatorsAvx2);
 }
 
-inline __m256i load(const uint32_t* numbers) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(numbers)); }
-
-/// 32 permutations at a time: their minima, multipliers and addends fill 12 of the 16 registers.
-void permuteAvx2(const uint32_t* values, size_t valueCount, const uint32_t* multipliers, const uint32_t* addends,
-                 uint32_t* minima, size_t permutations) {
-  constexpr size_t kRegisters = 4;
-  constexpr size_t kLanes = 8;
-  for (size_t first = 0; first < permutations; first += kRegisters * kLanes) {
-    __m256i minimum[kRegisters];
-    __m256i multiplier[kRegisters];
-    __m256i addend[kRegisters];
-    for (size_t part = 0; part < kRegisters; part++) {
-      minimum[part] = load(minima + first + part * kLanes);
-      multiplier[part] = load(multipliers + first + part * kLanes);
-      addend[part] = load(addends + first + part * kLanes);
-    }
-    for (size_t index = 0; index < valueCount; index++) {
-      const __m256i value = _mm256_set1_epi32(static_cast<int>(values[index]));
-      for (size_t part = 0; part < kRegisters; part++) {
-        const __m256i permuted = _mm256_add_epi32(_mm256_mullo_epi32(value, multiplier[part]), addend[part]);
-        minimum[part] = _mm256_min_epu32(minimum[part], permuted);
-      }
-    }
-    for (size_t part = 0; part < kRegisters; part++) {
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(minima + first + part * kLanes), minimum[part]);
-    }
+/// The minima, multipliers and addends fill 12 of the 16 registers.
+struct Avx2Vector {
+  static constexpr size_t kLanes = 8;
+  static constexpr size_t kRegisters = 4;
+  static __m256i load(const uint32_t* numbers) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(numbers)); }
+  static void store(uint32_t* numbers, __m256i vector) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(numbers), vector);
   }
-}
+  static __m256i fill(uint32_t number) { return _mm256_set1_epi32(static_cast<int>(number)); }
+  static __m256i min(__m256i one, __m256i other) { return _mm256_min_epu32(one, other); }
+  static __m256i permute(__m256i value, __m256i multiplier, __m256i addend) {
+    return _mm256_add_epi32(_mm256_mullo_epi32(value, multiplier), addend);
+  }
+};
 
 }  // namespace
 
-MinHashKernel minHashAvx2() { return {"avx2", hashTokensAvx2, permuteAvx2}; }
+MinHashKernel minHashAvx2() { return {"avx2", hashTokensAvx2, permuteWith<Avx2Vector>}; }
 
 }  // namespace codeshell
 

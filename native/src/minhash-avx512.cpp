@@ -1,4 +1,5 @@
 #include "minhash-kernels.h"
+#include "minhash-permute-vector.h"
 #include "minhash-token-blocks.h"
 
 #if defined(CODESHELL_X86_64)
@@ -24,35 +25,22 @@ size_t hashTokensAvx512(TokenScan& scan, uint64_t* hashes, size_t capacity) {
   return hashTokensInBlocks(scan, hashes, capacity, findSeparatorsAvx512);
 }
 
-/// 128 permutations at a time: their minima, multipliers and addends fill 24 of the 32 registers.
-void permuteAvx512(const uint32_t* values, size_t valueCount, const uint32_t* multipliers, const uint32_t* addends,
-                   uint32_t* minima, size_t permutations) {
-  constexpr size_t kRegisters = 8;
-  constexpr size_t kLanes = 16;
-  static_assert(kRegisters * kLanes == kPermutationBlock);
-  for (size_t first = 0; first < permutations; first += kRegisters * kLanes) {
-    __m512i minimum[kRegisters];
-    __m512i multiplier[kRegisters];
-    __m512i addend[kRegisters];
-    for (size_t part = 0; part < kRegisters; part++) {
-      minimum[part] = _mm512_loadu_si512(minima + first + part * kLanes);
-      multiplier[part] = _mm512_loadu_si512(multipliers + first + part * kLanes);
-      addend[part] = _mm512_loadu_si512(addends + first + part * kLanes);
-    }
-    for (size_t index = 0; index < valueCount; index++) {
-      const __m512i value = _mm512_set1_epi32(static_cast<int>(values[index]));
-      for (size_t part = 0; part < kRegisters; part++) {
-        const __m512i permuted = _mm512_add_epi32(_mm512_mullo_epi32(value, multiplier[part]), addend[part]);
-        minimum[part] = _mm512_min_epu32(minimum[part], permuted);
-      }
-    }
-    for (size_t part = 0; part < kRegisters; part++) _mm512_storeu_si512(minima + first + part * kLanes, minimum[part]);
+/// The minima, multipliers and addends fill 24 of the 32 registers.
+struct Avx512Vector {
+  static constexpr size_t kLanes = 16;
+  static constexpr size_t kRegisters = 8;
+  static __m512i load(const uint32_t* numbers) { return _mm512_loadu_si512(numbers); }
+  static void store(uint32_t* numbers, __m512i vector) { _mm512_storeu_si512(numbers, vector); }
+  static __m512i fill(uint32_t number) { return _mm512_set1_epi32(static_cast<int>(number)); }
+  static __m512i min(__m512i one, __m512i other) { return _mm512_min_epu32(one, other); }
+  static __m512i permute(__m512i value, __m512i multiplier, __m512i addend) {
+    return _mm512_add_epi32(_mm512_mullo_epi32(value, multiplier), addend);
   }
-}
+};
 
 }  // namespace
 
-MinHashKernel minHashAvx512() { return {"avx512", hashTokensAvx512, permuteAvx512}; }
+MinHashKernel minHashAvx512() { return {"avx512", hashTokensAvx512, permuteWith<Avx512Vector>}; }
 
 }  // namespace codeshell
 

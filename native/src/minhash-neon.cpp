@@ -1,4 +1,5 @@
 #include "minhash-kernels.h"
+#include "minhash-permute-vector.h"
 #include "minhash-token-blocks.h"
 
 #if defined(CODESHELL_ARM64)
@@ -32,33 +33,22 @@ size_t hashTokensNeon(TokenScan& scan, uint64_t* hashes, size_t capacity) {
   return hashTokensInBlocks(scan, hashes, capacity, findSeparatorsNeon);
 }
 
-/// 32 permutations at a time: their minima, multipliers and addends fill 24 of the 32 registers.
-void permuteNeon(const uint32_t* values, size_t valueCount, const uint32_t* multipliers, const uint32_t* addends,
-                 uint32_t* minima, size_t permutations) {
-  constexpr size_t kRegisters = 8;
-  constexpr size_t kLanes = 4;
-  for (size_t first = 0; first < permutations; first += kRegisters * kLanes) {
-    uint32x4_t minimum[kRegisters];
-    uint32x4_t multiplier[kRegisters];
-    uint32x4_t addend[kRegisters];
-    for (size_t part = 0; part < kRegisters; part++) {
-      minimum[part] = vld1q_u32(minima + first + part * kLanes);
-      multiplier[part] = vld1q_u32(multipliers + first + part * kLanes);
-      addend[part] = vld1q_u32(addends + first + part * kLanes);
-    }
-    for (size_t index = 0; index < valueCount; index++) {
-      const uint32x4_t value = vdupq_n_u32(values[index]);
-      for (size_t part = 0; part < kRegisters; part++) {
-        minimum[part] = vminq_u32(minimum[part], vmlaq_u32(addend[part], value, multiplier[part]));
-      }
-    }
-    for (size_t part = 0; part < kRegisters; part++) vst1q_u32(minima + first + part * kLanes, minimum[part]);
+/// The minima, multipliers and addends fill 24 of the 32 registers.
+struct NeonVector {
+  static constexpr size_t kLanes = 4;
+  static constexpr size_t kRegisters = 8;
+  static uint32x4_t load(const uint32_t* numbers) { return vld1q_u32(numbers); }
+  static void store(uint32_t* numbers, uint32x4_t vector) { vst1q_u32(numbers, vector); }
+  static uint32x4_t fill(uint32_t number) { return vdupq_n_u32(number); }
+  static uint32x4_t min(uint32x4_t one, uint32x4_t other) { return vminq_u32(one, other); }
+  static uint32x4_t permute(uint32x4_t value, uint32x4_t multiplier, uint32x4_t addend) {
+    return vmlaq_u32(addend, value, multiplier);
   }
-}
+};
 
 }  // namespace
 
-MinHashKernel minHashNeon() { return {"neon", hashTokensNeon, permuteNeon}; }
+MinHashKernel minHashNeon() { return {"neon", hashTokensNeon, permuteWith<NeonVector>}; }
 
 }  // namespace codeshell
 

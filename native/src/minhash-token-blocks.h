@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bit-scan.h"
 #include "minhash-hash.h"
 #include "minhash-kernels.h"
 
@@ -23,16 +24,6 @@ constexpr TokenMasks makeTokenMasks() {
 }
 
 inline constexpr TokenMasks kTokenMasks = makeTokenMasks();
-
-inline uint32_t firstBit(uint64_t bits) {
-#if defined(_MSC_VER) && !defined(__clang__)
-  unsigned long index;
-  _BitScanForward64(&index, bits);
-  return index;
-#else
-  return static_cast<uint32_t>(__builtin_ctzll(bits));
-#endif
-}
 
 inline uint64_t hashTokenAt(const TokenScan& scan, size_t start, size_t end) {
   const size_t length = end - start;
@@ -59,7 +50,7 @@ inline size_t hashTokensInBlocks(TokenScan& scan, uint64_t* hashes, size_t capac
       separators = findSeparators(padded) & ((uint64_t{1} << remaining) - 1);
     }
     for (; separators != 0; separators &= separators - 1) {
-      const size_t end = position + firstBit(separators);
+      const size_t end = position + trailingZeros(separators);
       hashes[count++] = hashTokenAt(scan, start, end);
       start = end + 1;
     }
