@@ -5,6 +5,7 @@ import { type Draft, draft as draftSchema } from '#contracts/workspace'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { findSystemCode, toFileError } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
+import { createTurns } from '../platform/turns.ts'
 
 /** Text that was typed and not saved, a file for each in one folder. */
 export interface Drafts {
@@ -15,20 +16,9 @@ export interface Drafts {
 
 export function createDrafts({ folder, log }: { folder: string; log: Log }): Drafts {
   // One after the other for each text, or a draft that is being written would come back after it was dropped.
-  const last = new Map<string, Promise<unknown>>()
-
-  function inTurn<T>(id: string, act: (file: string) => Promise<T>): Promise<T> {
-    const file = path.join(folder, `${createHash('sha256').update(id).digest('hex')}.json`)
-    const result = (last.get(id) ?? Promise.resolve()).then(() => act(file))
-    // Whoever called gets the failure; the next one must not.
-    const settled = result.then(
-      () => undefined,
-      () => undefined,
-    )
-    last.set(id, settled)
-    void settled.then(() => last.get(id) === settled && last.delete(id))
-    return result
-  }
+  const turns = createTurns()
+  const inTurn = <T>(id: string, act: (file: string) => Promise<T>) =>
+    turns.take(id, () => act(path.join(folder, `${createHash('sha256').update(id).digest('hex')}.json`)))
 
   return {
     findDraft: (id) => inTurn(id, (file) => findDraft(file, log)),

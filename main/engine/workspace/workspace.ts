@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
-import { access, constants, readdir, readFile, stat } from 'node:fs/promises'
+import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { AppError } from '#contracts/errors'
 import type { Entry, OpenFile } from '#contracts/workspace'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { findSystemCode, toFileError } from '../platform/file-error.ts'
+import { createTurns } from '../platform/turns.ts'
 import { getEditorLanguage } from './editor-language.ts'
 
 /** The largest file that the editor opens and saves. */
 export const maxFileBytes = 10_000_000
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+/** Two saves at once would both find the version that they expect, and one of them would be lost without a word. */
+const saves = createTurns()
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** The entries of a folder: folders first, then files, by name. What is neither, or leads nowhere, is left out. */
@@ -57,6 +60,15 @@ export async function writeTextFile(request: {
       reason,
     })
   }
+  // A file that is new has no other name yet.
+  const real = await realpath(file).catch(() => file)
+  return saves.take(real, () => replaceText(file, request))
+}
+
+async function replaceText(
+  file: string,
+  request: { text: string; expectedVersion: string | null },
+): Promise<{ version: string }> {
   const existing = await readExisting(file)
   const version = existing && getVersion(existing.bytes)
   if (version !== request.expectedVersion) throw changedError(file, existing !== null)

@@ -56,12 +56,22 @@ export async function openScratch(): Promise<void> {
   addFile(await openText(file, scratchText))
 }
 
+/** The last save that was begun. The next one needs the version that it leaves, or the file would seem to have changed on disk. */
+let lastSave: Promise<unknown> = Promise.resolve()
+
 /** Saves a file; one that has no path yet asks for it first. Answers with the path that holds it now, or null. */
 export async function saveFile(id: string): Promise<string | null> {
   const file = findFile(id)
   if (!file || file.readOnly) return null
   if (file.path === null) return saveAs(file)
-  return write(id, file.path, file.version)
+  const { path } = file
+  const saved = lastSave.then(() => {
+    const now = findFile(id)
+    // Closed meanwhile, it has no text any more.
+    return now ? write(id, path, now.version) : null
+  })
+  lastSave = saved
+  return saved
 }
 
 async function saveAs(file: EditorFile): Promise<string | null> {

@@ -149,6 +149,31 @@ describe('writing a file', () => {
     await expect(write()).rejects.toMatchObject({ code: 'file.changed' })
   })
 
+  it('takes one of two saves at once and refuses the other, also under another name of the file', async () => {
+    await writeFile(at('a'), 'old')
+    await symlink('a', at('link'))
+    const { version } = await readTextFile(at('a'))
+    const saves = await Promise.allSettled([
+      writeTextFile({ file: at('a'), text: 'first', expectedVersion: version }),
+      writeTextFile({ file: at('link'), text: 'second', expectedVersion: version }),
+      writeTextFile({ file: at('a'), text: 'third', expectedVersion: version }),
+    ])
+    expect(saves.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    const taken = ['first', 'second', 'third'][saves.findIndex(({ status }) => status === 'fulfilled')]
+    expect(await readFile(at('a'), 'utf8')).toBe(taken)
+    for (const save of saves) if (save.status === 'rejected') expect(save.reason).toMatchObject({ code: 'file.changed' })
+  })
+
+  it('saves again right after a save that was refused', async () => {
+    await writeFile(at('a'), 'old')
+    const { version } = await readTextFile(at('a'))
+    const [refused, taken] = await Promise.allSettled([
+      writeTextFile({ file: at('a'), text: 'new', expectedVersion: 'another' }),
+      writeTextFile({ file: at('a'), text: 'new', expectedVersion: version }),
+    ])
+    expect([refused.status, taken.status]).toEqual(['rejected', 'fulfilled'])
+  })
+
   it('refuses text that no file can hold', async () => {
     await expect(writeTextFile({ file: at('a'), text: '\ud800', expectedVersion: null })).rejects.toMatchObject({
       code: 'input.invalid',
