@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { packLines } from './pack-lines.ts'
 
 type Range = { first: number; last: number; step: number; delta: number }
 
@@ -41,16 +42,6 @@ function findRanges(): Range[] {
 function findDelta(codePoint: number): number {
   const lower = [...String.fromCodePoint(codePoint).toLowerCase()]
   return lower.length === 1 ? (lower[0]?.codePointAt(0) ?? codePoint) - codePoint : 0
-}
-
-function packLines(items: readonly string[]): string[] {
-  const lines: string[] = []
-  for (const item of items) {
-    const last = lines.at(-1)
-    if (last === undefined || last.length + 1 + item.length > 120) lines.push(item)
-    else lines[lines.length - 1] = `${last} ${item}`
-  }
-  return lines
 }
 
 generateLowerCase()

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { packLines } from './pack-lines.ts'
 
 /**
  * Writes `native/src/unicode-ranges.inc` from the `\p{L}` and `\p{N}` of the running Node.
@@ -39,16 +40,6 @@ function classify(codePoint: number): Range['kind'] | undefined {
   if (/^\p{L}$/u.test(character)) return 'Letter'
   if (/^\p{N}$/u.test(character)) return 'Number'
   return undefined
-}
-
-function packLines(items: readonly string[]): string[] {
-  const lines: string[] = []
-  for (const item of items) {
-    const last = lines.at(-1)
-    if (last === undefined || last.length + 1 + item.length > 120) lines.push(item)
-    else lines[lines.length - 1] = `${last} ${item}`
-  }
-  return lines
 }
 
 generateUnicodeRanges()

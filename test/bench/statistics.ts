@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type DocumentBatch, getMeasureTextKernel, measureCode, measureText } from '#native'
 import { measureBatchReference } from '../native/measure-text-reference.ts'
+import { median, readSourceCorpus, toBatch } from './source-corpus.ts'
 
 /**
  * Speed of the statistics on real source text, on one thread and interleaved in one run: the line and character statistics against
@@ -15,42 +13,12 @@ const batchBytes = 4 * 1024 * 1024
 const rounds = 5
 /** Of what code corpora hold; the bundles in the rest of the corpus are far larger than any. */
 const usualDocumentBytes = 256 * 1024
-const packages = ['typescript', 'monaco-editor', '@typescript', 'react-dom', 'electron', 'react-aria', 'zod', 'playwright-core']
-
-function* findSourceFiles(folder: string): Generator<string> {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const entry of entries) {
-    const file = path.join(folder, entry.name)
-    if (entry.isDirectory()) yield* findSourceFiles(file)
-    else if (entry.isFile() && /\.(?:[cm]?[jt]s|md)$/.test(entry.name)) yield file
-  }
-}
-
-function* readCorpus(maxDocumentBytes: number): Generator<Uint8Array> {
-  const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url))
-  let sizeBytes = 0
-  for (const name of packages) {
-    for (const file of findSourceFiles(path.join(nodeModules, name))) {
-      if (sizeBytes >= corpusBytes) return
-      const document = readFileSync(file)
-      if (document.length > maxDocumentBytes) continue
-      sizeBytes += document.length
-      yield document
-    }
-  }
-}
-
-function toBatch(documents: readonly Uint8Array[]): DocumentBatch {
-  const offsets = new Float64Array(documents.length + 1)
-  for (const [index, document] of documents.entries()) offsets[index + 1] = (offsets[index] ?? 0) + document.length
-  return { bytes: new Uint8Array(Buffer.concat(documents)), offsets }
-}
 
 function gatherBatches(maxDocumentBytes: number): DocumentBatch[] {
   const batches: DocumentBatch[] = []
   let documents: Uint8Array[] = []
   let sizeBytes = 0
-  for (const document of readCorpus(maxDocumentBytes)) {
+  for (const document of readSourceCorpus(corpusBytes, maxDocumentBytes)) {
     documents.push(document)
     sizeBytes += document.length
     if (sizeBytes < batchBytes) continue
@@ -106,10 +74,6 @@ function assertSame(native: readonly Float64Array[], reference: readonly Float64
       throw new Error(`The native rows of batch ${index} differ from those of the reference.`)
     }
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 const batches = gatherBatches(Number.POSITIVE_INFINITY)
