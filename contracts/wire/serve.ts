@@ -45,6 +45,7 @@ export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void
     void (async () => {
       const decoded = await decodeRequestMessage(message)
       const [id, type] = decoded
+      if (type === MessageType.REQUEST) flow.begin(id)
       // A cancelled stream must not wait for room that its consumer will never ask for.
       if (type === MessageType.ABORT_SIGNAL) flow.end(id)
       try {
@@ -99,11 +100,6 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
 /** Counts, per stream, how many more items may be sent before the consumer has asked for them. */
 function createFlowControl() {
   const streams = new Map<string, { room: number; wake: (() => void) | null }>()
-  const find = (id: string) => {
-    let stream = streams.get(id)
-    if (!stream) streams.set(id, (stream = { room: STREAM_WINDOW, wake: null }))
-    return stream
-  }
   const end = (id: string) => {
     streams.get(id)?.wake?.()
     streams.delete(id)
@@ -113,8 +109,14 @@ function createFlowControl() {
     get closed() {
       return closed
     },
+    /** Called for every call, because a consumer may ask before its stream has an item. */
+    begin(id: string): void {
+      streams.set(id, { room: STREAM_WINDOW, wake: null })
+    },
     async waitForRoom(id: string): Promise<void> {
-      const stream = find(id)
+      const stream = streams.get(id)
+      // A cancelled stream may still bring an item, which nobody waits for.
+      if (!stream) return
       while (stream.room === 0 && streams.get(id) === stream) await new Promise<void>((resolve) => (stream.wake = resolve))
       stream.room--
     },

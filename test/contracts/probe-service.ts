@@ -16,6 +16,8 @@ export const probeContract = {
   count: procedure
     .input(z.object({ to: z.number().int(), failAt: z.number().int().nullable() }))
     .output(eventIterator(z.number())),
+  /** Counts without an end, from the next `echo` on. */
+  countAfterEcho: procedure.output(eventIterator(z.number())),
   /** What the service saw of its callers. */
   witness: procedure.output(z.object({ produced: z.number(), closedStreams: z.number(), abortedCalls: z.number() })),
   exit: procedure.output(z.void()),
@@ -55,8 +57,13 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
 export function createProbeRouter(options: { exit: () => void }) {
   const os = implement(probeContract)
   const seen = { produced: 0, closedStreams: 0, abortedCalls: 0 }
+  let echoed = Promise.withResolvers<void>()
   return os.router({
-    echo: os.echo.handler(({ input }) => input.text),
+    echo: os.echo.handler(({ input }) => {
+      echoed.resolve()
+      echoed = Promise.withResolvers()
+      return input.text
+    }),
     fail: os.fail.handler(({ input }) => {
       throw new AppError(input.code, `message of ${input.code}`, detailsByCode[input.code])
     }),
@@ -77,6 +84,13 @@ export function createProbeRouter(options: { exit: () => void }) {
         }
       } finally {
         seen.closedStreams++
+      }
+    }),
+    countAfterEcho: os.countAfterEcho.handler(async function* () {
+      await echoed.promise
+      for (let value = 0; ; value++) {
+        seen.produced++
+        yield value
       }
     }),
     witness: os.witness.handler(() => ({ ...seen })),

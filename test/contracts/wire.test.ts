@@ -151,6 +151,16 @@ describe.each(Object.entries(transports))('a contract served over %s', (_, open)
     await stream.return?.()
   })
 
+  test('keeps the whole window ahead of a consumer that asked before there was an item', async () => {
+    const stream = await client.countAfterEcho()
+    const first = stream.next()
+    await client.echo({ text: 'arrives after what was asked for' })
+    expect((await first).value).toBe(0)
+    // One item was asked for, the window is full, and one more is produced and waits for room.
+    await vi.waitFor(async () => expect((await client.witness()).produced).toBe(STREAM_WINDOW + 2))
+    await stream.return?.()
+  })
+
   test('ends a stream at the service when its consumer leaves', async () => {
     for await (const item of await client.count({ to: 1_000_000, failAt: null })) if (item === 5) break
     await vi.waitFor(async () => expect((await client.witness()).closedStreams).toBe(1))
