@@ -22,6 +22,8 @@ export const job = z.object({
   remainingSeconds: z.number().nullable(),
   /** Units that failed; `jobs.problems` lists them. */
   problemCount: z.number().int(),
+  /** Units that were passed over and are listed after them, at most `maxListedSkips`. The summary counts all. */
+  skippedCount: z.number().int(),
   /** One sentence at the end of the job. */
   summary: z.string().nullable(),
   /** Why it failed: the message of the error. */
@@ -34,8 +36,13 @@ export type Job = z.infer<typeof job>
 export type JobKind = z.infer<typeof jobKind>
 export type JobState = z.infer<typeof jobState>
 
-/** One unit of a job that failed while the rest went on. `subject` is a path; `reason` is a sentence. */
-export const jobProblem = z.object({ subject: z.string(), reason: z.string() })
+/** A folder may hold more images than code: the list shows what kinds of files were passed over, not each of a million. */
+export const maxListedSkips = 1000
+
+/**
+ * One unit of a job that failed, or was passed over on purpose, while the rest went on. `subject` is a path; `reason` is a sentence.
+ */
+export const jobProblem = z.object({ subject: z.string(), reason: z.string(), outcome: z.enum(['failed', 'skipped']) })
 export type JobProblem = z.infer<typeof jobProblem>
 
 const jobRef = z.object({ jobId: z.number().int() })
@@ -48,6 +55,7 @@ export const jobsContract = {
   pause: procedure.input(jobRef).output(z.void()),
   /** Goes on with a paused, interrupted, failed or cancelled job without doing anything twice. */
   resume: procedure.input(jobRef).output(z.void()),
+  /** Those that failed first, then those that were passed over. */
   problems: procedure
     .input(jobRef.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }))
     .output(z.object({ total: z.number().int(), problems: z.array(jobProblem) })),

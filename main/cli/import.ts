@@ -19,9 +19,9 @@ export async function importFolder(args: string[]): Promise<void> {
   await openOrCreateProject(engine.client, resolve(values.project))
   const { jobId } = await engine.client.dataset.importFolder({ folder: resolve(folder) })
   const job = await waitForJob(engine.client, jobId)
-  for (const problem of (await engine.client.jobs.problems({ jobId, offset: 0, limit: 1000 })).problems) {
-    console.error(`${problem.subject}: ${problem.reason}`)
-  }
+  const { problems } = await engine.client.jobs.problems({ jobId, offset: 0, limit: 1000 })
+  // What was skipped on purpose is counted in the summary.
+  for (const { subject, reason } of problems.filter(({ outcome }) => outcome === 'failed')) console.error(`${subject}: ${reason}`)
   if (job.state !== 'done') throw new CommandFailure(job.failure ?? `The import is ${job.state}. Run the command again to go on.`)
   console.log(job.summary)
 }

@@ -40,13 +40,18 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
         <ProgressBar label={job.title} value={job.total ? job.done / job.total : null} />
       ) : null}
       <p className="job-facts number">{job.failure ?? job.summary ?? describeProgress(job)}</p>
-      {job.problemCount > 0 ? (
+      {job.problemCount + job.skippedCount > 0 ? (
         <div className="job-more">
           <Button size="small" variant="quiet" onPress={onShowProblems}>
-            {text.jobs.problems(job.problemCount)}
+            {describeLeftOut(job)}
           </Button>
         </div>
       ) : null}
     </article>
   )
+}
+
+function describeLeftOut({ problemCount, skippedCount }: Job): string {
+  const parts = [problemCount > 0 && text.jobs.problems(problemCount), skippedCount > 0 && text.jobs.skipped(skippedCount)]
+  return parts.filter(Boolean).join(', ')
 }

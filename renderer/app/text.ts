@@ -1,5 +1,5 @@
 import type { CompletionOutcome } from '#contracts/completion'
-import type { JobState } from '#contracts/jobs'
+import { type JobState, maxListedSkips } from '#contracts/jobs'
 
 /** The words of the frame. Each feature has a catalogue of its own. */
 export const text = {
@@ -62,10 +62,14 @@ export const text = {
     failedTitle: (title: string) => `${title}: failed`,
     cancel: 'Cancel',
     problems: (count: number) => (count === 1 ? '1 problem' : `${count.toLocaleString('en')} problems`),
-    problemsTitle: (title: string) => `Problems of “${title}”`,
+    skipped: (count: number) => `${count.toLocaleString('en')}${count >= maxListedSkips ? '+' : ''} skipped`,
+    problemsTitle: (title: string) => `What “${title}” left out`,
+    failedHeading: 'Could not be read or scored',
+    skippedHeading: 'Skipped',
+    skippedBound: `Only the first ${maxListedSkips.toLocaleString('en')} that were skipped are listed; the summary counts all.`,
     problemsShown: (shown: number, total: number) =>
       `Showing the first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}.`,
-    loadingProblems: 'Loading problems',
+    loadingProblems: 'Loading the list',
     close: 'Close',
     remaining: (duration: string) => `${duration} left`,
     states: {

@@ -16,7 +16,7 @@ export interface WalkOptions {
   /** A real path of a folder to leave out with all that is in it. */
   excludedFolder: string
   /** A file or a whole folder that is passed over. */
-  onSkip(reason: 'ignored' | 'link' | 'special'): void
+  onSkip(path: string, reason: 'ignored' | 'link' | 'special'): void
   /** A folder that cannot be read; the walk goes on after it. */
   onProblem(path: string, reason: string): void
 }
@@ -82,7 +82,7 @@ async function keepEntry(
   const file = join(folder.file, entry.name)
   // To git a link is a file, whatever it leads to.
   if (rules.ignores(path, entry.isDirectory() ? 'folder' : 'file')) {
-    onSkip('ignored')
+    onSkip(path, 'ignored')
     return null
   }
   if (entry.isFile()) return { path, file }
@@ -91,11 +91,11 @@ async function keepEntry(
     return real === excludedFolder ? null : { path, file, chain: [...chain, real], rules }
   }
   if (!entry.isSymbolicLink()) {
-    onSkip('special')
+    onSkip(path, 'special')
     return null
   }
   const target = await followLink(file, folder, walk)
-  if (target === null) onSkip('link')
+  if (target === null) onSkip(path, 'link')
   if (target === null || target.kind === 'file') return target && { path, file }
   return { path, file, chain: [...chain, target.real], rules }
 }

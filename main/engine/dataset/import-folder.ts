@@ -7,7 +7,7 @@ import { toFileError } from '../platform/file-error.ts'
 import { createDocumentWriter, type DocumentWriter, type NewDocument } from './document-writer.ts'
 import { createFilePreparer } from './file-preparer.ts'
 import { type WalkedFile, walkFolder } from './folder-walk.ts'
-import { createImportTally, type ImportTally } from './import-tally.ts'
+import { createImportTally, describeSkip, type ImportSkip, type ImportTally } from './import-tally.ts'
 import { findLanguage } from './language.ts'
 import type { PreparedFiles } from './prepare-files.ts'
 
@@ -70,11 +70,11 @@ interface Import {
 }
 
 async function importAll(job: Import): Promise<void> {
-  const { context, tally } = job
+  const { context } = job
   let batch: NewDocument[] = []
   let sizeBytes = 0
   for await (const { files, skipped, failed } of prepareAll(job)) {
-    for (const reason of skipped) tally.countSkipped(reason)
+    for (const { path, reason } of skipped) noteSkip(job, path, reason)
     for (const { path, reason } of failed) context.problem(path, reason)
     for (const { start, ...file } of files) {
       batch.push({ ...file, language: findLanguage(file.path, start) })
@@ -128,12 +128,19 @@ async function* prepareAll(job: Import): AsyncGenerator<PreparedFiles, void, und
   yield* takeAll(0)
 }
 
-async function* walkInGroups({ context, root, tally }: Import): AsyncGenerator<WalkedFile[], void, undefined> {
+/** What .gitignore names was left out by the person, and is only counted. */
+function noteSkip({ context, tally }: Import, path: string, reason: ImportSkip): void {
+  tally.countSkipped(reason)
+  if (reason !== 'ignored') context.skip(path, describeSkip(reason, context.parameters.maxFileBytes))
+}
+
+async function* walkInGroups(job: Import): AsyncGenerator<WalkedFile[], void, undefined> {
+  const { context, root } = job
   let group: WalkedFile[] = []
   const walk = walkFolder({
     root,
     excludedFolder: context.project.folder,
-    onSkip: tally.countSkipped,
+    onSkip: (path, reason) => noteSkip(job, path, reason),
     onProblem: context.problem,
   })
   for await (const file of walk) {

@@ -8,6 +8,20 @@ type Added = z.infer<typeof added>
 
 export type ImportSkip = FileSkip | 'ignored' | 'link'
 
+/** Why one file was skipped, for the list. */
+export function describeSkip(reason: Exclude<ImportSkip, 'ignored'>, maxFileBytes: number): string {
+  switch (reason) {
+    case 'binary':
+      return 'It is a binary file.'
+    case 'large':
+      return `It is larger than ${formatBytes(maxFileBytes)}.`
+    case 'link':
+      return 'It is a link that leads out of the folder, in a circle or nowhere.'
+    case 'special':
+      return 'It is a device, a pipe or a socket.'
+  }
+}
+
 /** Counts for the sentence at the end of an import. */
 export interface ImportTally {
   countSkipped(reason: ImportSkip): void

@@ -19,7 +19,7 @@ export interface PreparedFile {
 /** What became of some files. */
 export interface PreparedFiles {
   files: PreparedFile[]
-  skipped: FileSkip[]
+  skipped: { path: string; reason: FileSkip }[]
   failed: { path: string; reason: string }[]
 }
 
@@ -40,7 +40,7 @@ export async function prepareFiles(files: readonly WalkedFile[], maxFileBytes: n
   }
   for (const file of files) {
     const read = readSourceFile(file, maxFileBytes)
-    if (read.status === 'skipped') result.skipped.push(read.reason)
+    if (read.status === 'skipped') result.skipped.push({ path: file.path, reason: read.reason })
     else if (read.status === 'failed') result.failed.push({ path: file.path, reason: read.reason })
     else {
       result.files.push(describe(file.path, read.bytes))

@@ -15,6 +15,8 @@ export interface JobContext<P> {
   progress(done: number, total: number | null): void
   /** Notes a unit that failed. The same subject again replaces the reason. */
   problem(subject: string, reason: string): void
+  /** Notes a unit that was passed over on purpose, as long as the list has room. */
+  skip(subject: string, reason: string): void
   /** For a run that looks at every unit again, and so would find every problem again. */
   clearProblems(): void
   /** Stores where to go on. Call it after the work it speaks of is stored. */

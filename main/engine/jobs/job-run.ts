@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isAppError } from '#contracts/errors'
-import type { Job, JobState } from '#contracts/jobs'
+import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
 import type { OpenProject } from '../dataset/project.ts'
 import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
@@ -63,12 +63,17 @@ export function startJobRun(options: {
         onDidChange()
       },
       problem(subject, reason) {
-        if (store.addProblem(job.id, { subject, reason })) job.problemCount++
+        if (store.addProblem(job.id, { subject, reason, outcome: 'failed' })) job.problemCount++
+        onDidChange()
+      },
+      skip(subject, reason) {
+        if (job.skippedCount >= maxListedSkips) return
+        if (store.addProblem(job.id, { subject, reason, outcome: 'skipped' })) job.skippedCount++
         onDidChange()
       },
       clearProblems() {
         store.clearProblems(job.id)
-        job.problemCount = 0
+        Object.assign(job, { problemCount: 0, skippedCount: 0 })
         onDidChange()
       },
       saveCursor: (value) => store.saveCursor(job.id, value),

@@ -28,7 +28,8 @@ export function createJobStore(database: Database): JobStore {
   const interrupt = database.prepare("UPDATE job SET state = 'interrupted' WHERE state = 'running'")
   const list = database.prepare<[], Job>(
     `SELECT id, kind, title, state, unit, done, total, 0 AS ratePerSecond, NULL AS remainingSeconds,
-            (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id) AS problemCount,
+            (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'failed') AS problemCount,
+            (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'skipped') AS skippedCount,
             summary, failure, started_at AS startedAt, ended_at AS endedAt
      FROM job ORDER BY id DESC`,
   )
@@ -44,12 +45,12 @@ export function createJobStore(database: Database): JobStore {
   const progress = database.prepare('UPDATE job SET done = ?, total = ? WHERE id = ?')
   const cursor = database.prepare('UPDATE job SET cursor = ? WHERE id = ?')
   const addProblem = database.prepare(
-    'INSERT INTO job_problem (job_id, subject, reason) VALUES (?, ?, ?) ON CONFLICT (job_id, subject) DO NOTHING',
+    'INSERT INTO job_problem (job_id, subject, reason, outcome) VALUES (?, ?, ?, ?) ON CONFLICT (job_id, subject) DO NOTHING',
   )
   const replaceReason = database.prepare('UPDATE job_problem SET reason = ? WHERE job_id = ? AND subject = ?')
   const deleteProblems = database.prepare('DELETE FROM job_problem WHERE job_id = ?')
   const problems = database.prepare<[number, number, number], JobProblem>(
-    'SELECT subject, reason FROM job_problem WHERE job_id = ? ORDER BY id LIMIT ? OFFSET ?',
+    'SELECT subject, reason, outcome FROM job_problem WHERE job_id = ? ORDER BY outcome, id LIMIT ? OFFSET ?',
   )
   return {
     interruptAll: () => {
@@ -72,8 +73,8 @@ export function createJobStore(database: Database): JobStore {
     saveCursor: (jobId, value) => {
       cursor.run(JSON.stringify(value), jobId)
     },
-    addProblem(jobId, { subject, reason }) {
-      if (addProblem.run(jobId, subject, reason).changes === 1) return true
+    addProblem(jobId, { subject, reason, outcome }) {
+      if (addProblem.run(jobId, subject, reason, outcome).changes === 1) return true
       replaceReason.run(reason, jobId, subject)
       return false
     },

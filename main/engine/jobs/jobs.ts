@@ -154,8 +154,8 @@ export function createJobs({ projects, log }: { projects: Projects; log: Log }):
     },
     problems({ jobId, offset, limit }) {
       const { jobs, store } = getSession()
-      const { problemCount } = getJob(jobs, jobId)
-      return { total: problemCount, problems: store.listProblems({ jobId, offset, limit }) }
+      const { problemCount, skippedCount } = getJob(jobs, jobId)
+      return { total: problemCount + skippedCount, problems: store.listProblems({ jobId, offset, limit }) }
     },
     [Symbol.dispose]() {
       closing.abort()

@@ -92,7 +92,17 @@ test('every kind of file that is passed over is counted, and the rest is importe
     'Imported 6 files (131 B). Skipped: 1 file or folder ignored by .gitignore; 2 binary files; 1 file over 100 B; ' +
       '3 links that lead out of the folder, in a circle or nowhere.',
   )
-  expect(job).toMatchObject({ state: 'done', done: 9, total: 9, problemCount: 0 })
+  expect(job).toMatchObject({ state: 'done', done: 9, total: 9, problemCount: 0, skippedCount: 6 })
+  const { problems } = fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 10 })
+  expect(problems.every(({ outcome }) => outcome === 'skipped')).toBe(true)
+  expect(Object.fromEntries(problems.map(({ subject, reason }) => [subject, reason]))).toEqual({
+    'image.png': 'It is a binary file.',
+    'blob.txt': 'It is a binary file.',
+    'large.txt': 'It is larger than 100 B.',
+    'link-outside.c': 'It is a link that leads out of the folder, in a circle or nowhere.',
+    'link-broken': 'It is a link that leads out of the folder, in a circle or nowhere.',
+    'real/loop': 'It is a link that leads out of the folder, in a circle or nowhere.',
+  })
 })
 
 test.skipIf(process.platform === 'win32')('what cannot be read is listed with the reason, and the rest is imported', async () => {
@@ -105,8 +115,8 @@ test.skipIf(process.platform === 'win32')('what cannot be read is listed with th
   expect(fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 10 })).toEqual({
     total: 2,
     problems: expect.arrayContaining([
-      { subject: 'a.c', reason: expect.stringContaining('permissions') },
-      { subject: 'closed', reason: expect.stringContaining('permissions') },
+      { subject: 'a.c', reason: expect.stringContaining('permissions'), outcome: 'failed' },
+      { subject: 'closed', reason: expect.stringContaining('permissions'), outcome: 'failed' },
     ]),
   })
 })

@@ -78,6 +78,32 @@ test('what refers to something that is not there is refused', () => {
   database.close()
 })
 
+test('the problems of a project of the first version stay, as units that failed', () => {
+  createProjectFile(file, 'x')
+  const first = openDatabase(file)
+  first.exec(`
+    DROP TABLE job_problem;
+    CREATE TABLE job_problem (
+      id INTEGER PRIMARY KEY,
+      job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+      subject TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      UNIQUE (job_id, subject)
+    ) STRICT;
+    CREATE INDEX job_problem_order ON job_problem (job_id, id);
+    INSERT INTO job (id, kind, title, state, parameters, unit, started_at) VALUES (1, 'import', 'x', 'done', '{}', 'files', 0);
+    INSERT INTO job_problem (job_id, subject, reason) VALUES (1, 'a.c', 'It cannot be read.');
+    PRAGMA user_version = 1;
+  `)
+  first.close()
+  const database = openProjectFile(file)
+  expect(database.prepare('SELECT subject, reason, outcome FROM job_problem').all()).toEqual([
+    { subject: 'a.c', reason: 'It cannot be read.', outcome: 'failed' },
+  ])
+  expect(database.pragma('user_version', { simple: true })).toBe(schemaVersion)
+  database.close()
+})
+
 test('a file of another kind is refused untouched', () => {
   writeFileSync(file, 'not a database at all, but long enough to have a header of a hundred bytes '.repeat(3))
   expectRefused('project.corrupt')
@@ -130,7 +156,8 @@ const hotQueries = {
   'a chunk of a column is read':
     'SELECT chunk_index, float32 FROM signal_chunk WHERE signal_id = ? AND chunk_index >= ? ORDER BY chunk_index',
   'a row of the table is read': 'SELECT path FROM document d JOIN language l ON l.id = d.language_id WHERE d.id = ?',
-  'a page of problems is read': 'SELECT subject, reason FROM job_problem WHERE job_id = ? ORDER BY id LIMIT ? OFFSET ?',
+  'a page of problems is read':
+    'SELECT subject, reason, outcome FROM job_problem WHERE job_id = ? ORDER BY outcome, id LIMIT ? OFFSET ?',
   'large sizes are looked up': 'SELECT id, size_bytes FROM document WHERE size_bytes > 16777216',
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
-import type { Job } from '#contracts/jobs'
+import { type Job, maxListedSkips } from '#contracts/jobs'
 import { createProjects } from '#engine/dataset/projects'
 import type { JobContext } from '#engine/jobs/job-definition'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
@@ -107,8 +107,28 @@ test('problems are listed by page, once for each subject, with the last reason',
   }
   const { id, problemCount } = await waitForJob(jobs, start())
   expect(problemCount).toBe(3)
-  expect(jobs.problems({ jobId: id, offset: 1, limit: 1 })).toEqual({ total: 3, problems: [{ subject: 'b', reason: 'second' }] })
+  expect(jobs.problems({ jobId: id, offset: 1, limit: 1 })).toEqual({
+    total: 3,
+    problems: [{ subject: 'b', reason: 'second', outcome: 'failed' }],
+  })
   expect(() => jobs.problems({ jobId: 99, offset: 0, limit: 1 })).toThrow(expect.objectContaining({ code: 'job.not-found' }))
+})
+
+test('units that were passed over are listed after those that failed, up to a bound', async () => {
+  run = async ({ problem, skip }) => {
+    for (let index = 0; index < maxListedSkips + 5; index++) skip(`skipped ${index}`, 'It is binary.')
+    problem('failed', 'It cannot be read.')
+    return 'Done.'
+  }
+  const { id, problemCount, skippedCount } = await waitForJob(jobs, start())
+  expect({ problemCount, skippedCount }).toEqual({ problemCount: 1, skippedCount: maxListedSkips })
+  expect(jobs.problems({ jobId: id, offset: 0, limit: 2 })).toEqual({
+    total: maxListedSkips + 1,
+    problems: [
+      { subject: 'failed', reason: 'It cannot be read.', outcome: 'failed' },
+      { subject: 'skipped 0', reason: 'It is binary.', outcome: 'skipped' },
+    ],
+  })
 })
 
 test('a run that looks at everything again begins without the problems of the last one', async () => {

@@ -13,6 +13,7 @@ const job: Job = {
   ratePerSecond: 0,
   remainingSeconds: null,
   problemCount: 0,
+  skippedCount: 0,
   summary: 'Imported 10 files.',
   failure: null,
   startedAt: 1000,

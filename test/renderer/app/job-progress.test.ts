@@ -13,6 +13,7 @@ const running: Job = {
   ratePerSecond: 340.04,
   remainingSeconds: 5.3,
   problemCount: 0,
+  skippedCount: 0,
   summary: null,
   failure: null,
   startedAt: 0,

@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/sqlite.ts'
 import { migration0001 } from './0001-documents.ts'
+import { migration0002 } from './0002-skipped-units.ts'
 
 /** Migration i leads from version i to i + 1. A migration that was released is never changed. */
-const migrations = [migration0001]
+const migrations = [migration0001, migration0002]
 
 /** The version that this program reads and writes, kept in `PRAGMA user_version`. */
 export const schemaVersion = migrations.length
