@@ -6,6 +6,7 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 import { SIZE_SIGNAL, toggle } from './document-view.ts'
 import { text } from './text.ts'
+import './columns-button.css'
 
 /** Chooses which signals the table shows; the choice is kept for every project. */
 export function ColumnsButton({ signals, columns }: { signals: Signal[]; columns: Signal[] }) {

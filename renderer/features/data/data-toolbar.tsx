@@ -8,6 +8,7 @@ import { formatCount } from '../../ui/format-quantity.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { ColumnsButton } from './columns-button.tsx'
 import { text } from './text.ts'
+import './data-toolbar.css'
 
 export interface DataToolbarProps {
   project: Project

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { DocumentRow } from '#contracts/dataset'
 import { formatBytes } from '../../ui/format-quantity.ts'
 import { formatCell } from '../../ui/format-value.ts'
+import './document-row-view.css'
 
 export interface DocumentRowViewProps {
   index: number

@@ -9,6 +9,7 @@ import { TableHeader } from './table-header.tsx'
 import { text } from './text.ts'
 import { useScaledScroll } from './use-scaled-scroll.ts'
 import { useSortedColumnInView } from './use-sorted-column-in-view.ts'
+import './document-table.css'
 
 const ROW_PX = 28
 const HEAD_PX = 40

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { text } from './text.ts'
+import './empty-project.css'
 
 /** A project without documents: imports the first folder, or shows how far that has come. */
 export function EmptyProject({ name, jobs }: { name: string; jobs: Job[] }) {

@@ -7,6 +7,7 @@ import { setQuery } from './data-store.ts'
 import { emptyQuery, isFiltered, toggle } from './document-view.ts'
 import { text } from './text.ts'
 import type { Facets } from './use-facets.ts'
+import './facet-panel.css'
 
 const SHORT_LIST = 10
 

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { folderNameFor, joinFolder } from './project-path.ts'
 import { text } from './text.ts'
+import './new-project-dialog.css'
 
 /** Asks for a name and a place, and makes the project. The parent shows it only while it is wanted. */
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {

@@ -8,6 +8,7 @@ import { openProject } from '../../app/project-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { text } from './text.ts'
+import './no-project.css'
 
 /** What the place is for, and the projects of the last days. */
 export function NoProject() {

@@ -5,6 +5,7 @@ import type { DocumentSort, Signal } from '#contracts/dataset'
 import { setSort } from './data-store.ts'
 import { nextSort, SIZE_SIGNAL } from './document-view.ts'
 import { text } from './text.ts'
+import './table-header.css'
 
 /** Names of the columns; a press sorts by one and another press turns the order round. */
 export function TableHeader({ columns, sort }: { columns: Signal[]; sort: DocumentSort }) {

@@ -5,6 +5,7 @@ import { formatExact, parseTypedNumber } from '../../ui/format-value.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { text } from './text.ts'
+import './bound-field.css'
 
 export interface BoundFieldProps {
   bound: Bound

@@ -2,6 +2,7 @@ import type { DocumentRow, Signal } from '#contracts/dataset'
 import { formatValuesAlike } from '../../ui/format-value.ts'
 import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'
+import './boundary-lists.css'
 
 /** The documents on either side of the bound that was moved last, drawn anew as it moves. */
 export function BoundaryLists({ signal, onOpen }: { signal: Signal; onOpen: (documentId: number) => void }) {

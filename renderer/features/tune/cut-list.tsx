@@ -10,6 +10,7 @@ import { CutWords } from './signal-list.tsx'
 import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'
 import { chooseSignal, currentCuts, setCuts } from './tuning.ts'
+import './cut-list.css'
 
 /** All cuts of the recipe with what each drops, and what only it drops. */
 export function CutList({ signals, cuts }: { signals: Signal[]; cuts: Cut[] }) {

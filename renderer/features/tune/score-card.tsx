@@ -6,6 +6,7 @@ import { navigate } from '../../app/navigation.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { text } from './text.ts'
+import './score-card.css'
 
 /** Says what the model's perplexity is good for, while the project does not have it or not of all documents. */
 export function ScoreCard({ hasScores }: { hasScores: boolean }) {

@@ -13,6 +13,7 @@ import { cutOf, withBound } from './recipe-cuts.ts'
 import { text } from './text.ts'
 import { axisOf, useTuneStore } from './tune-store.ts'
 import { commitNow, commitSoon, currentCuts, moveBound, setCuts, setShown, setWidth } from './tuning.ts'
+import './signal-chart.css'
 
 const CHART_PX = 280
 

@@ -8,6 +8,7 @@ import { cutOf } from './recipe-cuts.ts'
 import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'
 import { chooseSignal } from './tuning.ts'
+import './signal-list.css'
 
 /** All signals with their shape and their cut; the chosen one is in the middle. */
 export function SignalList({ signals, cuts }: { signals: Signal[]; cuts: Cut[] }) {

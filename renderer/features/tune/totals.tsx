@@ -4,6 +4,7 @@ import { formatBytes, formatCount } from '../../ui/format-quantity.ts'
 import { formatShare } from '../../ui/format-value.ts'
 import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'
+import './totals.css'
 
 /** What all cuts together keep and drop, in documents and bytes. Follows the handle. */
 export function Totals() {

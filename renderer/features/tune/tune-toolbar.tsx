@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { text } from './text.ts'
+import './tune-toolbar.css'
 
 /** The recipe as a whole: its name, its history, its file, and what comes out of it. */
 export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
