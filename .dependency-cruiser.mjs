@@ -1,6 +1,5 @@
 // Who may import whom, as docs/architecture.md tells it. Each comment says what to do instead.
 
-const engineDomains = ['dataset', 'jobs', 'curation', 'tuning', 'models', 'completion', 'settings', 'workspace']
 /** Domains that a domain may use beside itself and platform. Only engine.ts knows all. */
 const siblings = {
   dataset: ['jobs'],
@@ -27,6 +26,147 @@ const doors = {
   ws: '^main/web/',
 }
 
+/**
+ * What a layer (`from`, less `butFrom`) must not import: what matches `never` and not `except`; or, with `only`, everything else.
+ * `neverCore` are modules of Node. `instead` says what to do.
+ */
+const layers = [
+  {
+    name: 'contracts-stand-alone',
+    from: '^contracts/',
+    only: '^contracts/|^node_modules/(zod|@orpc)/',
+    instead: 'contracts is the language of all sides: it may use zod and oRPC, nothing of ours and no runtime API.',
+  },
+  {
+    name: 'native-stands-alone',
+    from: '^native/',
+    only: '^native/',
+    mayUseCore: true,
+    instead: 'native/index.ts loads the addon and types it; what uses it lives in main/engine.',
+  },
+  {
+    name: 'engine-knows-no-host',
+    from: '^main/engine/',
+    never: '^main/(electron|web|cli|inference)/|^renderer/|^node_modules/electron/',
+    instead: 'The engine runs in any host. Take what you need from the host as an option of createEngine.',
+  },
+  {
+    name: 'engine-speaks-no-http',
+    from: '^main/engine/',
+    neverCore: '^(node:)?(http|https|http2|net)$',
+    instead: 'HTTP belongs to main/web. The engine is reached through contracts.',
+  },
+  ...Object.entries(siblings).map(([domain, others]) => ({
+    name: `engine-${domain}-siblings`,
+    from: `^main/engine/${domain}/`,
+    never: '^main/engine/',
+    except: `^main/engine/(platform|${[domain, ...others].join('|')})/`,
+    instead: `main/engine/${domain} may use platform and ${others.join(', ') || 'no other domain'}. Take the rest as an option; engine.ts wires it.`,
+  })),
+  {
+    name: 'platform-knows-no-domain',
+    from: '^main/engine/platform/',
+    never: '^main/engine/',
+    except: '^main/engine/platform/',
+    instead: 'platform is the door to the outside; it must not know what the product does with it.',
+  },
+  {
+    name: 'inference-is-small',
+    from: '^main/inference/',
+    never: '^(main|native|renderer)/',
+    except: '^main/inference/',
+    instead: 'The inference process holds llama.cpp and nothing else, so that a crash costs a model load and no more.',
+  },
+  {
+    name: 'preload-only-hands-over',
+    from: '^main/electron/preload/',
+    only: '^(main/electron/preload/|node_modules/electron/|electron$)',
+    instead: 'The preload script may use electron and nothing else.',
+  },
+  {
+    name: 'electron-reaches-engine-in-one-place',
+    from: '^main/electron/',
+    butFrom: '^main/electron/engine-process',
+    never: '^main/(engine|web|cli|inference)/',
+    instead: 'Only the entry of the engine process may import the engine; the main process brokers ports.',
+  },
+  {
+    name: 'static-is-shared',
+    from: '^main/static/',
+    never: '^(main|renderer|native|contracts)/',
+    except: '^main/static/',
+    instead: 'main/static serves files for every host and knows none of them.',
+  },
+  {
+    name: 'hosts-use-the-composition-root',
+    from: '^main/(web|cli)/',
+    never: '^main/(engine/(?!engine\\.ts|platform/)|electron/|inference/)|^renderer/',
+    instead: 'main/web and main/cli reach the engine through engine.ts and platform only.',
+  },
+  {
+    name: 'renderer-sees-contracts-only',
+    from: '^renderer/',
+    never: '^main/|^native/|^node_modules/electron/|^contracts/wire/serve|^contracts/inference',
+    instead: 'The view talks to the engine through contracts; it cannot tell which host it has.',
+  },
+  {
+    name: 'renderer-has-no-node',
+    from: '^renderer/',
+    neverCore: '.',
+    instead: 'The page is sandboxed. Ask the engine.',
+  },
+  {
+    name: 'features-are-strangers',
+    from: '^renderer/features/([^/]+)/',
+    never: '^renderer/features/',
+    except: '^renderer/features/$1/',
+    instead:
+      'A feature must not import another. Share through renderer/app or renderer/ui, navigate through renderer/app/navigation.',
+  },
+  {
+    name: 'ui-knows-no-service',
+    from: '^renderer/ui/',
+    never: '^renderer/(app|features)/|^contracts/',
+    instead: 'Components of renderer/ui take properties; data access is in hooks of app and features.',
+  },
+  {
+    name: 'charts-draw-only',
+    from: '^renderer/charts/',
+    never: '^renderer/(app|features)/',
+    instead: 'Charts draw what they are given; data access is in hooks of features.',
+  },
+  {
+    name: 'nothing-imports-tests',
+    from: '.',
+    butFrom: '^test/',
+    never: '^test/',
+    instead: 'Move what the product needs out of test/.',
+  },
+  ...Object.entries(doors).map(([name, door]) => ({
+    name: `door-to-${name}`,
+    from: '^(contracts|main|native|renderer)/',
+    butFrom: door,
+    never: `^node_modules/(@types/)?${name}/`,
+    instead: `${name} has one door: ${door.replace('^', '')}. Add what you need there.`,
+  })),
+]
+
+function toRule({ name, instead, from, butFrom, never, except, only, mayUseCore, neverCore }) {
+  return {
+    name,
+    comment: instead,
+    severity: 'error',
+    from: { path: from, ...(butFrom && { pathNot: butFrom }) },
+    to: {
+      ...(never && { path: never }),
+      ...(except && { pathNot: except }),
+      ...(only && { pathNot: only }),
+      ...(mayUseCore && { dependencyTypesNot: ['core'] }),
+      ...(neverCore !== undefined && { dependencyTypes: ['core'], path: neverCore }),
+    },
+  }
+}
+
 export default {
   forbidden: [
     {
@@ -43,133 +183,7 @@ export default {
       from: {},
       to: { couldNotResolve: true },
     },
-    {
-      name: 'contracts-stand-alone',
-      comment: 'contracts is the language of all sides: it may use zod and oRPC, nothing of ours and no runtime API.',
-      severity: 'error',
-      from: { path: '^contracts/' },
-      to: { pathNot: ['^contracts/', '^node_modules/(zod|@orpc)/'] },
-    },
-    {
-      name: 'native-stands-alone',
-      comment: 'native/index.ts loads the addon and types it; what uses it lives in main/engine.',
-      severity: 'error',
-      from: { path: '^native/' },
-      to: { pathNot: ['^native/'], dependencyTypesNot: ['core'] },
-    },
-    {
-      name: 'engine-knows-no-host',
-      comment: 'The engine runs in any host. Take what you need from the host as an option of createEngine.',
-      severity: 'error',
-      from: { path: '^main/engine/' },
-      to: { path: ['^main/(electron|web|cli|inference)/', '^renderer/', '^node_modules/electron/'] },
-    },
-    {
-      name: 'engine-speaks-no-http',
-      comment: 'HTTP belongs to main/web. The engine is reached through contracts.',
-      severity: 'error',
-      from: { path: '^main/engine/' },
-      to: { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net)$' },
-    },
-    ...engineDomains.map((domain) => ({
-      name: `engine-${domain}-siblings`,
-      comment: `main/engine/${domain} may use platform and ${siblings[domain].join(', ') || 'no other domain'}. Take the rest as an option; engine.ts wires it.`,
-      severity: 'error',
-      from: { path: `^main/engine/${domain}/` },
-      to: { path: '^main/engine/', pathNot: `^main/engine/(platform|${[domain, ...siblings[domain]].join('|')})/` },
-    })),
-    {
-      name: 'platform-knows-no-domain',
-      comment: 'platform is the door to the outside; it must not know what the product does with it.',
-      severity: 'error',
-      from: { path: '^main/engine/platform/' },
-      to: { path: '^main/engine/', pathNot: '^main/engine/platform/' },
-    },
-    {
-      name: 'inference-is-small',
-      comment: 'The inference process holds llama.cpp and nothing else, so that a crash costs a model load and no more.',
-      severity: 'error',
-      from: { path: '^main/inference/' },
-      to: { path: '^(main|native|renderer)/', pathNot: '^main/inference/' },
-    },
-    {
-      name: 'preload-only-hands-over',
-      comment: 'The preload script may use electron and nothing else.',
-      severity: 'error',
-      from: { path: '^main/electron/preload/' },
-      to: { pathNot: '^(main/electron/preload/|node_modules/electron/|electron$)' },
-    },
-    {
-      name: 'electron-reaches-engine-in-one-place',
-      comment: 'Only the entry of the engine process may import the engine; the main process brokers ports.',
-      severity: 'error',
-      from: { path: '^main/electron/', pathNot: '^main/electron/engine-process' },
-      to: { path: '^main/(engine|web|cli|inference)/' },
-    },
-    {
-      name: 'static-is-shared',
-      comment: 'main/static serves files for every host and knows none of them.',
-      severity: 'error',
-      from: { path: '^main/static/' },
-      to: { path: '^(main|renderer|native|contracts)/', pathNot: '^main/static/' },
-    },
-    {
-      name: 'hosts-use-the-composition-root',
-      comment: 'main/web and main/cli reach the engine through engine.ts and platform only.',
-      severity: 'error',
-      from: { path: '^main/(web|cli)/' },
-      to: { path: '^main/(engine/(?!engine\\.ts|platform/)|electron/|inference/)|^renderer/' },
-    },
-    {
-      name: 'renderer-sees-contracts-only',
-      comment: 'The view talks to the engine through contracts; it cannot tell which host it has.',
-      severity: 'error',
-      from: { path: '^renderer/' },
-      to: { path: ['^main/', '^native/', '^node_modules/electron/', '^contracts/wire/serve', '^contracts/inference'] },
-    },
-    {
-      name: 'renderer-has-no-node',
-      comment: 'The page is sandboxed. Ask the engine.',
-      severity: 'error',
-      from: { path: '^renderer/' },
-      to: { dependencyTypes: ['core'] },
-    },
-    {
-      name: 'features-are-strangers',
-      comment:
-        'A feature must not import another. Share through renderer/app or renderer/ui, navigate through renderer/app/navigation.',
-      severity: 'error',
-      from: { path: '^renderer/features/([^/]+)/' },
-      to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
-    },
-    {
-      name: 'ui-knows-no-service',
-      comment: 'Components of renderer/ui take properties; data access is in hooks of app and features.',
-      severity: 'error',
-      from: { path: '^renderer/ui/' },
-      to: { path: ['^renderer/(app|features)/', '^contracts/'] },
-    },
-    {
-      name: 'charts-draw-only',
-      comment: 'Charts draw what they are given; data access is in hooks of features.',
-      severity: 'error',
-      from: { path: '^renderer/charts/' },
-      to: { path: '^renderer/(app|features)/' },
-    },
-    {
-      name: 'nothing-imports-tests',
-      comment: 'Move what the product needs out of test/.',
-      severity: 'error',
-      from: { pathNot: '^test/' },
-      to: { path: '^test/' },
-    },
-    ...Object.entries(doors).map(([name, door]) => ({
-      name: `door-to-${name}`,
-      comment: `${name} has one door: ${door.replace('^', '')}. Add what you need there.`,
-      severity: 'error',
-      from: { path: '^(contracts|main|native|renderer)/', pathNot: door },
-      to: { path: `^node_modules/(@types/)?${name}/` },
-    })),
+    ...layers.map(toRule),
   ],
   options: {
     tsPreCompilationDeps: true,
