@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { InsufficientMemoryError, type Llama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
+import { formatBytes } from '#contracts/format-quantity'
 import type { LoadedModel, ModelFit } from '#contracts/models'
 import type { Infill } from './infill.ts'
 import type { InfillTokens } from './infill-prompt.ts'
@@ -114,12 +115,8 @@ function findInfillTokens(model: LlamaModel): InfillTokens | null {
 
 function outOfMemory(file: string, fit: ModelFit, cause?: unknown): AppError<'model.out-of-memory'> {
   const { requiredBytes, availableBytes } = fit
-  const message = `${path.basename(file)} needs ${toGiB(requiredBytes)} of memory and ${toGiB(availableBytes)} are free. Close other programs or choose a smaller model.`
+  const message = `${path.basename(file)} needs ${formatBytes(requiredBytes)} of memory and ${formatBytes(availableBytes)} are free. Close other programs or choose a smaller model.`
   return new AppError('model.out-of-memory', message, { file, requiredBytes, availableBytes }, { cause })
-}
-
-function toGiB(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`
 }
 
 function sum({ ram, vram }: { ram: number; vram: number }): number {

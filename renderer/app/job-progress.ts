@@ -1,5 +1,5 @@
+import { formatCount, formatDuration } from '#contracts/format-quantity'
 import type { Job } from '#contracts/jobs'
-import { formatCount, formatDuration } from '../ui/format-quantity.ts'
 import { text } from './text.ts'
 
 /** `1,200 of 3,000 files · 340 files/s · 5 s left` */

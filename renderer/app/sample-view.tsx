@@ -1,6 +1,6 @@
 import type { Sample } from '#contracts/dataset'
+import { formatBytes } from '#contracts/format-quantity'
 import { Badge } from '../ui/badge.tsx'
-import { formatBytes } from '../ui/format-quantity.ts'
 import { formatValue } from '../ui/format-value.ts'
 import './sample-view.css'
 

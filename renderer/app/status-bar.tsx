@@ -1,7 +1,7 @@
 import { Box, CircleAlert, CircleCheck, CirclePause, Database, Sparkles } from 'lucide-react'
 import { Button } from 'react-aria-components'
+import { formatBytes, formatDuration } from '#contracts/format-quantity'
 import type { ModelState } from '#contracts/models'
-import { formatBytes, formatDuration } from '../ui/format-quantity.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { type LastCompletion, useLastCompletion } from './completion-status.ts'
 import { describeError } from './errors.ts'

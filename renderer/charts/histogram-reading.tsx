@@ -1,4 +1,4 @@
-import { formatCount } from '../ui/format-quantity.ts'
+import { formatCount } from '#contracts/format-quantity'
 import { formatPercent, formatValue } from '../ui/format-value.ts'
 import type { BinReading } from './histogram-bars.ts'
 

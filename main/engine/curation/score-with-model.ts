@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { formatPlural } from '#contracts/format-quantity'
 import type { TextScore } from '#contracts/inference'
-import { formatCount } from '../dataset/format-amount.ts'
 import type { OpenProject } from '../dataset/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -71,8 +71,8 @@ async function scoreDocuments(context: JobContext<ScoreParameters>, models: Scor
   }
   const { scored, missing } = signals.finish()
   const rest =
-    missing === 0 ? '' : ` ${formatCount(missing, 'document has', 'documents have')} no value; the problems of this job say why.`
-  return `${parameters.name} scored ${formatCount(scored, 'document', 'documents')}.${rest}`
+    missing === 0 ? '' : ` ${formatPlural(missing, 'document has', 'documents have')} no value; the problems of this job say why.`
+  return `${parameters.name} scored ${formatPlural(scored, 'document', 'documents')}.${rest}`
 }
 
 /** The next documents in a row that have no value: at most `length`, none at the end. */

@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
+import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import { toFileError } from '../platform/file-error.ts'
 import type { Decisions } from './decisions.ts'
-import { formatBytes, formatCount } from './format-amount.ts'
 import type { ColumnSnapshot, OpenProject } from './project.ts'
 import { isProjectFileName } from './project-file.ts'
 import { listIds } from './sort-column.ts'
@@ -40,7 +40,7 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
       try {
         const written = await writeAll(context, partial, taken)
         await rename(partial, file)
-        return `Exported ${formatCount(written.documents, 'document', 'documents')} (${formatBytes(written.sizeBytes)}) to ${file}.`
+        return `Exported ${formatPlural(written.documents, 'document', 'documents')} (${formatBytes(written.sizeBytes)}) to ${file}.`
       } catch (error) {
         await rm(partial, { force: true })
         throw toFileError(error, file, 'Exporting')

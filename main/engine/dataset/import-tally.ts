@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatBytes, formatCount } from './format-amount.ts'
+import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import type { FileSkip } from './source-file.ts'
 
 /** What the job stored so far, in all its runs together; kept as its cursor. */
@@ -54,14 +54,14 @@ export function createImportTally(cursor: unknown): ImportTally {
     },
     summarize(maxFileBytes) {
       const parts = [
-        skipped.ignored > 0 && `${formatCount(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
-        skipped.binary > 0 && `${formatCount(skipped.binary, 'binary file', 'binary files')}`,
-        skipped.large > 0 && `${formatCount(skipped.large, 'file', 'files')} over ${formatBytes(maxFileBytes)}`,
-        skipped.link > 0 && `${formatCount(skipped.link, 'link', 'links')} that lead out of the folder, in a circle or nowhere`,
-        skipped.special > 0 && `${formatCount(skipped.special, 'special file', 'special files')}`,
+        skipped.ignored > 0 && `${formatPlural(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
+        skipped.binary > 0 && `${formatPlural(skipped.binary, 'binary file', 'binary files')}`,
+        skipped.large > 0 && `${formatPlural(skipped.large, 'file', 'files')} over ${formatBytes(maxFileBytes)}`,
+        skipped.link > 0 && `${formatPlural(skipped.link, 'link', 'links')} that lead out of the folder, in a circle or nowhere`,
+        skipped.special > 0 && `${formatPlural(skipped.special, 'special file', 'special files')}`,
       ].filter((part) => part !== false)
-      const sentences = [`Imported ${formatCount(total.documents, 'file', 'files')} (${formatBytes(total.sizeBytes)}).`]
-      if (present > 0) sentences.push(`${formatCount(present, 'file was', 'files were')} there already.`)
+      const sentences = [`Imported ${formatPlural(total.documents, 'file', 'files')} (${formatBytes(total.sizeBytes)}).`]
+      if (present > 0) sentences.push(`${formatPlural(present, 'file was', 'files were')} there already.`)
       if (parts.length > 0) sentences.push(`Skipped: ${parts.join('; ')}.`)
       return sentences.join(' ')
     },

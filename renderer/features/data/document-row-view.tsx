@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and points at the chosen row with aria-activedescendant
 import { memo } from 'react'
 import type { DocumentRow } from '#contracts/dataset'
-import { formatBytes } from '../../ui/format-quantity.ts'
+import { formatBytes } from '#contracts/format-quantity'
 import { formatCell } from '../../ui/format-value.ts'
 import './document-row-view.css'
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '../../ui/format-quantity.ts'
+import { formatBytes, formatCount } from '#contracts/format-quantity'
 
 /** The words of the Data place. */
 export const text = {

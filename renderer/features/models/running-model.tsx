@@ -1,5 +1,5 @@
+import { formatBytes, formatCount, formatDuration } from '#contracts/format-quantity'
 import type { LoadedModel } from '#contracts/models'
-import { formatBytes, formatCount, formatDuration } from '../../ui/format-quantity.ts'
 import { text } from './text.ts'
 
 const words = text.running

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../ui/format-quantity.ts'
+import { formatBytes } from '#contracts/format-quantity'
 
 /** The words of the models place. */
 export const text = {

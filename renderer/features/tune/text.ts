@@ -1,4 +1,4 @@
-import { formatCount, formatPlural } from '../../ui/format-quantity.ts'
+import { formatCount, formatPlural } from '#contracts/format-quantity'
 import { formatPercent } from '../../ui/format-value.ts'
 
 /** The words of the Tune place. */

@@ -1,6 +1,6 @@
+import { formatBytes, formatCount } from '#contracts/format-quantity'
 import type { Amount } from '#contracts/tuning'
 import { ShareBar } from '../../charts/share-bar.tsx'
-import { formatBytes, formatCount } from '../../ui/format-quantity.ts'
 import { formatShare } from '../../ui/format-value.ts'
 import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'

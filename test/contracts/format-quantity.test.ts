@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCompact, formatCount, formatDuration, formatPlural } from '../../../renderer/ui/format-quantity.ts'
+import { formatBytes, formatCompact, formatCount, formatDuration, formatPlural } from '#contracts/format-quantity'
 
 describe('quantities', () => {
   it('show bytes in decimal units with one digit below a hundred', () => {

@@ -1,3 +1,4 @@
+// The interface, the sentences that jobs end with and the messages of errors name quantities alike.
 const countFormat = new Intl.NumberFormat('en')
 const compactFormat = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
 
@@ -20,7 +21,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit++
   }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
+  return `${unit === 0 || Math.abs(value) >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
 /** `850 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min` */
