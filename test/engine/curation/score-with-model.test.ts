@@ -149,7 +149,7 @@ test('leaves a document that cannot be scored without a value and says why', asy
   const { jobId } = await start()
   expect(await waitForJob(jobId, hasEnded)).toMatchObject({ state: 'done', problemCount: 1 })
   expect(jobs.problems({ jobId, offset: 0, limit: 10 }).problems).toEqual([
-    { subject: 'file-1.py', reason: 'The text is empty.' },
+    { subject: 'file-1.py', reason: 'The text is empty.', outcome: 'failed' },
   ])
   expect((await readColumn('model_perplexity')).map(Number.isNaN)).toEqual([false, true, false])
 })
