@@ -1,99 +1,19 @@
 #include "ngram-tokenizer.h"
 
-#include <array>
+#include <cstring>
 #include <vector>
 
+#include "ngram-byte-class.h"
 #include "ngram-hash.h"
+#include "ngram-token-class.h"
 #include "utf8-character.h"
 
 namespace codeshell {
 namespace {
 
-/// What a byte can begin. Lead bytes of UTF-8 need a look at the character.
-enum ByteClass : uint8_t { kBinary, kSpace, kNewline, kLower, kUpper, kDigit, kUnderscore, kQuote, kSymbol, kNonAscii };
-
-constexpr std::array<uint8_t, 256> classifyBytes() {
-  std::array<uint8_t, 256> classes{};
-  for (int byte = 0; byte < 256; byte++) {
-    uint8_t found = kSymbol;
-    if (byte >= 0x80) {
-      found = kNonAscii;
-    } else if (byte == '\n') {
-      found = kNewline;
-    } else if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\v' || byte == '\f') {
-      found = kSpace;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      found = kBinary;
-    } else if (byte >= 'a' && byte <= 'z') {
-      found = kLower;
-    } else if (byte >= 'A' && byte <= 'Z') {
-      found = kUpper;
-    } else if (byte >= '0' && byte <= '9') {
-      found = kDigit;
-    } else if (byte == '_') {
-      found = kUnderscore;
-    } else if (byte == '"' || byte == '\'') {
-      found = kQuote;
-    }
-    classes[byte] = found;
-  }
-  return classes;
-}
-
-constexpr std::array<uint8_t, 256> kByteClasses = classifyBytes();
-
 constexpr size_t kMaxPartBytes = 64;
 constexpr size_t kMaxIdentifierDigits = 3;
-constexpr size_t kMaxWordStringBytes = 32;
-constexpr size_t kMaxTextStringBytes = 200;
 constexpr size_t kTabWidth = 4;
-
-NgramToken makeClass(std::string_view name) {
-  const auto* text = reinterpret_cast<const uint8_t*>(name.data());
-  return {text, name.size(), 0, 0, hashBytes(text, name.size()), false};
-}
-
-struct TokenClasses {
-  NgramToken newline = makeClass("<nl>");
-  NgramToken indent = makeClass("<indent>");
-  NgramToken dedent = makeClass("<dedent>");
-  NgramToken binary = makeClass("<binary>");
-  NgramToken integer = makeClass("<int>");
-  NgramToken floating = makeClass("<float>");
-  NgramToken hexadecimal = makeClass("<hex>");
-  NgramToken binaryNumber = makeClass("<bin>");
-  NgramToken emptyString = makeClass("<string:empty>");
-  NgramToken wordString = makeClass("<string:word>");
-  NgramToken textString = makeClass("<string:text>");
-  NgramToken longString = makeClass("<string:long>");
-  NgramToken sentenceEnd = makeClass(ngramSentenceEndText());
-};
-
-const TokenClasses& tokenClasses() {
-  static const TokenClasses classes;
-  return classes;
-}
-
-bool isDigit(uint8_t byte) { return kByteClasses[byte] == kDigit; }
-bool isAsciiLetter(uint8_t byte) { return kByteClasses[byte] == kLower || kByteClasses[byte] == kUpper; }
-bool isWordByte(uint8_t byte) {
-  const uint8_t found = kByteClasses[byte];
-  return found == kLower || found == kUpper || found == kDigit || found == kUnderscore || found == kNonAscii;
-}
-
-/// What separates words for KenLM.
-bool isWordSeparator(uint8_t byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r') || byte == 0; }
-
-const NgramToken& classifyString(const uint8_t* content, size_t size) {
-  const TokenClasses& classes = tokenClasses();
-  if (size == 0) return classes.emptyString;
-  if (size > kMaxTextStringBytes) return classes.longString;
-  if (size > kMaxWordStringBytes) return classes.textString;
-  for (size_t index = 0; index < size; index++) {
-    if (kByteClasses[content[index]] == kSpace) return classes.textString;
-  }
-  return classes.wordString;
-}
 
 }  // namespace
 
@@ -141,7 +61,7 @@ void NgramTokenizer::emitClass(NgramToken& token, const NgramToken& name, size_t
 size_t NgramTokenizer::readWords(NgramToken* tokens, size_t capacity) {
   size_t count = 0;
   const auto endSentence = [&] {
-    emitClass(tokens[count], tokenClasses().sentenceEnd, position_);
+    emitClass(tokens[count], ngramTokenClasses().sentenceEnd, position_);
     tokens[count++].isSentenceEnd = true;
     isInLine_ = false;
   };
@@ -221,7 +141,7 @@ bool NgramTokenizer::findStringEnd(size_t& end) {
 }
 
 size_t NgramTokenizer::findNumberEnd(const NgramToken*& numberClass) const {
-  const TokenClasses& classes = tokenClasses();
+  const NgramTokenClasses& classes = ngramTokenClasses();
   const uint8_t* const data = data_;
   size_t end = position_ + 1;
   const uint8_t second = end < size_ ? data[end] | 0x20 : 0;
@@ -301,7 +221,7 @@ size_t NgramTokenizer::skipBinary() const {
 }
 
 size_t NgramTokenizer::readCode(NgramToken* tokens, size_t capacity) {
-  const TokenClasses& classes = tokenClasses();
+  const NgramTokenClasses& classes = ngramTokenClasses();
   size_t count = 0;
   while (count < capacity) {
     if (atLineStart_) startLine();
