@@ -80,12 +80,15 @@ const file = z.object({ file: z.string().min(1) })
 export const modelsContract = {
   /** GGUF files in the bundled folder, the user's model folders and files that were added, bundled first, then by name. */
   list: procedure.output(z.array(modelFile)),
-  /** Remembers a GGUF file or a folder of them. */
+  /** Remembers a GGUF file or a folder of them; files in it that were forgotten are listed again. */
   add: procedure.input(z.object({ path: z.string().min(1) })).output(z.array(modelFile)),
-  /** Forgets a file or folder that was added; nothing on disk is touched. */
+  /** Forgets a file or folder that was added, or a file in such a folder; nothing on disk is touched. */
   remove: procedure.input(z.object({ path: z.string().min(1) })).output(z.array(modelFile)),
   fit: procedure.input(file).output(modelFit),
-  /** Loads a model in place of the loaded one; answers when it is ready. Remembered as the model to load at start. */
+  /**
+   * Loads a model in place of the loaded one; answers when it is ready. Remembered as the model to load at start. If it fails, the
+   * model that was loaded before is loaded again.
+   */
   load: procedure.input(file).output(loadedModel),
   unload: procedure.output(z.void()),
   /** Now and at every change. */

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, realpath } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Project, RecentProject } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import { findSystemCode, toFileError } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
+import { makeFolder } from '../platform/make-folder.ts'
 import { createObservable, type Observable } from '../platform/observable.ts'
 import { type ClosableProject, openProject } from './open-project.ts'
 import type { OpenProject } from './project.ts'
@@ -121,7 +122,7 @@ async function prepareFolder(folder: string): Promise<void> {
   const refuse = (reason: string, cause?: unknown) =>
     new AppError('input.invalid', `A project cannot be created in ${folder}: ${reason}.`, { field: 'folder', reason }, { cause })
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const names = await readdir(folder)
     if (names.includes('project.sqlite')) throw refuse('there is a project in it already; open that one')
     if (names.some((each) => !leftOvers.test(each))) throw refuse('the folder is not empty')

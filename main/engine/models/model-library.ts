@@ -36,9 +36,10 @@ export function createModelLibrary({ bundledModelsFolder, memory, getClient }: M
     return model
   }
   const list = async () => {
-    const { added } = await memory.read()
+    const { added, forgotten } = await memory.read()
     const bundled = await findModelFiles(bundledModelsFolder)
-    const others = (await Promise.all(added.map(findModelFiles))).flat()
+    const found = (await Promise.all(added.map(findModelFiles))).flat()
+    const others = found.filter((file) => !forgotten.includes(file))
     const files = new Map([...others.map((file) => [file, false] as const), ...bundled.map((file) => [file, true] as const)])
     const models: ModelFile[] = []
     for (const [file, isBundled] of files) models.push(await describe(file, isBundled))
@@ -54,12 +55,22 @@ export function createModelLibrary({ bundledModelsFolder, memory, getClient }: M
         const message = `${added} is not there. Choose a GGUF file, or a folder that holds some.`
         throw new AppError('file.not-found', message, { file: added }, { cause: error })
       }
-      await memory.update((remembered) => ({ ...remembered, added: [...new Set([...remembered.added, added])] }))
+      await memory.update((remembered) => ({
+        ...remembered,
+        added: [...new Set([...remembered.added, added])],
+        forgotten: remembered.forgotten.filter((file) => file !== added && !isWithin(file, added)),
+      }))
       return list()
     },
     async remove(given) {
       const removed = path.resolve(given)
-      await memory.update((remembered) => ({ ...remembered, added: remembered.added.filter((known) => known !== removed) }))
+      await memory.update((remembered) => {
+        const added = remembered.added.filter((known) => known !== removed)
+        // A file that was found in a folder would be found again.
+        const isFound = added.some((known) => isWithin(removed, known))
+        const forgotten = isFound ? [...new Set([...remembered.forgotten, removed])] : remembered.forgotten
+        return { ...remembered, added, forgotten }
+      })
       return list()
     },
   }
@@ -80,6 +91,11 @@ export async function findModelFiles(location: string, depth = 0): Promise<strin
   const folders = depth < MAX_DEPTH ? entries.filter((entry) => entry.isDirectory()) : []
   const nested = await Promise.all(folders.map((folder) => findModelFiles(path.join(location, folder.name), depth + 1)))
   return [...files.map((file) => path.join(location, file.name)).sort(), ...nested.flat()]
+}
+
+function isWithin(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file)
+  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
 }
 
 function readFolder(folder: string) {

@@ -8,6 +8,8 @@ import type { Log } from '#engine/platform/log'
 const memory = z.object({
   /** GGUF files and folders that a person added, as absolute paths, in the order in which they were added. */
   added: z.array(z.string()).default([]),
+  /** Files in those folders that are not wanted in the list. */
+  forgotten: z.array(z.string()).default([]),
   lastLoaded: z.string().nullable().default(null),
 })
 export type RememberedModels = z.infer<typeof memory>

@@ -82,10 +82,18 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
 
   const loadAndRemember = async (file: string): Promise<LoadedModel> => {
     const absolute = path.resolve(file)
-    if (state.get().status !== 'restarting') {
+    const before = state.get()
+    if (before.status !== 'restarting') {
       state.set({ status: 'loading', file: absolute, name: path.basename(absolute, '.gguf'), progress: 0 })
     }
-    const loaded = await loadIntoState(absolute)
+    const loaded = await loadIntoState(absolute).catch((error: unknown) => {
+      const now = state.get()
+      const isNewest = now.status === 'failed' && now.file === absolute
+      // Trying a model that cannot be loaded must not cost the one that worked. The outcome is in `state`.
+      if (isNewest && before.status === 'ready' && before.model.file !== absolute)
+        loadIntoState(before.model.file).catch(() => {})
+      throw error
+    })
     // The model is loaded all the same; the next start loads another one.
     await memory
       .update((remembered) => ({ ...remembered, lastLoaded: absolute }))

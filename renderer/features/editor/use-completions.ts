@@ -17,6 +17,8 @@ export function useCompletions(): void {
     const stopFollowing = modelStore.subscribe(({ value }, before) => {
       const last = useLastCompletion.getState().last
       const wasMissing = last?.status === 'ended' && (last.outcome === 'model-loading' || last.outcome === 'model-restarting')
+      // What another model suggested is no news of this one.
+      if (before.value?.status === 'ready' && value?.status !== 'ready' && !wasMissing) useLastCompletion.setState({ last: null })
       if (value?.status === 'ready' && before.value?.status !== 'ready' && wasMissing) registration?.askAgain()
     })
     let gone = false
@@ -33,6 +35,8 @@ export function useCompletions(): void {
       gone = true
       stopFollowing()
       registration?.dispose()
+      // Elsewhere nothing is suggested.
+      useLastCompletion.setState({ last: null })
     }
   }, [])
 }

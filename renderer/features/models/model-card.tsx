@@ -22,7 +22,7 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
         <h3 className="truncate">{model.name}</h3>
         {isLoaded ? <Badge tone="accent">{text.loaded}</Badge> : null}
         {model.bundled ? <Badge>{text.bundled}</Badge> : null}
-        {model.header ? <Badge>{model.header.infill ? text.infill : text.noInfill}</Badge> : null}
+        {model.header && !model.problem ? <Badge>{model.header.infill ? text.infill : text.noInfill}</Badge> : null}
         {model.problem ? <Badge tone="danger">{text.unreadable}</Badge> : null}
         <span className="status-space" />
         {model.bundled || isLoaded ? null : (
@@ -32,7 +32,7 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
           <Button onPress={() => void unloadModel()}>{text.unload}</Button>
         ) : (
           <Button
-            isDisabled={model.header === null}
+            isDisabled={model.header === null || model.problem !== null}
             isPending={progress !== null}
             aria-label={`${text.load} ${model.name}`}
             onPress={() => void loadModel(model.file)}
@@ -56,10 +56,11 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
   )
 }
 
-function ModelFacts({ model: { header, sizeBytes, file } }: { model: ModelFile }) {
+function ModelFacts({ model: { header, problem, sizeBytes, file } }: { model: ModelFile }) {
   const { facts } = text
   const rows: [string, string][] = [
-    ...(header
+    // What a damaged header says is not worth showing.
+    ...(header && problem === null
       ? ([
           [facts.architecture, header.architecture],
           [facts.parameters, header.parameterCount === null ? facts.unknown : formatCompact(header.parameterCount)],

@@ -182,6 +182,31 @@ test('the library lists bundled models first, then added files and folders, and 
   await expect(readFile(path.join(added, 'bad.gguf'), 'utf8')).resolves.toBe('not a model')
 })
 
+test('a file that was found in a folder is forgotten until it or the folder is added again', async () => {
+  const added = path.join(folder, 'models')
+  await mkdir(added)
+  const [first, second] = ['first.gguf', 'second.gguf'].map((name) => path.join(added, name))
+  for (const file of [first, second]) await copyFile(tiny, file ?? '')
+  const listed = async (list: Promise<{ file: string; bundled: boolean }[]>) =>
+    (await list).flatMap(({ file, bundled }) => (bundled ? [] : file)).sort()
+  await models.add(added)
+  expect(await listed(models.remove(first ?? ''))).toEqual([second])
+  expect(await listed(models.list())).toEqual([second])
+  expect(await listed(models.add(added))).toEqual([first, second])
+  await models.remove(first ?? '')
+  expect(await listed(models.add(first ?? ''))).toEqual([first, second])
+})
+
+test('a model that cannot be loaded does not cost the one that worked', async () => {
+  await models.loadInitialModel()
+  const broken = path.join(folder, 'broken.gguf')
+  await writeFile(broken, 'not a model')
+  await expect(models.load(broken)).rejects.toSatisfy((error) => isAppError(error))
+  await waitFor('ready')
+  expect(models.state.get()).toMatchObject({ status: 'ready', model: { name: 'CodeShell-Tiny' } })
+  expect(await complete()).not.toBe('')
+})
+
 test('a file that was added and is gone stays listed with its problem', async () => {
   const gone = path.join(folder, 'gone.gguf')
   await copyFile(tiny, gone)
