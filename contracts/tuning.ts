@@ -58,13 +58,17 @@ export const cutEffect = z.object({
 })
 export type CutEffect = z.infer<typeof cutEffect>
 
+/** A document next to a bound, with the signals of all cuts that drop it; none when it is kept. */
+export const boundaryRow = documentRow.extend({ droppedBy: z.array(z.string()) })
+export type BoundaryRow = z.infer<typeof boundaryRow>
+
 export const preview = z.object({
   kept: amount,
   dropped: amount,
   effects: z.array(cutEffect),
   histogram: histogram.nullable(),
-  /** Nearest documents on the kept and on the dropped side of the bound, nearest first. */
-  boundary: z.object({ inside: z.array(documentRow), outside: z.array(documentRow) }).nullable(),
+  /** Nearest documents on either side of the bound, nearest first. One inside may still be dropped by another bound. */
+  boundary: z.object({ inside: z.array(boundaryRow), outside: z.array(boundaryRow) }).nullable(),
 })
 export type Preview = z.infer<typeof preview>
 

@@ -4,7 +4,7 @@ import type { Cut } from '#contracts/recipe'
 import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import { findBoundary } from './boundary.ts'
 import { Crossfilter, type CutStretch, maxCuts } from './crossfilter.ts'
-import type { CutColumn } from './decisions.ts'
+import { type CutColumn, findHits } from './decisions.ts'
 import { createHistogramCache } from './histogram-cache.ts'
 import type { SignalColumns } from './signal-columns.ts'
 import { measureRange } from './signal-range.ts'
@@ -75,8 +75,9 @@ export function createTuningSession(project: SignalColumns): TuningSession {
     return findBoundary(sorted, { bound, position, limit })
   }
 
-  async function readRows(ids: { inside: number[]; outside: number[] }, signal: string) {
-    const rows = await project.rows([...ids.inside, ...ids.outside], [signal])
+  async function readRows(ids: { inside: number[]; outside: number[] }, signal: string, cuts: readonly CutColumn[]) {
+    const found = await project.rows([...ids.inside, ...ids.outside], [signal])
+    const rows = found.map((row) => ({ ...row, droppedBy: findDroppingSignals(row.id, cuts) }))
     return { inside: rows.slice(0, ids.inside.length), outside: rows.slice(ids.inside.length) }
   }
 
@@ -106,7 +107,8 @@ export function createTuningSession(project: SignalColumns): TuningSession {
       }
       const neighbours = boundary && (await findNeighbours(boundary, cuts))
 
-      crossfilter.setCuts(active.filter((cut) => cut !== null))
+      const inForce = active.filter((cut) => cut !== null)
+      crossfilter.setCuts(inForce)
       const effects = cuts.map((cut, index) => describeEffect(cut, active[index] ?? null, crossfilter))
       const { kept } = crossfilter
       const result = {
@@ -115,7 +117,9 @@ export function createTuningSession(project: SignalColumns): TuningSession {
         effects,
         histogram: histogram && shown ? histograms.read(histogram, { ...shown, crossfilter }) : null,
       }
-      return { ...result, boundary: boundary && neighbours ? await readRows(neighbours, boundary.signal) : null }
+      if (!boundary || !neighbours) return { ...result, boundary: null }
+      const cutColumns = inForce.map(({ cut, sorted }) => ({ cut, column: sorted.column }))
+      return { ...result, boundary: await readRows(neighbours, boundary.signal, cutColumns) }
     },
 
     async loadCutColumns(cuts) {
@@ -134,6 +138,11 @@ function checkRequest({ cuts, histogram }: PreviewRequest): void {
     const reason = 'min is above max'
     throw new AppError('input.invalid', `The histogram was refused: ${reason}.`, { field: 'histogram.range', reason })
   }
+}
+
+/** The signals of the cuts that drop a document, each once. */
+function findDroppingSignals(documentId: number, cuts: readonly CutColumn[]): string[] {
+  return [...new Set(findHits(documentId, cuts).map(({ signal }) => signal))]
 }
 
 function describeEffect(cut: Cut, active: ActiveCut | null, crossfilter: Crossfilter): CutEffect {

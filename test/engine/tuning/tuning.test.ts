@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DocumentRow } from '#contracts/dataset'
 import type { Cut } from '#contracts/recipe'
-import type { HistogramRequest, Preview, PreviewRequest } from '#contracts/tuning'
+import type { BoundaryRow, HistogramRequest, Preview, PreviewRequest } from '#contracts/tuning'
 import type { SignalColumns } from '#engine/tuning/signal-columns'
 import { createTuning } from '#engine/tuning/tuning'
 
@@ -117,14 +117,17 @@ function recount(
         const [x, y] = [readValue(boundary.signal, left), readValue(boundary.signal, right)]
         return x === y ? left - right : x < y ? -direction : direction
       })
+    const withFails = (id: number) => ({ id, droppedBy: failsOf(id).map((failed) => failed.signal) })
     const inwards = boundary.bound === 'min' ? 1 : -1
     return {
       inside: sorted(inwards)
         .filter((id) => !isOutside(cut, id))
-        .slice(0, boundary.limit),
+        .slice(0, boundary.limit)
+        .map(withFails),
       outside: sorted(-inwards)
         .filter((id) => isOutside(cut, id))
-        .slice(0, boundary.limit),
+        .slice(0, boundary.limit)
+        .map(withFails),
     }
   }
 }
@@ -172,14 +175,30 @@ describe('a preview', () => {
           const { boundary, ...counted } = await tuning.preview(each)
           const { near, ...expected } = recount(table, each, counted.histogram?.edges ?? [])
           expect(counted).toEqual(expected)
-          const idsOf = (rows: DocumentRow[]) => rows.map(({ id }) => id)
-          expect(boundary && { inside: idsOf(boundary.inside), outside: idsOf(boundary.outside) }).toEqual(near)
+          const shortRows = (rows: BoundaryRow[]) => rows.map(({ id, droppedBy }) => ({ id, droppedBy }))
+          expect(boundary && { inside: shortRows(boundary.inside), outside: shortRows(boundary.outside) }).toEqual(near)
           const mask = await tuning.decide(each.cuts).kept()
           expect(mask?.reduce((sum, kept) => sum + kept, 0)).toBe(counted.kept.documents)
         }
       }),
       { numRuns: 150 },
     )
+  })
+
+  it('says which cuts drop a document next to a bound, also one inside of it', async () => {
+    const tuning = createTuningOf({ sizes: [1, 1, 1], columns: { a: [1, 5, 9], b: [0, 3, 0], c: [0, 7, 0] } })
+    const cuts = [
+      { signal: 'a', min: 3, max: 8 },
+      { signal: 'b', min: null, max: 2 },
+      { signal: 'c', min: 8, max: null },
+      { signal: 'b', min: null, max: 1 },
+    ]
+    const { boundary } = await tuning.preview(request({ cuts, boundary: { signal: 'a', bound: 'max', limit: 5 } }))
+    expect(boundary?.inside.map(({ id, droppedBy }) => [id, droppedBy])).toEqual([
+      [1, ['b', 'c']],
+      [0, ['a', 'c']],
+    ])
+    expect(boundary?.outside.map(({ id, droppedBy }) => [id, droppedBy])).toEqual([[2, ['a', 'c']]])
   })
 
   it('accounts for every document in a histogram, with edges in order', async () => {
