@@ -66,7 +66,7 @@ export function TuneView({ project }: { project: Project }) {
             {chosen ? (
               <>
                 <SignalChart signal={chosen.signal} range={chosen.range} cuts={cuts} />
-                <BoundaryLists signal={chosen.signal} onOpen={openDocument} />
+                <BoundaryLists signal={chosen.signal} signals={signals} onOpen={openDocument} />
               </>
             ) : null}
           </div>
