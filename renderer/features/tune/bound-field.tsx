@@ -1,15 +1,18 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
-import { formatExact, parseTypedNumber } from '../../ui/format-value.ts'
+import { formatExact } from '../../ui/format-value.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { readBound } from './read-bound.ts'
 import { text } from './text.ts'
 import './bound-field.css'
 
 export interface BoundFieldProps {
   bound: Bound
   value: number | null
+  /** The other bound of the cut, which this one may not pass. */
+  other: number | null
   unit: string
   /** 0 to 100; null without a bound. */
   percentile: number | null
@@ -17,19 +20,18 @@ export interface BoundFieldProps {
 }
 
 /** A bound as a number of any precision. Enter or leaving the field takes it, Escape goes back. */
-export function BoundField({ bound, value, unit, percentile, onChange }: BoundFieldProps) {
+export function BoundField({ bound, value, other, unit, percentile, onChange }: BoundFieldProps) {
   /** What is being typed; null while the field follows the handle. */
   const [typed, setTyped] = useState<string | null>(null)
-  const [isInvalid, setIsInvalid] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
 
   const take = () => {
     if (typed === null) return
-    const parsed = parseTypedNumber(typed)
-    setIsInvalid(parsed.status === 'invalid')
-    if (parsed.status === 'invalid') return
+    const read = readBound(typed, { bound, other })
+    setProblem(read.status === 'refused' ? read.reason : null)
+    if (read.status === 'refused') return
     setTyped(null)
-    const next = parsed.status === 'number' ? parsed.value : null
-    if (next !== value) onChange(next)
+    if (read.value !== value) onChange(read.value)
   }
 
   return (
@@ -38,18 +40,18 @@ export function BoundField({ bound, value, unit, percentile, onChange }: BoundFi
         label={`${text.bounds[bound]} (${unit})`}
         value={typed ?? (value === null ? '' : formatExact(value))}
         placeholder={text.noBound[bound]}
-        error={isInvalid ? text.notANumber : null}
+        error={problem}
         inputMode="decimal"
         onChange={(next) => {
           setTyped(next)
-          setIsInvalid(false)
+          setProblem(null)
         }}
         onBlur={take}
         onKeyDown={(event) => {
           if (event.key === 'Enter') take()
           if (event.key === 'Escape') {
             setTyped(null)
-            setIsInvalid(false)
+            setProblem(null)
           }
         }}
       />
@@ -59,7 +61,7 @@ export function BoundField({ bound, value, unit, percentile, onChange }: BoundFi
         isDisabled={value === null}
         onPress={() => {
           setTyped(null)
-          setIsInvalid(false)
+          setProblem(null)
           onChange(null)
         }}
       />

@@ -11,14 +11,14 @@ export function cutOf(cuts: readonly Cut[], signal: string): Cut {
 
 /**
  * The cuts with one bound changed. The order of the recipe is kept, a new signal comes last, and a cut without bounds is
- * taken out. When the new bound passes the other one, that one moves along, so that the cut stays possible.
+ * taken out. A bound that would pass the other one stops at it, so that the cut stays possible and the other one unchanged.
  */
 export function withBound(cuts: readonly Cut[], change: { signal: string; bound: Bound; value: number | null }): Cut[] {
   const { signal, bound, value } = change
   const cut = { ...cutOf(cuts, signal), [bound]: value }
   if (cut.min !== null && cut.max !== null && cut.min > cut.max) {
-    if (bound === 'min') cut.max = cut.min
-    else cut.min = cut.max
+    if (bound === 'min') cut.min = cut.max
+    else cut.max = cut.min
   }
   const changed = cut.min === null && cut.max === null ? [] : [cut]
   const place = cuts.findIndex((other) => other.signal === signal)

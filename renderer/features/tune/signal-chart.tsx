@@ -41,6 +41,7 @@ export function SignalChart({ signal, range, cuts }: { signal: Signal; range: Si
             key={`${signal.name} ${bound}`}
             bound={bound}
             value={cut[bound]}
+            other={cut[bound === 'min' ? 'max' : 'min']}
             unit={signal.unit}
             percentile={(bound === 'min' ? effect?.minPercentile : effect?.maxPercentile) ?? null}
             onChange={(value) => {

@@ -25,12 +25,12 @@ test('a cut that loses its last bound is taken out', () => {
   expect(withoutSignal(cuts, 'max_line_length')).toEqual(cuts.slice(1))
 })
 
-test('a bound that passes the other one takes it along', () => {
+test('a bound that would pass the other one stops at it and leaves it where it is', () => {
   const both = [{ signal: 'line_count', min: 10, max: 100 }]
   expect(withBound(both, { signal: 'line_count', bound: 'min', value: 200 })).toEqual([
-    { signal: 'line_count', min: 200, max: 200 },
+    { signal: 'line_count', min: 100, max: 100 },
   ])
-  expect(withBound(both, { signal: 'line_count', bound: 'max', value: 5 })).toEqual([{ signal: 'line_count', min: 5, max: 5 }])
+  expect(withBound(both, { signal: 'line_count', bound: 'max', value: 5 })).toEqual([{ signal: 'line_count', min: 10, max: 10 }])
 })
 
 test('two recipes are the same when rules and order are', () => {
