@@ -1,10 +1,11 @@
-import { Redo2, Undo2 } from 'lucide-react'
+import { Ellipsis, Redo2, Undo2 } from 'lucide-react'
 import type { RecipeState } from '#contracts/recipe'
 import { commandKey, runCommand } from '../../app/commands.ts'
 import { exportDocuments } from '../../app/document-jobs.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { text } from './text.ts'
 import './tune-toolbar.css'
 
@@ -30,12 +31,28 @@ export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
         isDisabled={!recipe?.canRedo}
         onPress={() => runCommand('recipe.redo')}
       />
-      <Button variant="quiet" onPress={() => runCommand('recipe.load')}>
-        {text.load}
-      </Button>
-      <Button variant="quiet" onPress={() => runCommand('recipe.save')}>
-        {text.save}
-      </Button>
+      <span className="tune-recipe-file">
+        {fileCommands.map(([command, label]) => (
+          <Button key={command} variant="quiet" onPress={() => runCommand(command)}>
+            {label}
+          </Button>
+        ))}
+      </span>
+      <span className="tune-recipe-menu">
+        <Menu
+          label={text.recipeFile}
+          actions={fileCommands.map(([id, label]) => ({
+            id,
+            label,
+            shortcut: commandKey(id),
+            onAction: () => runCommand(id),
+          }))}
+        >
+          <Button variant="quiet" aria-label={text.recipeFile}>
+            <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
+          </Button>
+        </Menu>
+      </span>
       <span className="tune-toolbar-space" />
       <Button onPress={() => void exportDocuments('dropped')}>{text.exportDropped}</Button>
       <Button variant="primary" onPress={() => void exportDocuments('kept')}>
@@ -44,3 +61,8 @@ export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
     </div>
   )
 }
+
+const fileCommands = [
+  ['recipe.load', text.load],
+  ['recipe.save', text.save],
+] as const
