@@ -14,12 +14,14 @@ export interface DataToolbarProps {
   project: Project
   /** Exact size of the set that the table shows; null until it is known. */
   total: number | null
+  /** Whether filters leave documents out. */
+  isNarrowed: boolean
   signals: Signal[]
   columns: Signal[]
 }
 
 /** What can be done with the project, and how many documents the table holds of how many. */
-export function DataToolbar({ project, total, signals, columns }: DataToolbarProps) {
+export function DataToolbar({ project, total, isNarrowed, signals, columns }: DataToolbarProps) {
   const isScoring = useJobs().some((job) => job.kind === 'score' && job.state === 'running')
   return (
     <div className="data-toolbar" role="toolbar" aria-label={text.toolbar.label}>
@@ -62,7 +64,7 @@ export function DataToolbar({ project, total, signals, columns }: DataToolbarPro
       </Button>
       <span className="data-toolbar-space" />
       <p className="data-total number" data-testid="total-documents" data-value={total ?? ''} aria-live="polite">
-        {total === null ? null : <TotalLine total={total} project={project} />}
+        {total === null ? null : <TotalLine total={total} project={project} isNarrowed={isNarrowed} />}
       </p>
       <ColumnsButton signals={signals} columns={columns} />
     </div>
@@ -75,8 +77,9 @@ const exportChoices: [ExportChoice, string][] = [
   ['all', text.toolbar.exportAll],
 ]
 
-function TotalLine({ total, project }: { total: number; project: Project }) {
-  return total === project.documentCount ? (
+/** The rows may be behind the project while an import runs, so a smaller number alone is no sign of a filter. */
+function TotalLine({ total, project, isNarrowed }: { total: number; project: Project; isNarrowed: boolean }) {
+  return !isNarrowed || total === project.documentCount ? (
     <>
       <strong>{formatCount(total)}</strong> {text.toolbar.documents(project.sizeBytes)}
     </>

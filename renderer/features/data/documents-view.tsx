@@ -8,7 +8,7 @@ import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
 import { rowPages, setQuery, useDataStore } from './data-store.ts'
 import { DataToolbar } from './data-toolbar.tsx'
 import { DocumentTable } from './document-table.tsx'
-import { emptyQuery } from './document-view.ts'
+import { emptyQuery, isFiltered } from './document-view.ts'
 import { FacetPanel } from './facet-panel.tsx'
 import { SamplePane } from './sample-pane.tsx'
 import { text } from './text.ts'
@@ -27,7 +27,7 @@ export function DocumentsView({ project }: { project: Project }) {
   const words = error === null ? null : describeError(error)
   return (
     <div className="data-place">
-      <DataToolbar project={project} total={total} signals={signals} columns={columns} />
+      <DataToolbar project={project} total={total} isNarrowed={isFiltered(query)} signals={signals} columns={columns} />
       {words ? (
         <div className="data-problem" role="alert">
           <TriangleAlert size={15} aria-hidden />
@@ -58,7 +58,8 @@ export function DocumentsView({ project }: { project: Project }) {
             <DocumentTable columns={columns} rowCount={total} />
           )}
         </SplitterPane>
-        {isSampleOpen ? (
+        {/* Beside no rows there is no chosen one; it comes back with the rows. */}
+        {isSampleOpen && total !== 0 ? (
           <SplitterPane id="sample" defaultSize="38%" minSize="280px">
             <SamplePane documentId={documentId} revision={revision} />
           </SplitterPane>
