@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { client } from '../../app/client.ts'
-import { describeError } from '../../app/errors.ts'
 import { pickPath } from '../../app/pick-path.ts'
 import { createProject } from '../../app/project-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { folderNameFor, joinFolder } from './project-path.ts'
+import { type CreationProblem, findCreationProblem } from './creation-problem.ts'
+import { folderNameFor, isWholePath, joinFolder } from './project-path.ts'
 import { text } from './text.ts'
 import './new-project-dialog.css'
 
@@ -14,10 +14,11 @@ import './new-project-dialog.css'
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState(text.naming.suggestedName)
   const [parent, setParent] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<CreationProblem | null>(null)
   const [pending, setPending] = useState(false)
   const folderName = folderNameFor(name)
-  const folder = parent === '' || folderName === '' ? null : joinFolder(parent, folderName)
+  const place = parent.trim()
+  const folder = place === '' || folderName === '' ? null : joinFolder(place, folderName)
 
   useEffect(() => {
     // Without a home folder the person chooses one.
@@ -29,14 +30,25 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
 
   const create = async () => {
     if (folder === null) return
+    if (!isWholePath(place)) {
+      setProblem({ field: 'parent', message: text.naming.notWhole })
+      return
+    }
     setPending(true)
     try {
       await createProject({ folder, name: name.trim() })
       onClose()
     } catch (error) {
-      setProblem(describeError(error)?.message ?? null)
+      setProblem(await findCreationProblem(error, place))
       setPending(false)
     }
+  }
+
+  const problemAt = (field: CreationProblem['field']) => (problem?.field === field ? problem.message : null)
+  /** What was wrong with the last try need not be wrong with what is written now. */
+  const change = (set: (value: string) => void) => (value: string) => {
+    set(value)
+    setProblem(null)
   }
 
   return (
@@ -60,18 +72,26 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
           void create()
         }}
       >
-        <TextField label={text.naming.name} value={name} onChange={setName} autoFocus error={problem} />
+        <TextField label={text.naming.name} value={name} onChange={change(setName)} autoFocus error={problemAt('name')} />
         <div className="data-new-project-place">
-          <TextField label={text.naming.parent} value={parent} onChange={setParent} monospace />
+          <TextField
+            label={text.naming.parent}
+            value={parent}
+            onChange={change(setParent)}
+            monospace
+            error={problemAt('parent')}
+          />
           <Button
             onPress={() =>
-              void pickPath({ kind: 'open-folder', title: text.naming.browseTitle }).then((path) => path && setParent(path))
+              void pickPath({ kind: 'open-folder', title: text.naming.browseTitle }).then(
+                (path) => path && change(setParent)(path),
+              )
             }
           >
             {text.naming.browse}
           </Button>
         </div>
-        <p className="muted">{folder === null ? text.naming.hint : text.naming.result(folder)}</p>
+        <p className="muted">{folder === null || !isWholePath(place) ? text.naming.hint : text.naming.result(folder)}</p>
         <button type="submit" hidden />
       </form>
     </Dialog>

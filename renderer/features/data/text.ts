@@ -22,6 +22,8 @@ export const text = {
     parent: 'Inside the folder',
     browse: 'Browse…',
     browseTitle: 'Where to put the project',
+    notWhole: 'Write the whole path, from / or a drive on.',
+    notAFolder: 'There is a file of this name. Choose a folder.',
     hint: 'A project is a folder that holds your documents, signals and recipe.',
     result: (folder: string) => `Makes ${folder}`,
     cancel: 'Cancel',
