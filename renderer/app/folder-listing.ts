@@ -4,6 +4,7 @@ import type { PickPathRequest } from '#contracts/host'
 import type { WorkbenchClient } from '#contracts/workbench'
 import type { Entry } from '#contracts/workspace'
 import { describeError } from './errors.ts'
+import { text } from './text.ts'
 
 /** One folder of the engine's machine, as the path picker shows it. */
 export interface FolderListingState {
@@ -19,7 +20,7 @@ export interface FolderListingState {
 }
 
 /** What a typed path turned out to be. */
-export type Located = { kind: 'folder' | 'file'; path: string }
+export type Located = { kind: 'file'; path: string } | { kind: 'folder'; path: string; entries: readonly Entry[] }
 
 /** State of one path picker. A newer step replaces an older one that is still under way. */
 export interface FolderListing {
@@ -76,7 +77,7 @@ export function createFolderListing(options: {
         }))
         memory.setItem(folderKey, folder)
       }
-      return { located: { kind: 'folder', path: folder } }
+      return { located: { kind: 'folder', path: folder, entries } }
     } catch (error) {
       return { error, isLatest: turn === latest }
     }
@@ -100,13 +101,19 @@ export function createFolderListing(options: {
       if ('located' in shown) return shown.located
       const { error, isLatest } = shown
       const isFile = isAppError(error, 'file.failed') && error.data.systemCode === 'ENOTDIR'
-      if (isFile && isLatest) state.setState({ isLoading: false })
+      const problem = isFile && request.kind !== 'open-file' ? text.picker.isFile(path) : null
+      if (isFile && isLatest) state.setState({ problem, isLoading: false })
       else if (isLatest) tellProblem(error)
       return isFile ? { kind: 'file', path } : null
     },
-    type: (typed) => state.setState({ typed }),
+    type: (typed) => state.setState({ typed, problem: null }),
     select: (selected) => state.setState({ selected }),
   }
+}
+
+/** The entry of this name, as file systems that do not tell capitals from small letters see it. */
+export function findEntry(entries: readonly Entry[], name: string): Entry | undefined {
+  return entries.find((entry) => entry.name === name) ?? entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase())
 }
 
 /** A path in a folder, with the separator of the folder's system. */

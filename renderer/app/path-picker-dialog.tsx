@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { pathIn } from './folder-listing.ts'
+import { findEntry, pathIn } from './folder-listing.ts'
 import { usePathPicker } from './pick-path.ts'
 import { text } from './text.ts'
 import { useFolderListing } from './use-folder-listing.ts'
@@ -30,6 +30,8 @@ const confirmLabels: Record<PickPathRequest['kind'], string> = {
 function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer: (path: string | null) => void }) {
   const listing = useFolderListing(request)
   const [fileName, setFileName] = useState(request.suggestedName ?? '')
+  const [question, setQuestion] = useState<{ name: string; path: string } | null>(null)
+  const [nameProblem, setNameProblem] = useState<string | null>(null)
   const isSave = request.kind === 'save-file'
   const name = fileName.trim()
   const isTypedPath = listing.typed !== '' && listing.typed !== listing.folder
@@ -43,8 +45,19 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
       return
     }
     const located = await listing.go(listing.typed)
-    if (isSave && located?.kind === 'folder') onAnswer(pathIn(located.path, name))
-    else if (located && request.kind === (located.kind === 'folder' ? 'open-folder' : 'open-file')) onAnswer(located.path)
+    if (isSave && located?.kind === 'folder') {
+      const path = pathIn(located.path, name)
+      const existing = findEntry(located.entries, name)
+      if (existing?.kind === 'folder') setNameProblem(text.picker.isFolder(existing.name))
+      else if (existing) setQuestion({ name: existing.name, path })
+      else onAnswer(path)
+    } else if (located && request.kind === (located.kind === 'folder' ? 'open-folder' : 'open-file')) onAnswer(located.path)
+  }
+
+  const changeName = (changed: string) => {
+    setFileName(changed)
+    setNameProblem(null)
+    setQuestion(null)
   }
 
   const submitPath = async () => {
@@ -59,12 +72,26 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
       onClose={() => onAnswer(null)}
       size="large"
       footer={
-        <>
-          <Button onPress={() => onAnswer(null)}>{text.picker.cancel}</Button>
-          <Button variant="primary" isDisabled={!canConfirm} onPress={() => void confirm()}>
-            {confirmLabels[request.kind]}
-          </Button>
-        </>
+        question ? (
+          <>
+            <p className="picker-question" role="alert">
+              {text.picker.replaceQuestion(question.name)}
+            </p>
+            <Button autoFocus onPress={() => setQuestion(null)}>
+              {text.picker.keep}
+            </Button>
+            <Button variant="primary" onPress={() => onAnswer(question.path)}>
+              {text.picker.replace}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button onPress={() => onAnswer(null)}>{text.picker.cancel}</Button>
+            <Button variant="primary" isDisabled={!canConfirm} onPress={() => void confirm()}>
+              {confirmLabels[request.kind]}
+            </Button>
+          </>
+        )
       }
     >
       <form
@@ -84,7 +111,10 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
           aria-label={text.picker.path}
           monospace
           value={listing.typed}
-          onChange={listing.type}
+          onChange={(typed) => {
+            listing.type(typed)
+            setQuestion(null)
+          }}
           error={listing.problem}
           inputRef={listing.pathField}
           // As the address bar of a browser does: typing or pasting replaces the whole path.
@@ -103,7 +133,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
           const [key] = keys === 'all' ? [] : keys
           listing.select(typeof key === 'string' ? key : null)
           const entry = listing.entries.find((candidate) => candidate.path === key)
-          if (isSave && entry?.kind === 'file') setFileName(entry.name)
+          if (isSave && entry?.kind === 'file') changeName(entry.name)
           if (entry && request.kind === 'open-folder') listing.type(entry.path)
         }}
         onAction={(key) => {
@@ -127,10 +157,15 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
         <TextField
           label={text.picker.fileName}
           value={fileName}
-          onChange={setFileName}
+          onChange={changeName}
+          error={nameProblem}
           autoFocus
           monospace
-          onKeyDown={(event) => event.key === 'Enter' && void confirm()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') void confirm()
+            // Escape is for the dialog.
+            else event.continuePropagation()
+          }}
         />
       ) : null}
     </Dialog>

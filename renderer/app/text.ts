@@ -92,6 +92,11 @@ export const text = {
     save: 'Save here',
     emptyFolder: 'Nothing to choose here.',
     loading: 'Reading the folder',
+    isFile: (path: string) => `${path} is a file. Choose a folder.`,
+    isFolder: (name: string) => `${name} is a folder here. Choose another name.`,
+    replaceQuestion: (name: string) => `${name} exists already. Replace it?`,
+    replace: 'Replace',
+    keep: 'Keep it',
   },
   notices: { label: 'Notifications', dismiss: 'Dismiss', details: 'Details' },
   /** Why there is no ghost text, as the status bar says it. */

@@ -30,7 +30,13 @@ export function TextField({
   ...props
 }: TextFieldProps) {
   return (
-    <AriaTextField {...props} isInvalid={error !== null || props.isInvalid === true} className="ui-field">
+    // Not the browser's validation: that keeps a form with an invalid field from being submitted, and so from being looked at again.
+    <AriaTextField
+      validationBehavior="aria"
+      {...props}
+      isInvalid={error !== null || props.isInvalid === true}
+      className="ui-field"
+    >
       {label ? <Label className="ui-field-label">{label}</Label> : null}
       <Input
         className={monospace ? 'ui-input ui-input-monospace' : 'ui-input'}

@@ -76,7 +76,15 @@ export async function saveFile(id: string): Promise<string | null> {
 
 async function saveAs(file: EditorFile): Promise<string | null> {
   const path = await pickPath({ kind: 'save-file', title: text.saveAs, suggestedName: file.name })
-  return path ? write(file.id, path, null) : null
+  return path ? write(file.id, path, await findVersion(path)) : null
+}
+
+/** The version of the file that the picker was told to replace; null where there is none, or none that is text. */
+function findVersion(path: string): Promise<string | null> {
+  return client.workspace.read({ file: path }).then(
+    ({ version }) => version,
+    () => null,
+  )
 }
 
 async function write(id: string, path: string, expectedVersion: string | null): Promise<string | null> {

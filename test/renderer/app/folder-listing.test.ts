@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PickPathRequest } from '#contracts/host'
 import { listFolder } from '#engine/workspace/workspace'
-import { createFolderListing } from '../../../renderer/app/folder-listing.ts'
+import { createFolderListing, findEntry } from '../../../renderer/app/folder-listing.ts'
 
 const folderKey = 'codeshell.last-folder'
 let root: string
@@ -95,7 +95,7 @@ describe('the listing of the path picker', () => {
     expect(read()).toMatchObject({ folder: null, problem: null, isLoading: false })
     const wentToFolder = listing.go(root)
     next()
-    expect(await wentToFolder).toEqual({ kind: 'folder', path: root })
+    expect(await wentToFolder).toMatchObject({ kind: 'folder', path: root })
     expect(read().folder).toBe(root)
   })
 
@@ -110,4 +110,30 @@ describe('the listing of the path picker', () => {
     await second
     expect(read().folder).toBe(join(root, 'there'))
   })
+
+  it('says that a file is no folder, until another path is typed', async () => {
+    const { listing, next, read } = createGatedListing('open-folder')
+    const file = join(root, 'there', 'a.txt')
+    const going = listing.go(file)
+    next()
+    expect(await going).toEqual({ kind: 'file', path: file })
+    expect(read().problem).toBe(`${file} is a file. Choose a folder.`)
+    listing.type(join(root, 'there'))
+    expect(read().problem).toBeNull()
+  })
+
+  it('tells what is in a folder, whatever may be chosen', async () => {
+    const { listing, next } = createGatedListing('open-folder')
+    const going = listing.go(join(root, 'there'))
+    next()
+    const located = await going
+    expect(located).toMatchObject({ kind: 'folder', entries: [{ name: 'a.txt', kind: 'file' }] })
+  })
+})
+
+it('finds the file that a name would replace, whose letters may differ in size', () => {
+  const entries = ['kept.jsonl', 'Kept.jsonl', 'other'].map((name) => ({ name, path: name, kind: 'file' as const, sizeBytes: 1 }))
+  expect(findEntry(entries, 'Kept.jsonl')?.name).toBe('Kept.jsonl')
+  expect(findEntry(entries, 'OTHER')?.name).toBe('other')
+  expect(findEntry(entries, 'new')).toBeUndefined()
 })
