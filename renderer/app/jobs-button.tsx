@@ -12,6 +12,7 @@ import './jobs.css'
 /** The running work in the status bar, and all jobs above it. */
 export function JobsButton() {
   const jobs = useJobs()
+  const [isOpen, setOpen] = useState(false)
   const [asked, setAsked] = useState<Job | null>(null)
   const running = jobs.filter((job) => job.state === 'running')
   const [first] = running
@@ -20,9 +21,14 @@ export function JobsButton() {
     running.length > 1
       ? text.status.runningJobs(running.length)
       : (first?.title ?? (waiting ? `${waiting.title} · ${text.jobs.states[waiting.state].toLowerCase()}` : text.status.jobs))
+  const showProblems = (job: Job) => {
+    // It would lie over the dialog.
+    setOpen(false)
+    setAsked(job)
+  }
   return (
     <>
-      <DialogTrigger>
+      <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
         <Button
           className="status-item"
           data-testid="jobs-state"
@@ -40,7 +46,7 @@ export function JobsButton() {
           <Dialog className="jobs-panel" aria-label={text.jobs.title}>
             {jobs.length === 0 ? <p className="muted">{text.jobs.empty}</p> : null}
             {jobs.map((job) => (
-              <JobCard key={job.id} job={job} onShowProblems={() => setAsked(job)} />
+              <JobCard key={job.id} job={job} onShowProblems={() => showProblems(job)} />
             ))}
           </Dialog>
         </Popover>
