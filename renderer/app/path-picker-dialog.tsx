@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { findEntry, pathIn } from './folder-listing.ts'
+import { findEntry, isName, pathIn } from './folder-listing.ts'
 import { usePathPicker } from './pick-path.ts'
 import { text } from './text.ts'
 import { useFolderListing } from './use-folder-listing.ts'
@@ -48,7 +48,8 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
     if (isSave && located?.kind === 'folder') {
       const path = pathIn(located.path, name)
       const existing = findEntry(located.entries, name)
-      if (existing?.kind === 'folder') setNameProblem(text.picker.isFolder(existing.name))
+      if (!isName(name, located.path)) setNameProblem(text.picker.isNoName)
+      else if (existing?.kind === 'folder') setNameProblem(text.picker.isFolder(existing.name))
       else if (existing) setQuestion({ name: existing.name, path })
       else onAnswer(path)
     } else if (located && request.kind === (located.kind === 'folder' ? 'open-folder' : 'open-file')) onAnswer(located.path)
@@ -128,6 +129,8 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
         items={listing.entries}
         selectionMode="single"
         selectionBehavior="replace"
+        // Escape is for the dialog.
+        escapeKeyBehavior="none"
         selectedKeys={listing.selectedFile ? [listing.selectedFile] : []}
         onSelectionChange={(keys) => {
           const [key] = keys === 'all' ? [] : keys

@@ -94,6 +94,7 @@ export const text = {
     loading: 'Reading the folder',
     isFile: (path: string) => `${path} is a file. Choose a folder.`,
     isFolder: (name: string) => `${name} is a folder here. Choose another name.`,
+    isNoName: 'This is a path. Type the folder above, and only a name here.',
     replaceQuestion: (name: string) => `${name} exists already. Replace it?`,
     replace: 'Replace',
     keep: 'Keep it',
