@@ -1,7 +1,9 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react'
+import { useEffect } from 'react'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { dismissNotice, type Notice, useNotices } from './notify.ts'
+import { dismissNotice, dismissProjectNotices, type Notice, useNotices } from './notify.ts'
+import { useProject } from './project-store.ts'
 import { text } from './text.ts'
 import './notices-region.css'
 
@@ -15,6 +17,11 @@ const icons: Record<Notice['tone'], LucideIcon> = {
 /** Where the interface speaks up, beside whatever is on the screen. */
 export function NoticesRegion() {
   const notices = useNotices((state) => state.notices)
+  const folder = useProject()?.folder
+  // One that stays open while another cannot be opened changes nothing, and its notice stays.
+  useEffect(() => {
+    if (folder !== undefined) dismissProjectNotices()
+  }, [folder])
   return (
     <section className="notices" aria-label={text.notices.label} data-react-aria-top-layer="true">
       {notices.map((notice) => (

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { isAppError } from '#contracts/errors'
 import { describeError } from './errors.ts'
 
 export interface Notice {
@@ -9,6 +10,8 @@ export interface Notice {
   /** Shown when the person asks for it. */
   details: string | null
   action: { label: string; run: () => void } | null
+  /** Goes when a project has been opened: there is nothing left to do about it. */
+  untilProject: boolean
 }
 
 interface NoticesState {
@@ -18,16 +21,16 @@ interface NoticesState {
 /** What the interface has to say at the moment, oldest first. */
 export const useNotices = create<NoticesState>(() => ({ notices: [] }))
 
-const mostNotices = 4
+const mostNotices = 3
 const quietNoticeMs = 6000
 let lastId = 0
 
-/** Tells the person something. Errors and notices with an action stay until they are closed; others go by themselves. */
+/** Tells the person something. Errors and notices with an action stay until they are closed or newer ones need the room; others go by themselves. */
 export function notify(notice: Partial<Omit<Notice, 'id'>> & { title: string }): number {
   const isSame = (other: Notice) => other.title === notice.title && other.message === (notice.message ?? null)
   const shown = useNotices.getState().notices.find(isSame)
   const id = shown?.id ?? ++lastId
-  const full: Notice = { tone: 'info', message: null, details: null, action: null, ...notice, id }
+  const full: Notice = { tone: 'info', message: null, details: null, action: null, untilProject: false, ...notice, id }
   useNotices.setState(({ notices }) => ({
     // The same words again take the place of what is there, or a failing retry would fill the screen.
     notices: shown ? notices.map((other) => (other === shown ? full : other)) : [...notices, full].slice(-mostNotices),
@@ -40,6 +43,11 @@ export function dismissNotice(id: number): void {
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 }
 
+/** A project is open now: takes away what was said about one that was not. */
+export function dismissProjectNotices(): void {
+  useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => !notice.untilProject) }))
+}
+
 /** Tells the person about a failure, with a retry where one makes sense. Cancellations are silent. */
 export function reportError(error: unknown, retry?: () => void): void {
   const words = describeError(error)
@@ -49,6 +57,7 @@ export function reportError(error: unknown, retry?: () => void): void {
     title: words.title,
     message: words.message,
     details: words.details,
+    untilProject: isAppError(error) && error.code.startsWith('project.'),
     action: retry && words.canRetry ? { label: 'Try again', run: retry } : null,
   })
 }

@@ -70,7 +70,7 @@ export async function reopenProject(engine: WorkbenchClient, signal: AbortSignal
 }
 
 function tell(folder: string, notice: Omit<Parameters<typeof notify>[0], 'title' | 'tone'>): void {
-  notify({ tone: 'error', title: text.reopen.failed(folder.split(/[\\/]/).at(-1) || folder), ...notice })
+  notify({ tone: 'error', untilProject: true, title: text.reopen.failed(folder.split(/[\\/]/).at(-1) || folder), ...notice })
 }
 
 /** The first item of a stream, which is then left. */
