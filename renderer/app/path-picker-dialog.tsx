@@ -34,6 +34,8 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
   const [nameProblem, setNameProblem] = useState<string | null>(null)
   const isSave = request.kind === 'save-file'
   const name = fileName.trim()
+  // Another folder or name is another question.
+  const asked = question && listing.folder !== null && question.path === pathIn(listing.folder, name) ? question : null
   const isTypedPath = listing.typed !== '' && listing.typed !== listing.folder
   const canConfirm = isSave ? name !== '' : request.kind === 'open-folder' || listing.selectedFile !== null || isTypedPath
 
@@ -73,15 +75,15 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
       onClose={() => onAnswer(null)}
       size="large"
       footer={
-        question ? (
+        asked ? (
           <>
             <p className="picker-question" role="alert">
-              {text.picker.replaceQuestion(question.name)}
+              {text.picker.replaceQuestion(asked.name)}
             </p>
             <Button autoFocus onPress={() => setQuestion(null)}>
               {text.picker.keep}
             </Button>
-            <Button variant="primary" onPress={() => onAnswer(question.path)}>
+            <Button variant="primary" onPress={() => onAnswer(asked.path)}>
               {text.picker.replace}
             </Button>
           </>
