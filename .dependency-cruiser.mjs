@@ -121,7 +121,7 @@ const layers = [
     never: '^renderer/features/',
     except: '^renderer/features/$1/',
     instead:
-      'A feature must not import another. Share through renderer/app or renderer/ui, navigate through renderer/app/navigation.',
+      'A feature must not import another. Share through renderer/app or renderer/ui, navigate through renderer/app/shell/navigation.',
   },
   {
     name: 'ui-knows-no-service',

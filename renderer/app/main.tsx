@@ -1,9 +1,9 @@
 import { createRoot } from 'react-dom/client'
 import '../ui/theme.css'
-import { openConnection } from './connection.ts'
-import { announceJobs } from './job-notices.ts'
-import { Shell } from './shell.tsx'
-import { followTheme } from './theme.ts'
+import { openConnection } from './connection/connection.ts'
+import { announceJobs } from './jobs/job-notices.ts'
+import { followTheme } from './settings/theme.ts'
+import { Shell } from './shell/shell.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root".')

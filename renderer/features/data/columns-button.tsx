@@ -1,6 +1,6 @@
 import { Columns3 } from 'lucide-react'
 import type { Signal } from '#contracts/dataset'
-import { settingsStore, updateSettings } from '../../app/settings-store.ts'
+import { settingsStore, updateSettings } from '../../app/settings/settings-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'

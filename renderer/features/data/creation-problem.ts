@@ -1,6 +1,6 @@
 import { isAppError } from '#contracts/errors'
-import { client } from '../../app/client.ts'
-import { describeError } from '../../app/errors.ts'
+import { client } from '../../app/connection/client.ts'
+import { describeError } from '../../app/notices/errors.ts'
 import { text } from './text.ts'
 
 /** What is wrong, and the field of the dialog that can mend it. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { DocumentQuery, DocumentSort } from '#contracts/dataset'
-import { client } from '../../app/client.ts'
+import { client } from '../../app/connection/client.ts'
 import { defaultSort, emptyQuery, viewKey } from './document-view.ts'
 import { createRowPages } from './row-pages.ts'
 

@@ -1,6 +1,6 @@
 import { FolderInput } from 'lucide-react'
 import type { Job } from '#contracts/jobs'
-import { runCommand } from '../../app/commands.ts'
+import { runCommand } from '../../app/commands/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'

@@ -1,5 +1,5 @@
-import { pickPath } from '../../app/pick-path.ts'
-import { openProject } from '../../app/project-session.ts'
+import { pickPath } from '../../app/path-picker/pick-path.ts'
+import { openProject } from '../../app/project/project-session.ts'
 import { text } from './text.ts'
 
 /** Asks for a project's folder and opens it. */

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { DocumentQuery, FacetValue } from '#contracts/dataset'
-import { client } from '../../app/client.ts'
-import { isCancelled } from '../../app/errors.ts'
-import { reportError } from '../../app/notify.ts'
+import { client } from '../../app/connection/client.ts'
+import { isCancelled } from '../../app/notices/errors.ts'
+import { reportError } from '../../app/notices/notify.ts'
 
 export interface Facets {
   languages: FacetValue[]

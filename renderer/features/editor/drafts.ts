@@ -1,5 +1,5 @@
 import type { Draft } from '#contracts/workspace'
-import { client } from '../../app/client.ts'
+import { client } from '../../app/connection/client.ts'
 
 /** The draft of a file, if there is one. */
 export async function findDraft(id: string): Promise<Draft | undefined> {

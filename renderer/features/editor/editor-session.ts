@@ -1,5 +1,5 @@
-import { useConnection } from '../../app/connection.ts'
-import { settingsStore, updateSettings } from '../../app/settings-store.ts'
+import { useConnection } from '../../app/connection/connection.ts'
+import { settingsStore, updateSettings } from '../../app/settings/settings-store.ts'
 import { isUntitled, openPath, openScratch } from './editor-actions.ts'
 import { useEditor } from './editor-store.ts'
 import { flushDrafts } from './open-texts.ts'

@@ -1,6 +1,6 @@
 import { isAppError } from '#contracts/errors'
-import { describeError } from '../../app/errors.ts'
-import { notify } from '../../app/notify.ts'
+import { describeError } from '../../app/notices/errors.ts'
+import { notify } from '../../app/notices/notify.ts'
 import { loadMonaco } from '../../monaco/load-monaco.ts'
 import type { monaco } from '../../monaco/monaco.ts'
 import { dropDraft, findDraft, keepDraft } from './drafts.ts'

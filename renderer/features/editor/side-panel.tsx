@@ -1,5 +1,5 @@
 import { File, FolderOpen, RotateCw } from 'lucide-react'
-import { commandKey } from '../../app/commands.ts'
+import { commandKey } from '../../app/commands/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { chooseFile, chooseFolder, openPath } from './editor-actions.ts'

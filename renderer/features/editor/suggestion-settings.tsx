@@ -1,7 +1,7 @@
 import { Sparkles } from 'lucide-react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Settings } from '#contracts/settings'
-import { updateSettings, useSettings } from '../../app/settings-store.ts'
+import { updateSettings, useSettings } from '../../app/settings/settings-store.ts'
 import { languageName } from '../../monaco/load-monaco.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'

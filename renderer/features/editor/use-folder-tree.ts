@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Entry } from '#contracts/workspace'
-import { client } from '../../app/client.ts'
-import { reportError } from '../../app/notify.ts'
+import { client } from '../../app/connection/client.ts'
+import { reportError } from '../../app/notices/notify.ts'
 
 /** The entries of each folder that was opened in the tree, by its path. */
 export type FolderTree = ReadonlyMap<string, readonly Entry[]>

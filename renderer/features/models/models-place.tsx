@@ -1,6 +1,6 @@
 import { Box, CircleAlert, FilePlus, FolderPlus, RotateCw } from 'lucide-react'
-import { useCommand } from '../../app/commands.ts'
-import { useModelState } from '../../app/model-store.ts'
+import { useCommand } from '../../app/commands/commands.ts'
+import { useModelState } from '../../app/model/model-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'

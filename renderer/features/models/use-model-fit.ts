@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ModelFit } from '#contracts/models'
-import { client } from '../../app/client.ts'
+import { client } from '../../app/connection/client.ts'
 
 export type FitState = { status: 'checking' } | { status: 'known'; fit: ModelFit } | { status: 'failed' }
 

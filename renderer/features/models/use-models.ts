@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { Backend, ModelFile } from '#contracts/models'
-import { client } from '../../app/client.ts'
-import { describeError } from '../../app/errors.ts'
-import { reportError } from '../../app/notify.ts'
-import { pickPath } from '../../app/pick-path.ts'
+import { client } from '../../app/connection/client.ts'
+import { describeError } from '../../app/notices/errors.ts'
+import { reportError } from '../../app/notices/notify.ts'
+import { pickPath } from '../../app/path-picker/pick-path.ts'
 import { text } from './text.ts'
 
 interface ModelsState {

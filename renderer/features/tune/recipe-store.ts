@@ -1,8 +1,8 @@
 import type { RecipeState } from '#contracts/recipe'
-import { client } from '../../app/client.ts'
-import { reportError } from '../../app/notify.ts'
-import { pickPath } from '../../app/pick-path.ts'
-import { createWatchedStore } from '../../app/watch.ts'
+import { client } from '../../app/connection/client.ts'
+import { createWatchedStore } from '../../app/connection/watch.ts'
+import { reportError } from '../../app/notices/notify.ts'
+import { pickPath } from '../../app/path-picker/pick-path.ts'
 
 /** The recipe of the open project as the engine last said; null without a project. */
 export const recipeStore = createWatchedStore<RecipeState | null>((current, signal) =>

@@ -1,7 +1,7 @@
 import { ChartColumn, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Project } from '#contracts/dataset'
-import { describeError } from '../../app/errors.ts'
+import { describeError } from '../../app/notices/errors.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'

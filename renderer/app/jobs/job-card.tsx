@@ -1,0 +1,57 @@
+import { Pause, Play, X } from 'lucide-react'
+import type { Job } from '#contracts/jobs'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { client } from '../connection/client.ts'
+import { reportError } from '../notices/notify.ts'
+import { text } from '../text.ts'
+import { describeProgress } from './job-progress.ts'
+
+const tones: Record<Job['state'], Tone> = {
+  running: 'accent',
+  paused: 'warning',
+  interrupted: 'warning',
+  done: 'neutral',
+  failed: 'danger',
+  cancelled: 'neutral',
+}
+
+/** One job: how far it is, how fast, what it came to, and what may be done with it. */
+export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () => void }) {
+  const active = job.state === 'running' || job.state === 'paused' || job.state === 'interrupted'
+  const mayResume = job.state !== 'running' && job.state !== 'done'
+  const act = (action: 'pause' | 'resume' | 'cancel') => void client.jobs[action]({ jobId: job.id }).catch(reportError)
+  return (
+    <article className="job" aria-label={job.title}>
+      <header className="job-head">
+        <h3 className="truncate">{job.title}</h3>
+        <Badge tone={tones[job.state]}>{text.jobs.states[job.state]}</Badge>
+        <span className="status-space" />
+        {job.state === 'running' ? (
+          <IconButton icon={Pause} size="small" label={text.jobs.pause} onPress={() => act('pause')} />
+        ) : null}
+        {mayResume ? <IconButton icon={Play} size="small" label={text.jobs.resume} onPress={() => act('resume')} /> : null}
+        {active ? <IconButton icon={X} size="small" label={text.jobs.cancel} onPress={() => act('cancel')} /> : null}
+      </header>
+      {/* A bar without an end moves, which would say that a job that waits goes on. */}
+      {active && (job.total !== null || job.state === 'running') ? (
+        <ProgressBar label={job.title} value={job.total ? job.done / job.total : null} />
+      ) : null}
+      <p className="job-facts number">{job.failure ?? job.summary ?? describeProgress(job)}</p>
+      {job.problemCount + job.skippedCount > 0 ? (
+        <div className="job-more">
+          <Button size="small" variant="quiet" onPress={onShowProblems}>
+            {describeLeftOut(job)}
+          </Button>
+        </div>
+      ) : null}
+    </article>
+  )
+}
+
+function describeLeftOut({ problemCount, skippedCount }: Job): string {
+  const parts = [problemCount > 0 && text.jobs.problems(problemCount), skippedCount > 0 && text.jobs.skipped(skippedCount)]
+  return parts.filter(Boolean).join(', ')
+}

@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'react'
+import { type Job, type JobProblem, maxListedSkips } from '#contracts/jobs'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { client } from '../connection/client.ts'
+import { reportError } from '../notices/notify.ts'
+import { text } from '../text.ts'
+
+const limit = 1000
+
+/** What a job could not do or passed over, with the reason for each. */
+export function JobProblemsDialog({ job, onClose }: { job: Job; onClose: () => void }) {
+  const [page, setPage] = useState<{ total: number; problems: JobProblem[] } | null>(null)
+  useEffect(() => {
+    const controller = new AbortController()
+    client.jobs.problems({ jobId: job.id, offset: 0, limit }, { signal: controller.signal }).then(setPage, (error) => {
+      if (!controller.signal.aborted) reportError(error)
+    })
+    return () => controller.abort()
+  }, [job.id])
+  return (
+    <Dialog
+      title={text.jobs.problemsTitle(job.title)}
+      isOpen
+      onClose={onClose}
+      size="large"
+      footer={<Button onPress={onClose}>{text.jobs.close}</Button>}
+    >
+      {page ? (
+        <>
+          {page.total > page.problems.length ? (
+            <p className="muted">{text.jobs.problemsShown(page.problems.length, page.total)}</p>
+          ) : null}
+          <Problems heading={text.jobs.failedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'failed')} />
+          <Problems heading={text.jobs.skippedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'skipped')} />
+          {job.skippedCount >= maxListedSkips ? <p className="muted">{text.jobs.skippedBound}</p> : null}
+        </>
+      ) : (
+        <Spinner label={text.jobs.loadingProblems} />
+      )}
+    </Dialog>
+  )
+}
+
+function Problems({ heading, problems }: { heading: string; problems: JobProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <section className="job-problems">
+      <h3>{heading}</h3>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem.subject}>
+            <span className="mono">{problem.subject}</span>
+            <span className="muted">{problem.reason}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

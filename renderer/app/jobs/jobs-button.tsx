@@ -1,0 +1,57 @@
+import { Activity } from 'lucide-react'
+import { useState } from 'react'
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import type { Job } from '#contracts/jobs'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { text } from '../text.ts'
+import { JobCard } from './job-card.tsx'
+import { JobProblemsDialog } from './job-problems-dialog.tsx'
+import { useJobs } from './jobs-store.ts'
+import './jobs.css'
+
+/** The running work in the status bar, and all jobs above it. */
+export function JobsButton() {
+  const jobs = useJobs()
+  const [isOpen, setOpen] = useState(false)
+  const [asked, setAsked] = useState<Job | null>(null)
+  const running = jobs.filter((job) => job.state === 'running')
+  const [first] = running
+  const waiting = jobs.find((job) => job.state === 'paused' || job.state === 'interrupted')
+  const label =
+    running.length > 1
+      ? text.status.runningJobs(running.length)
+      : (first?.title ?? (waiting ? `${waiting.title} · ${text.jobs.states[waiting.state].toLowerCase()}` : text.status.jobs))
+  const showProblems = (job: Job) => {
+    // It would lie over the dialog.
+    setOpen(false)
+    setAsked(job)
+  }
+  return (
+    <>
+      <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+        <Button
+          className="status-item"
+          data-testid="jobs-state"
+          data-jobs={jobs.map((job) => `${job.kind}:${job.state}`).join(' ')}
+        >
+          <Activity size={13} aria-hidden />
+          <span className="truncate">{label}</span>
+          {first ? (
+            <span className="status-progress">
+              <ProgressBar label={first.title} value={first.total ? first.done / first.total : null} />
+            </span>
+          ) : null}
+        </Button>
+        <Popover className="ui-popover jobs-popover" placement="top end" offset={6}>
+          <Dialog className="jobs-panel" aria-label={text.jobs.title}>
+            {jobs.length === 0 ? <p className="muted">{text.jobs.empty}</p> : null}
+            {jobs.map((job) => (
+              <JobCard key={job.id} job={job} onShowProblems={() => showProblems(job)} />
+            ))}
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+      {asked ? <JobProblemsDialog job={asked} onClose={() => setAsked(null)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react'
+import { useEffect } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { useProject } from '../project/project-store.ts'
+import { text } from '../text.ts'
+import { dismissNotice, dismissProjectNotices, type Notice, useNotices } from './notify.ts'
+import './notices-region.css'
+
+const icons: Record<Notice['tone'], LucideIcon> = {
+  info: Info,
+  success: CircleCheck,
+  warning: TriangleAlert,
+  error: CircleAlert,
+}
+
+/** Where the interface speaks up, beside whatever is on the screen. */
+export function NoticesRegion() {
+  const notices = useNotices((state) => state.notices)
+  const folder = useProject()?.folder
+  // One that stays open while another cannot be opened changes nothing, and its notice stays.
+  useEffect(() => {
+    if (folder !== undefined) dismissProjectNotices()
+  }, [folder])
+  return (
+    <section className="notices" aria-label={text.notices.label} data-react-aria-top-layer="true">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </section>
+  )
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const { id, tone, title, message, details, action } = notice
+  const Icon = icons[tone]
+  return (
+    <div className="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
+      <Icon size={16} strokeWidth={2} aria-hidden />
+      <div className="notice-body">
+        <p className="notice-title">{title}</p>
+        {message ? <p className="notice-message">{message}</p> : null}
+        {details ? (
+          <details className="notice-details">
+            <summary>{text.notices.details}</summary>
+            <pre className="mono">{details}</pre>
+          </details>
+        ) : null}
+        {action ? (
+          <div>
+            <Button
+              size="small"
+              onPress={() => {
+                dismissNotice(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </Button>
+          </div>
+        ) : null}
+      </div>
+      <IconButton icon={X} size="small" label={text.notices.dismiss} onPress={() => dismissNotice(id)} />
+    </div>
+  )
+}

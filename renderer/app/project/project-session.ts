@@ -1,0 +1,80 @@
+import { isAppError } from '#contracts/errors'
+import type { WorkbenchClient } from '#contracts/workbench'
+import { client } from '../connection/client.ts'
+import { describeError } from '../notices/errors.ts'
+import { notify, reportError } from '../notices/notify.ts'
+import { updateSettings } from '../settings/settings-store.ts'
+import { navigate } from '../shell/navigation.ts'
+import { text } from '../text.ts'
+
+/** An engine that ends this soon after a project was opened again may have ended because of it. */
+const suspicionMs = 30_000
+
+let lastReopened: { folder: string; atMs: number } | null = null
+
+/** Opens a project and remembers it for the next start. Failures are reported to the person. */
+export async function openProject(folder: string): Promise<void> {
+  try {
+    const opened = await client.dataset.openProject({ folder })
+    await updateSettings({ project: { folder: opened.folder } })
+  } catch (error) {
+    reportError(error, () => void openProject(folder))
+  }
+}
+
+/** Makes a project, which is then open, and remembers it for the next start. Fails as `dataset.createProject` does. */
+export async function createProject(project: { folder: string; name: string }): Promise<void> {
+  const created = await client.dataset.createProject(project)
+  await updateSettings({ project: { folder: created.folder } })
+}
+
+/** Closes the project; the next start is without one. Failures are reported to the person. */
+export async function closeProject(): Promise<void> {
+  try {
+    await client.dataset.closeProject()
+    await updateSettings({ project: { folder: null } })
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+/**
+ * Opens the project of last time in an engine that has just been reached and has none open: at the start, and after the engine was
+ * started again. What stands against that is told to the person, and the workbench goes on without a project. Fails only when the
+ * engine goes away meanwhile.
+ */
+export async function reopenProject(engine: WorkbenchClient, signal: AbortSignal): Promise<void> {
+  const settings = await readFirst(await engine.settings.watch(undefined, { signal }))
+  const folder = settings?.project.folder ?? null
+  if (folder === null || (await readFirst(await engine.dataset.watchProject(undefined, { signal })))) return
+  const tryAgain = { label: text.reopen.tryAgain, run: () => void openProject(folder) }
+  const nowMs = Date.now()
+  if (lastReopened?.folder === folder && nowMs - lastReopened.atMs < suspicionMs) {
+    // A project that brings the engine down must not do so for ever.
+    tell(folder, { message: text.reopen.stoppedEngine(folder), action: tryAgain })
+    return
+  }
+  lastReopened = { folder, atMs: nowMs }
+  try {
+    await engine.dataset.openProject({ folder }, { signal })
+  } catch (error) {
+    const words = describeError(error)
+    if (isAppError(error, 'connection.lost') || !words) throw error
+    const { details, canRetry } = words
+    const message = canRetry ? words.message : `${words.message} ${text.reopen.without}`
+    const goToData = { label: text.reopen.goToData, run: () => navigate('data') }
+    tell(folder, { message, details, action: canRetry ? tryAgain : goToData })
+    // It would fail in the same way at every start.
+    if (!canRetry) await updateSettings({ project: { folder: null } })
+  }
+}
+
+function tell(folder: string, notice: Omit<Parameters<typeof notify>[0], 'title' | 'tone'>): void {
+  notify({ tone: 'error', untilProject: true, title: text.reopen.failed(folder.split(/[\\/]/).at(-1) || folder), ...notice })
+}
+
+/** The first item of a stream, which is then left. */
+async function readFirst<T>(stream: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of stream) return item
+  return undefined
+}

@@ -1,0 +1,14 @@
+import type { Project } from '#contracts/dataset'
+import { createWatchedStore } from '../connection/watch.ts'
+import { reopenProject } from './project-session.ts'
+
+/** The open project, as the engine last said. The one of last time is opened first, so that nobody sees "No project" before it. */
+export const projectStore = createWatchedStore<Project | null>(async (client, signal) => {
+  await reopenProject(client, signal)
+  return client.dataset.watchProject(undefined, { signal })
+})
+
+/** The open project; null when none is open, undefined until the engine has answered. Compare `revision` to know that data changed. */
+export function useProject(): Project | null | undefined {
+  return projectStore((state) => state.value)
+}

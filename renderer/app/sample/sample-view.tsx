@@ -1,0 +1,77 @@
+import type { Sample } from '#contracts/dataset'
+import { formatBytes } from '#contracts/format-quantity'
+import { Badge } from '../../ui/badge.tsx'
+import { formatValue } from '../../ui/format-value.ts'
+import './sample-view.css'
+
+export interface SampleViewProps {
+  sample: Sample
+  /** Buttons at the right of the name. */
+  actions?: React.ReactNode
+  /** The code itself. */
+  children: React.ReactNode
+}
+
+/** One document: what it is, which rules drop it and by how much, its signals and its text. */
+export function SampleView({ sample, actions, children }: SampleViewProps) {
+  const { document, sourceName, hits, lossy } = sample
+  const slash = document.path.lastIndexOf('/') + 1
+  return (
+    <article className="ui-sample" aria-label={document.path}>
+      <header className="ui-sample-header">
+        <div className="ui-sample-title">
+          <h3 className="truncate" title={document.path}>
+            {document.path.slice(slash)}
+          </h3>
+          {hits.length === 0 ? <Badge tone="accent">kept</Badge> : <Badge tone="warning">dropped</Badge>}
+          <span className="ui-sample-actions">{actions}</span>
+        </div>
+        <p className="ui-sample-origin muted truncate" title={document.path} data-testid="sample-path">
+          {document.path}
+        </p>
+        <p className="ui-sample-origin muted truncate">
+          {document.language} · {formatBytes(document.sizeBytes)} · {sourceName}
+        </p>
+        {lossy ? <p className="ui-sample-note">The bytes are not valid UTF-8; � marks what cannot be shown.</p> : null}
+      </header>
+      <Rules sample={sample} />
+      <div className="ui-sample-code">{children}</div>
+      <Signals sample={sample} />
+    </article>
+  )
+}
+
+function Rules({ sample }: { sample: Sample }) {
+  if (sample.hits.length === 0) return null
+  return (
+    <ul className="ui-sample-hits" aria-label="Rules that drop this document">
+      {sample.hits.map((hit) => {
+        const signal = sample.values.find((entry) => entry.signal.name === hit.signal)?.signal
+        const margin = Math.abs(hit.value - hit.cut)
+        return (
+          <li key={`${hit.signal}-${hit.bound}`} className="number">
+            <strong>{signal?.label ?? hit.signal}</strong> {formatValue(hit.value)} is {formatValue(margin)}{' '}
+            {hit.bound === 'max' ? 'above' : 'below'} the {hit.bound === 'max' ? 'maximum' : 'minimum'} of {formatValue(hit.cut)}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Signals({ sample }: { sample: Sample }) {
+  const hits = new Set(sample.hits.map((hit) => hit.signal))
+  return (
+    <dl className="ui-sample-signals" aria-label="Signals">
+      {sample.values.map(({ signal, value }) => (
+        <div key={signal.name} title={signal.description} data-hit={hits.has(signal.name) || undefined}>
+          <dt className="truncate">{signal.label}</dt>
+          <dd className="number">
+            {value === null ? <span className="muted">missing</span> : formatValue(value)}{' '}
+            {value === null ? null : <span className="muted">{signal.unit}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react'
+import type { Sample } from '#contracts/dataset'
+import { client } from '../connection/client.ts'
+import { describeError } from '../notices/errors.ts'
+
+/** A document for reading. While another one is fetched the last one stays, so that stepping through a list does not flicker. */
+export type SampleState =
+  | { status: 'none' }
+  | { status: 'loading' }
+  | { status: 'ready'; sample: Sample }
+  | { status: 'failed'; message: string }
+
+/** The document with everything that is known of it, fetched again when the project's revision changes. */
+export function useSample(documentId: number | null, revision: number | undefined): SampleState {
+  const [state, setState] = useState<SampleState>({ status: 'none' })
+  useEffect(() => {
+    if (documentId === null || revision === undefined) {
+      setState({ status: 'none' })
+      return
+    }
+    const aborter = new AbortController()
+    setState((last) => (last.status === 'ready' ? last : { status: 'loading' }))
+    client.dataset.sample({ documentId }, { signal: aborter.signal }).then(
+      (sample) => setState({ status: 'ready', sample }),
+      (error) => {
+        const words = aborter.signal.aborted ? null : describeError(error)
+        if (words) setState({ status: 'failed', message: words.message })
+      },
+    )
+    return () => aborter.abort()
+  }, [documentId, revision])
+  return state
+}
