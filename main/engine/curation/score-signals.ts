@@ -1,5 +1,5 @@
 import type { TextScore } from '#contracts/inference'
-import type { OpenProject, SignalDefinition, SignalWriter } from '../dataset/project.ts'
+import type { OpenProject, SignalDefinition, SignalWriter } from '../dataset/project/project.ts'
 
 /** Which model scored, and how much of each document it read. */
 export interface Scorer {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatPlural } from '#contracts/format-quantity'
 import type { TextScore } from '#contracts/inference'
-import type { OpenProject } from '../dataset/project.ts'
+import type { OpenProject } from '../dataset/project/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { fingerprintModel, notLoaded, type ScoringModels } from './score-model.ts'

@@ -2,10 +2,10 @@ import { basename, resolve } from 'node:path'
 import { implement } from '@orpc/server'
 import { datasetContract } from '#contracts/dataset'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { DocumentBrowser } from './document-browser.ts'
-import { checkExportFile } from './export-documents.ts'
-import { resolveFolder } from './import-folder.ts'
-import type { Projects } from './projects.ts'
+import type { DocumentBrowser } from './documents/document-browser.ts'
+import { checkExportFile } from './export/export-documents.ts'
+import { resolveFolder } from './importers/import-folder.ts'
+import type { Projects } from './project/projects.ts'
 
 /** Serves the dataset contract. */
 export function createDatasetRouter(options: { projects: Projects; jobs: Jobs; browser: DocumentBrowser }) {

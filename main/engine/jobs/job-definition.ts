@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Job, JobKind } from '#contracts/jobs'
-import type { OpenProject } from '../dataset/project.ts'
+import type { OpenProject } from '../dataset/project/project.ts'
 
 /** What a running job is given. */
 export interface JobContext<P> {

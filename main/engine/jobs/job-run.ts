@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isAppError } from '#contracts/errors'
 import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
-import type { OpenProject } from '../dataset/project.ts'
+import type { OpenProject } from '../dataset/project/project.ts'
 import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
 import type { JobContext, JobDefinition } from './job-definition.ts'

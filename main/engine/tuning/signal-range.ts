@@ -1,5 +1,5 @@
 import type { SignalRange } from '#contracts/tuning'
-import { isMissing, toSortableKey } from '../dataset/sortable-key.ts'
+import { isMissing, toSortableKey } from '../dataset/signals/sortable-key.ts'
 
 const infinityBits = 0x7f800000
 const signBit = -0x80000000

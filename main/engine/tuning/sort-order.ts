@@ -1,4 +1,4 @@
-import { sortColumn } from '../dataset/sort-column.ts'
+import { sortColumn } from '../dataset/signals/sort-column.ts'
 
 /** The documents that have a value of one signal, by value, equal values by id. */
 export interface SortedSignal {

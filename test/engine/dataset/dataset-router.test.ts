@@ -4,7 +4,7 @@ import { createRouterClient, type RouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Project } from '#contracts/dataset'
 import { createDatasetRouter } from '#engine/dataset/dataset-router'
-import { createDocumentBrowser } from '#engine/dataset/document-browser'
+import { createDocumentBrowser } from '#engine/dataset/documents/document-browser'
 import { createJobsRouter } from '#engine/jobs/jobs-router'
 import { anyDocument, createFixture, type Fixture, waitForJob } from './project-fixture.ts'
 

@@ -1,0 +1,40 @@
+import type { DocumentSort } from '#contracts/dataset'
+import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+import type { ColumnSnapshot } from '../project/project.ts'
+import { sortColumn } from '../signals/sort-column.ts'
+
+/** Every document of a snapshot in the order of a column: ties by id, missing values last. */
+export function sortDocuments(snapshot: ColumnSnapshot, reader: SqliteReader, sort: DocumentSort): Promise<Uint32Array> {
+  if (sort.column === 'path') return sortByPath(snapshot, reader, sort.direction)
+  if (sort.column === 'language') return sortByLanguage(snapshot, sort.direction)
+  return sortBySignal(snapshot, sort)
+}
+
+/** Ids by path. SQLite compares the UTF-8 bytes. */
+export function pathOrderSql(direction: DocumentSort['direction']): string {
+  return `SELECT id FROM document ORDER BY path ${direction === 'ascending' ? 'ASC' : 'DESC'}, id`
+}
+
+async function sortByPath(
+  { documentCount }: ColumnSnapshot,
+  reader: SqliteReader,
+  direction: DocumentSort['direction'],
+): Promise<Uint32Array> {
+  const ids = await reader.numbers({ sql: pathOrderSql(direction) })
+  // Documents may have been added after the snapshot.
+  return new Uint32Array(ids.length === documentCount ? ids : ids.filter((id) => id < documentCount))
+}
+
+async function sortByLanguage(snapshot: ColumnSnapshot, direction: DocumentSort['direction']): Promise<Uint32Array> {
+  const languages = snapshot.languages()
+  const sorted = [...languages.keys()].sort((a, b) => ((languages[a] ?? '') < (languages[b] ?? '') ? -1 : 1))
+  const ranks = new Float32Array(languages.length)
+  for (const [rank, id] of sorted.entries()) ranks[id] = rank
+  const languageIds = await snapshot.languageIds()
+  const ranked = languageIds.map((id) => ranks[id] as number)
+  return sortColumn(ranked, direction)
+}
+
+async function sortBySignal(snapshot: ColumnSnapshot, { column, direction }: DocumentSort): Promise<Uint32Array> {
+  return sortColumn(await snapshot.readColumn(column), direction)
+}

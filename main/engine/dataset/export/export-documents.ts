@@ -1,0 +1,149 @@
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import { AppError } from '#contracts/errors'
+import { formatBytes, formatPlural } from '#contracts/format-quantity'
+import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
+import { toFileError } from '../../platform/file-error.ts'
+import type { Decisions } from '../decisions.ts'
+import { decodeText } from '../documents/text-encoding.ts'
+import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import { isProjectFileName } from '../project/project-file.ts'
+import { listIds } from '../signals/sort-column.ts'
+
+const parameters = z.object({ file: z.string(), which: z.enum(['kept', 'dropped', 'all']) })
+type ExportParameters = z.infer<typeof parameters>
+
+/** Lines are gathered up to about this size before they are written. */
+const bufferBytes = 1024 * 1024
+/** Documents handled before other work gets its turn. */
+const sliceLength = 16
+
+/**
+ * The job that writes documents as JSON Lines, in the order of their ids.
+ *
+ * It writes a file beside the wanted one and renames it at the end, so what has the wanted name is always whole. A job that is resumed
+ * starts over, because the recipe may have changed.
+ */
+export function createExportJob({ getDecisions }: { getDecisions: () => Decisions }): JobDefinition<ExportParameters> {
+  return {
+    kind: 'export',
+    unit: 'documents',
+    parameters,
+    async run(context) {
+      const { file } = context.parameters
+      const partial = `${file}.${context.jobId}.partial`
+      // Both at once, so that they speak of the same documents and values.
+      const taken = { columns: context.project.snapshot(), decisions: getDecisions() }
+      await checkExportFile(file, context.project.folder)
+      try {
+        const written = await writeAll(context, partial, taken)
+        await rename(partial, file)
+        return `Exported ${formatPlural(written.documents, 'document', 'documents')} (${formatBytes(written.sizeBytes)}) to ${file}.`
+      } catch (error) {
+        await rm(partial, { force: true })
+        throw toFileError(error, file, 'Exporting')
+      }
+    },
+  }
+}
+
+/** Finds out at once what would make the export fail, or replace the project: a folder that is missing, or in the place of the file. */
+export async function checkExportFile(file: string, projectFolder: string): Promise<void> {
+  const folder = dirname(file)
+  const real = await realpath(folder).catch((error) => {
+    throw toFileError(error, folder, 'Exporting')
+  })
+  if (real === projectFolder && isProjectFileName(basename(file))) {
+    const reason = 'the project itself is kept there'
+    throw new AppError('input.invalid', `Documents cannot be exported to ${file}: ${reason}. Choose another name.`, {
+      field: 'file',
+      reason,
+    })
+  }
+  const existing = await stat(file).catch(() => null)
+  if (existing?.isDirectory()) {
+    throw new AppError('file.failed', `Exporting failed: ${file} is a folder.`, { file, systemCode: 'EISDIR' })
+  }
+}
+
+async function writeAll(
+  context: JobContext<ExportParameters>,
+  partial: string,
+  { columns, decisions }: { columns: ColumnSnapshot; decisions: Decisions },
+): Promise<{ documents: number; sizeBytes: number }> {
+  const { project, signal, parameters } = context
+  const kept = await decisions.kept()
+  const ids = selectIds(columns.documentCount, kept, parameters.which)
+  const describe = await createDescriber(project, columns)
+  await using handle = await open(partial, 'w')
+  const output = createLineOutput(handle)
+  context.progress(0, ids.length)
+  for (const [index, id] of ids.entries()) {
+    const isDropped = kept !== null && kept[id] === 0
+    await output.add({ ...describe(id), ...(isDropped && { hits: await decisions.hits(id) }) })
+    if ((index + 1) % sliceLength !== 0) continue
+    context.progress(index + 1, ids.length)
+    await setImmediate()
+    signal.throwIfAborted()
+  }
+  await output.flush()
+  signal.throwIfAborted()
+  await handle.sync()
+  context.progress(ids.length, ids.length)
+  return { documents: ids.length, sizeBytes: output.sizeBytes() }
+}
+
+function selectIds(documentCount: number, kept: Uint8Array | null, which: ExportParameters['which']): Uint32Array {
+  const ids = listIds(documentCount)
+  if (which === 'all') return ids
+  return ids.filter((id) => (kept === null || kept[id] === 1) === (which === 'kept'))
+}
+
+/** One line of the file. The names are part of what the product promises. */
+async function createDescriber(project: OpenProject, columns: ColumnSnapshot) {
+  const sourceNames = new Map(project.listSources().map(({ id, name }) => [id, name]))
+  const names = columns.listSignals().map(({ name }) => name)
+  const values = await Promise.all(names.map((name) => columns.readColumn(name)))
+  return (id: number) => {
+    const { path, language, sourceId, sizeBytes, hash, bytes } = project.readDocument(id)
+    const { text, lossy } = decodeText(bytes)
+    // JSON has no infinity; like a missing value it is null.
+    const signals = Object.fromEntries(names.map((name, index) => [name, values[index]?.[id] ?? null]))
+    return {
+      text,
+      path,
+      language,
+      source: sourceNames.get(sourceId) ?? '',
+      size: sizeBytes,
+      hash,
+      signals,
+      ...(lossy && { lossy }),
+    }
+  }
+}
+
+/** Waits for the disk whenever the buffer is full, so that a slow disk slows the export and does not fill the memory. */
+function createLineOutput(handle: FileHandle) {
+  let lines: string[] = []
+  let length = 0
+  let sizeBytes = 0
+  async function flush(): Promise<void> {
+    const bytes = Buffer.from(lines.join(''))
+    lines = []
+    length = 0
+    sizeBytes += bytes.length
+    await handle.writeFile(bytes)
+  }
+  return {
+    flush,
+    sizeBytes: () => sizeBytes,
+    async add(value: unknown): Promise<void> {
+      const line = `${JSON.stringify(value)}\n`
+      lines.push(line)
+      length += line.length
+      if (length >= bufferBytes) await flush()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { toFileError } from '../../platform/file-error.ts'
+import { isBinaryContent, isBinaryName } from './binary-file.ts'
+import type { WalkedFile } from './folder-walk.ts'
+
+/** Why a file was passed over. */
+export type FileSkip = 'binary' | 'large' | 'special'
+
+export type SourceFile =
+  | { status: 'text'; bytes: Buffer }
+  | { status: 'skipped'; reason: FileSkip }
+  | { status: 'failed'; reason: string }
+
+/** Reads a file if it is text and not over the limit. Blocks its thread. Never throws for what the file system says. */
+export function readSourceFile({ path, file }: WalkedFile, maxFileBytes: number): SourceFile {
+  if (isBinaryName(path)) return { status: 'skipped', reason: 'binary' }
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      const stats = fstatSync(descriptor)
+      if (!stats.isFile()) return { status: 'skipped', reason: 'special' }
+      if (stats.size > maxFileBytes) return { status: 'skipped', reason: 'large' }
+      const bytes = readUpTo(descriptor, stats.size)
+      return isBinaryContent(bytes) ? { status: 'skipped', reason: 'binary' } : { status: 'text', bytes }
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    const failure = toFileError(error, file, 'Reading the file')
+    if (failure === error) throw error
+    return { status: 'failed', reason: failure instanceof Error ? failure.message : String(failure) }
+  }
+}
+
+/** A file that is cut off meanwhile is taken as far as it is there; what is added to it meanwhile is not taken. */
+function readUpTo(descriptor: number, sizeBytes: number): Buffer {
+  const buffer = Buffer.allocUnsafe(sizeBytes)
+  let length = 0
+  while (length < sizeBytes) {
+    const count = readSync(descriptor, buffer, length, sizeBytes - length, length)
+    if (count === 0) break
+    length += count
+  }
+  return buffer.subarray(0, length)
+}

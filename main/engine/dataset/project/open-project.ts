@@ -1,0 +1,154 @@
+import type { Project } from '#contracts/dataset'
+import type { Log } from '../../platform/log.ts'
+import { createObservable } from '../../platform/observable.ts'
+import type { Database } from '../../platform/sqlite.ts'
+import { createSqliteReader } from '../../platform/sqlite-reader.ts'
+import { createDocumentReader } from '../documents/document-reader.ts'
+import { createColumnCache } from '../signals/column-cache.ts'
+import { createColumnSnapshot } from '../signals/column-snapshot.ts'
+import { createSignalChunks } from '../signals/signal-chunks.ts'
+import { defineSignal, listStoredSignals, markStaleSignals } from '../signals/signal-store.ts'
+import { statisticsProducer } from '../signals/statistics.ts'
+import type { ColumnSnapshot, OpenProject } from './project.ts'
+import { createProjectContents } from './project-contents.ts'
+import { getProjectFile, openProjectFile } from './project-file.ts'
+import { lockProject } from './project-lock.ts'
+
+/** An open project and the duty to close it. Nothing may use it while or after it closes. */
+export type ClosableProject = OpenProject & AsyncDisposable
+
+/**
+ * Opens the project of a folder for this process alone. Fails with `project.not-found`, `.locked`, `.corrupt` or `.too-new`, and then
+ * nothing is left open or changed.
+ */
+export function openProject({ folder, log }: { folder: string; log: Log }): ClosableProject {
+  const lock = lockProject(folder)
+  try {
+    const file = getProjectFile(folder)
+    const database = openProjectFile(file)
+    try {
+      markStaleSignals(database, statisticsProducer)
+      return createOpenProject({ folder, file, database, log, unlock: () => lock[Symbol.dispose]() })
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  } catch (error) {
+    lock[Symbol.dispose]()
+    throw error
+  }
+}
+
+function createOpenProject(options: {
+  folder: string
+  file: string
+  database: Database
+  log: Log
+  unlock: () => void
+}): ClosableProject {
+  const { folder, file, database, log, unlock } = options
+  const reader = createSqliteReader(file)
+  const contents = createProjectContents(database)
+  const columns = createColumnCache(reader)
+  const documents = createDocumentReader(database)
+  const chunks = createSignalChunks(database)
+  const writeChunks = database.transaction(chunks.write)
+  let snapshot = takeSnapshot(0)
+  let sizeBytes = sumSizes()
+  const state = createObservable(describe(contents.getRevision()))
+  let timer: NodeJS.Timeout | undefined
+
+  function takeSnapshot(columnsRevision: number): ColumnSnapshot {
+    const languages = contents.listLanguages()
+    const signals = listStoredSignals(database)
+    return createColumnSnapshot({
+      documentCount: contents.countDocuments(),
+      columnsRevision,
+      signals,
+      languages,
+      columns,
+      documents,
+      reader,
+    })
+  }
+
+  function sumSizes(): number {
+    return contents.listSources().reduce((sum, source) => sum + source.sizeBytes, 0)
+  }
+
+  function describe(revision: number): Project {
+    return { folder, name: contents.getName(), documentCount: snapshot.documentCount, sizeBytes, revision }
+  }
+
+  function publishColumns(): void {
+    clearTimeout(timer)
+    timer = undefined
+    snapshot = takeSnapshot(snapshot.columnsRevision + 1)
+    sizeBytes = sumSizes()
+    state.set(describe(contents.countRevision()))
+  }
+
+  function publishSoon(): void {
+    timer ??= setTimeout(() => {
+      try {
+        publishColumns()
+      } catch (error) {
+        // A full disk, say. Whoever stores documents or values meets the same and reports it; the next change tries again.
+        log.warn('the revision of the project was not stored', { folder, reason: String(error) })
+      }
+    }, publishDelayMs(snapshot.documentCount)).unref()
+  }
+
+  return {
+    folder,
+    state,
+    database,
+    reader,
+    get documentCount() {
+      return snapshot.documentCount
+    },
+    get columnsRevision() {
+      return snapshot.columnsRevision
+    },
+    snapshot: () => snapshot,
+    listSignals: () => snapshot.listSignals(),
+    readColumn: (name) => snapshot.readColumn(name),
+    sizesBytes: () => snapshot.sizesBytes(),
+    languageIds: () => snapshot.languageIds(),
+    sourceIds: () => snapshot.sourceIds(),
+    languages: () => snapshot.languages(),
+    rows: (ids, names) => snapshot.rows(ids, names),
+    markChanged: () => state.set(describe(contents.countRevision())),
+    markColumnsChanged(when) {
+      if (when === 'now') publishColumns()
+      else publishSoon()
+    },
+    listSources: () => contents.listSources().map(({ sizeBytes: _sizeBytes, ...source }) => source),
+    readDocument: documents.readDocument,
+    iterateTexts: documents.iterate,
+    writeSignal(definition) {
+      const { id, cleared } = defineSignal(database, definition)
+      if (cleared) columns.forget(id)
+      publishColumns()
+      return {
+        set: (firstId, values) => {
+          writeChunks.immediate(id, firstId, values)
+          columns.forget(id)
+          publishSoon()
+        },
+        finish: publishColumns,
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      clearTimeout(timer)
+      await reader[Symbol.asyncDispose]()
+      database.close()
+      unlock()
+    },
+  }
+}
+
+/** Followers sort and count all documents again after each change, so while changes stream in they hear of them less often the more there are. */
+function publishDelayMs(documentCount: number): number {
+  return Math.min(30_000, 1000 + documentCount / 300)
+}

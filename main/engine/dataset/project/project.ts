@@ -1,0 +1,80 @@
+import type { DocumentRow, Project, Signal, Source } from '#contracts/dataset'
+import type { Observable } from '../../platform/observable.ts'
+import type { Database } from '../../platform/sqlite.ts'
+import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+
+/**
+ * The columns of a project at one moment. Ids are dense and documents are only ever added, so a snapshot stays valid while an import
+ * goes on: every array it gives has exactly `documentCount` entries, indexed by document id.
+ */
+export interface ColumnSnapshot {
+  readonly documentCount: number
+  /** Grows when documents are added or values of a signal are stored, and not when only the recipe changes. */
+  readonly columnsRevision: number
+  listSignals(): readonly Signal[]
+  /** One value per document, NaN where missing. Kept in memory; the caller does not write to it. Fails with `signal.not-found`. */
+  readColumn(name: string): Promise<Float32Array>
+  /** The exact size of every document in bytes. */
+  sizesBytes(): Promise<Float64Array>
+  /** Per document the index of its language in `languages()`. */
+  languageIds(): Promise<Float32Array>
+  /** Per document the id of its source. */
+  sourceIds(): Promise<Float32Array>
+  /** Names of languages; the index is what `languageIds` holds. */
+  languages(): readonly string[]
+  /** Rows in the order of `ids`, with the values of the signals `columns`. Ids without a document are left out. */
+  rows(ids: ArrayLike<number>, columns: readonly string[]): Promise<DocumentRow[]>
+}
+
+/** A document on its way out of the project. */
+export interface StoredDocument {
+  id: number
+  sourceId: number
+  path: string
+  language: string
+  sizeBytes: number
+  /** 128 bits of the content's hash as 32 hexadecimal digits. */
+  hash: string
+  /** The bytes as they were imported; UTF-8 unless the file was not. */
+  bytes: Buffer
+}
+
+export interface SignalDefinition {
+  name: string
+  label: string
+  unit: string
+  description: string
+  producer: string
+  /** What the values depend on beside the documents. Any JSON; only equality matters. */
+  producerConfig: unknown
+}
+
+/** Writes values of one signal. Nothing is buffered: after `set` the values survive the end of the process. */
+export interface SignalWriter {
+  /** Stores values of the documents from `firstId` on; NaN means missing. Doing it twice changes nothing. */
+  set(firstId: number, values: Float32Array): void
+  /** Makes the values visible at once; without it that happens within a second. */
+  finish(): void
+}
+
+/** The open project. One connection writes; long reads go through `reader`. */
+export interface OpenProject extends ColumnSnapshot {
+  readonly folder: string
+  /** What the interface shows of the project; set anew at every change of its revision. */
+  readonly state: Observable<Project>
+  readonly database: Database
+  readonly reader: SqliteReader
+  /** The columns as they are now. Take it once when several of its arrays must fit each other. */
+  snapshot(): ColumnSnapshot
+  /** Tells followers that something beside the columns changed, such as the recipe. */
+  markChanged(): void
+  /** Tells followers that documents or values were stored: at once, or within a few seconds so that a stream of changes stays cheap. */
+  markColumnsChanged(when: 'now' | 'soon'): void
+  listSources(): Source[]
+  /** One document with its text. Fails with `document.not-found`. */
+  readDocument(documentId: number): StoredDocument
+  /** Documents from `fromId` up to, not including, `toId`. Other work gets its turn in between. */
+  iterateTexts(fromId: number, toId: number): AsyncGenerator<StoredDocument, void, undefined>
+  /** Begins or continues a signal. Values that another configuration of the producer stored are forgotten first. */
+  writeSignal(definition: SignalDefinition): SignalWriter
+}

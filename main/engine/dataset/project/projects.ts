@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs'
+import { readdir, realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Project, RecentProject } from '#contracts/dataset'
+import { AppError } from '#contracts/errors'
+import { findSystemCode, toFileError } from '../../platform/file-error.ts'
+import type { Log } from '../../platform/log.ts'
+import { makeFolder } from '../../platform/make-folder.ts'
+import { createObservable, type Observable } from '../../platform/observable.ts'
+import { type ClosableProject, openProject } from './open-project.ts'
+import type { OpenProject } from './project.ts'
+import { createProjectFile, getProjectFile } from './project-file.ts'
+import { lockProject } from './project-lock.ts'
+import { createRecentProjects } from './recent-projects.ts'
+
+/** The one project that is open, or none. */
+export interface Projects {
+  /** Set at every opening and closing, but not when the project itself changes. */
+  readonly current: Observable<OpenProject | null>
+  /** What the interface shows of it, at every change of the project too. */
+  readonly state: Observable<Project | null>
+  /** Fails with `project.not-open` when there is none. `attempt` completes "Open a project to …". */
+  getOpen(attempt: string): OpenProject
+  /** Calls back right before a project closes and waits for it, so that work on it can stop. */
+  onWillClose(listener: (project: OpenProject) => Promise<void>): void
+  create(folder: string, name: string): Promise<Project>
+  open(folder: string): Promise<Project>
+  close(): Promise<void>
+  listRecent(): Promise<RecentProject[]>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export function createProjects({ userDataFolder, log }: { userDataFolder: string; log: Log }): Projects {
+  const current = createObservable<OpenProject | null>(null)
+  const state = createObservable<Project | null>(null)
+  const recent = createRecentProjects({ userDataFolder, log })
+  const listeners: ((project: OpenProject) => Promise<void>)[] = []
+  let open: { project: ClosableProject; following: AbortController } | null = null
+  // Opening and closing wait for each other: two windows may ask at once.
+  let last: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = last.then(action)
+    // Whoever asked hears of a failure; the next in line only waits.
+    last = result.catch(() => undefined)
+    return result
+  }
+
+  async function closeOpen(): Promise<void> {
+    if (!open) return
+    const { project, following } = open
+    // Nobody gets hold of the project any more; then those who work on it stop.
+    open = null
+    following.abort()
+    current.set(null)
+    state.set(null)
+    for (const listener of listeners) await listener(project)
+    await project[Symbol.asyncDispose]()
+  }
+
+  async function openFolder(folder: string): Promise<Project> {
+    const real = await findRealFolder(folder)
+    if (open?.project.folder === real) return open.project.state.get()
+    const project = openProject({ folder: real, log })
+    await closeOpen()
+    const following = new AbortController()
+    open = { project, following }
+    state.set(project.state.get())
+    current.set(project)
+    void follow(project, following.signal)
+    await recent.add(project.state.get())
+    return project.state.get()
+  }
+
+  async function follow(project: OpenProject, signal: AbortSignal): Promise<void> {
+    for await (const value of project.state.watch(signal)) {
+      if (signal.aborted) return
+      state.set(value)
+    }
+  }
+
+  return {
+    current,
+    state,
+    getOpen(attempt) {
+      const project = current.get()
+      if (project) return project
+      throw new AppError('project.not-open', `No project is open. Open or create a project to ${attempt}.`, {})
+    },
+    onWillClose: (listener) => {
+      listeners.push(listener)
+    },
+    create: (folder, name) =>
+      inTurn(async () => {
+        await prepareFolder(resolve(folder))
+        const real = await realpath(resolve(folder))
+        {
+          using _lock = lockProject(real)
+          createProjectFile(getProjectFile(real), name)
+        }
+        return openFolder(real)
+      }),
+    open: (folder) => inTurn(() => openFolder(resolve(folder))),
+    close: () => inTurn(closeOpen),
+    listRecent: recent.list,
+    [Symbol.asyncDispose]: () => inTurn(closeOpen),
+  }
+}
+
+async function findRealFolder(folder: string): Promise<string> {
+  if (!existsSync(getProjectFile(folder))) {
+    throw new AppError('project.not-found', `${folder} holds no project: there is no project.sqlite in it.`, { folder })
+  }
+  return realpath(folder)
+}
+
+/** What remains when the process was killed while it created a project here. */
+const leftOvers = /^project\.(sqlite\.new|lock)/
+
+/** Makes the folder, or sees that it is empty. */
+async function prepareFolder(folder: string): Promise<void> {
+  const refuse = (reason: string, cause?: unknown) =>
+    new AppError('input.invalid', `A project cannot be created in ${folder}: ${reason}.`, { field: 'folder', reason }, { cause })
+  try {
+    await makeFolder(folder)
+    const names = await readdir(folder)
+    if (names.includes('project.sqlite')) throw refuse('there is a project in it already; open that one')
+    if (names.some((each) => !leftOvers.test(each))) throw refuse('the folder is not empty')
+  } catch (error) {
+    const code = findSystemCode(error)
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse('there is a file of this name', error)
+    throw toFileError(error, folder, 'Creating the project')
+  }
+}

@@ -1,0 +1,78 @@
+import { hash } from 'node:crypto'
+import type { Signal } from '#contracts/dataset'
+import type { Database } from '../../platform/sqlite.ts'
+import type { SignalDefinition } from '../project/project.ts'
+
+/** A signal as it is stored. */
+export interface StoredSignal extends Omit<Signal, 'missingCount'> {
+  id: number
+  valueCount: number
+  internal: boolean
+}
+
+/** All signals in the order in which they were made, those of the program's own included. */
+export function listStoredSignals(database: Database): StoredSignal[] {
+  const rows = database
+    .prepare<[], Omit<StoredSignal, 'stale' | 'internal'> & { stale: number; internal: number }>(
+      `SELECT id, name, label, unit, description, producer, stale, value_count AS valueCount, internal FROM signal ORDER BY id`,
+    )
+    .all()
+  return rows.map((row) => ({ ...row, stale: row.stale === 1, internal: row.internal === 1 }))
+}
+
+/**
+ * Makes the signal, or brings its words up to date. Values that another configuration stored are deleted.
+ *
+ * @returns its id, and whether values were deleted.
+ */
+export function defineSignal(database: Database, definition: SignalDefinition): { id: number; cleared: boolean } {
+  return database.transaction(() => upsertSignal(database, definition)).immediate()
+}
+
+/** As `defineSignal`, for values that are added in one transaction with documents: what is stored stays, whatever configuration stored it. */
+export function ensureSignal(database: Database, definition: SignalDefinition & { internal?: boolean }): number {
+  const { name, label, unit, description, producer, internal = false } = definition
+  database
+    .prepare(
+      `INSERT INTO signal (name, label, unit, description, producer, producer_config_hash, internal) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (name) DO NOTHING`,
+    )
+    .run(name, label, unit, description, producer, hashProducer(definition), internal ? 1 : 0)
+  return findSignalId(database, name)
+}
+
+/** Identifies what a signal's values depend on beside the documents. */
+export function hashProducer({ producer, producerConfig }: Pick<SignalDefinition, 'producer' | 'producerConfig'>): string {
+  return hash('sha256', JSON.stringify([producer, producerConfig])).slice(0, 32)
+}
+
+/** Marks the signals of a producer whose values this configuration of it did not compute. */
+export function markStaleSignals(database: Database, producer: Pick<SignalDefinition, 'producer' | 'producerConfig'>): void {
+  database
+    .prepare(
+      'UPDATE signal SET stale = (producer_config_hash <> @hash) WHERE producer = @producer AND stale <> (producer_config_hash <> @hash)',
+    )
+    .run({ hash: hashProducer(producer), producer: producer.producer })
+}
+
+function upsertSignal(database: Database, definition: SignalDefinition): { id: number; cleared: boolean } {
+  const producerHash = hashProducer(definition)
+  const id = ensureSignal(database, definition)
+  const storedHash = database.prepare<[number], string>('SELECT producer_config_hash FROM signal WHERE id = ?').pluck().get(id)
+  const cleared = storedHash !== producerHash
+  if (cleared) {
+    database.prepare('DELETE FROM signal_chunk WHERE signal_id = ?').run(id)
+    database.prepare('UPDATE signal SET value_count = 0, stale = 0 WHERE id = ?').run(id)
+  }
+  const { label, unit, description, producer } = definition
+  database
+    .prepare('UPDATE signal SET label = ?, unit = ?, description = ?, producer = ?, producer_config_hash = ? WHERE id = ?')
+    .run(label, unit, description, producer, producerHash, id)
+  return { id, cleared }
+}
+
+function findSignalId(database: Database, name: string): number {
+  const id = database.prepare<[string], number>('SELECT id FROM signal WHERE name = ?').pluck().get(name)
+  if (id === undefined) throw new Error(`The signal ${name} was not stored.`)
+  return id
+}

@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkExportFile } from '#engine/dataset/export/export-documents'
+import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
+
+let fixture: Fixture
+let file: string
+
+beforeEach(async () => {
+  fixture = createFixture()
+  await fixture.projects.create(fixture.projectFolder, 'Test')
+  await fixture.importTree('code', {
+    'a.c': 'int a;\n',
+    'b.py': '# ünïcode\nx = "\\"\u2028"\n',
+    'c.c': Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]),
+    'd.c': 'long enough to be dropped by a cut on its size',
+  })
+  fixture.cuts = [{ signal: 'size', min: null, max: 30 }]
+  file = join(fixture.folder, 'out', 'data.jsonl')
+  fixture.writeTree('out', { 'other.txt': 'stays' })
+})
+
+afterEach(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
+
+function readLines(): Record<string, unknown>[] {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  expect(lines.pop()).toBe('')
+  return lines.map((line) => JSON.parse(line))
+}
+
+test('kept documents are written one a line, with text, origin, hash and signals', async () => {
+  const job = await fixture.runJob('export', { file, which: 'kept' })
+  expect(job).toMatchObject({ state: 'done', unit: 'documents', done: 3, total: 3, problemCount: 0 })
+  expect(job.summary).toContain('Exported 3 documents')
+  const lines = readLines()
+  expect(lines.map(({ path }) => path)).toEqual(['a.c', 'b.py', 'c.c'])
+  expect(lines[0]).toEqual({
+    ...{ text: 'int a;\n', path: 'a.c', language: 'C', source: 'code', size: 7 },
+    hash: fixture.projects.getOpen('test').readDocument(0).hash,
+    signals: expect.objectContaining({ size: 7, lines: 1, max_line_length: 6 }),
+  })
+  expect(lines[1]?.text).toBe('# ünïcode\nx = "\\"\u2028"\n')
+  expect(lines[2]).toMatchObject({ text: 'caf\ufffd\n', lossy: true })
+})
+
+test('dropped documents are written with the bounds they hit', async () => {
+  await fixture.runJob('export', { file, which: 'dropped' })
+  expect(readLines()).toMatchObject([{ path: 'd.c', hits: [{ signal: 'size', bound: 'max', cut: 30, value: 46 }] }])
+})
+
+test('all documents are written, and only those dropped have hits', async () => {
+  await fixture.runJob('export', { file, which: 'all' })
+  expect(readLines().map((line) => 'hits' in line)).toEqual([false, false, false, true])
+})
+
+test('an export of nothing is an empty file', async () => {
+  fixture.cuts = []
+  await fixture.runJob('export', { file, which: 'dropped' })
+  expect(readFileSync(file, 'utf8')).toBe('')
+})
+
+test('a file that exists is replaced as a whole, and an export that is stopped leaves it as it was', async () => {
+  writeFileSync(file, 'before')
+  const jobId = fixture.jobs.start({ kind: 'export', title: 'x', parameters: { file, which: 'all' } })
+  await fixture.jobs.cancel(jobId)
+  expect(fixture.jobs.list.get()[0]?.state).toBe('cancelled')
+  expect(readFileSync(file, 'utf8')).toBe('before')
+  expect(readdirSync(join(fixture.folder, 'out')).sort()).toEqual(['data.jsonl', 'other.txt'])
+  fixture.jobs.resume(jobId)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
+  expect(readLines()).toHaveLength(4)
+})
+
+test('an export that the closing of the project stops can be resumed', async () => {
+  const jobId = fixture.jobs.start({ kind: 'export', title: 'x', parameters: { file, which: 'dropped' } })
+  await fixture.projects.close()
+  await fixture.projects.open(fixture.projectFolder)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'interrupted', failure: null })
+  fixture.jobs.resume(jobId)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
+  expect(readLines()).toHaveLength(1)
+})
+
+test('the project itself is no place for an export', async () => {
+  const project = join(fixture.projectFolder, 'project.sqlite')
+  const before = readFileSync(project)
+  expect(await fixture.runJob('export', { file: project, which: 'all' })).toMatchObject({ state: 'failed' })
+  expect(readFileSync(project).equals(before)).toBe(true)
+})
+
+test('a place that cannot be written is refused at once', async () => {
+  await expect(checkExportFile(join(fixture.folder, 'nowhere', 'x.jsonl'), fixture.projectFolder)).rejects.toMatchObject({
+    code: 'file.not-found',
+  })
+  await expect(checkExportFile(join(fixture.folder, 'out'), fixture.projectFolder)).rejects.toMatchObject({ code: 'file.failed' })
+  await expect(checkExportFile(file, fixture.projectFolder)).resolves.toBeUndefined()
+  await expect(checkExportFile(join(fixture.projectFolder, 'project.sqlite'), fixture.projectFolder)).rejects.toMatchObject({
+    code: 'input.invalid',
+  })
+  expect(existsSync(file)).toBe(false)
+})

@@ -1,0 +1,202 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { chmodSync, existsSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { OpenProject } from '#engine/dataset/project/project'
+import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
+
+let fixture: Fixture
+let project: OpenProject
+
+beforeEach(async () => {
+  fixture = createFixture()
+  await fixture.projects.create(fixture.projectFolder, 'Test')
+  project = fixture.projects.getOpen('test')
+})
+
+afterEach(async () => {
+  const closed = join(fixture.folder, 'code/closed')
+  if (existsSync(closed)) chmodSync(closed, 0o700)
+  await fixture[Symbol.asyncDispose]()
+})
+
+/** Root may read everything, so a test that runs as root gives that up for a while. */
+function becomeOrdinaryUser(): Disposable {
+  if (process.geteuid?.() !== 0) return { [Symbol.dispose]: () => undefined }
+  chmodSync(fixture.folder, 0o755)
+  process.seteuid?.(65534)
+  return { [Symbol.dispose]: () => process.seteuid?.(0) }
+}
+
+function listPaths(): string[] {
+  return project.database.prepare<[], string>('SELECT path FROM document ORDER BY id').pluck().all()
+}
+
+function manyFiles(count: number): Record<string, string> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `d${index % 7}/file-${index}.ts`,
+      `export const value${index} = ${index}\n`.repeat(1 + (index % 5)),
+    ]),
+  )
+}
+
+test('a document has its text, hash, language, sizes and statistics', async () => {
+  const text = 'const größe = 1\nlonger line here\n'
+  const job = await fixture.importTree('code', { 'src/a.ts': text, 'empty.py': '' })
+  expect(job).toMatchObject({ state: 'done', done: 2, total: 2, problemCount: 0, summary: 'Imported 2 files (35 B).' })
+  expect(project.state.get()).toMatchObject({ documentCount: 2, sizeBytes: 35 })
+  expect(project.listSources()).toEqual([{ id: 1, name: 'code', location: join(fixture.folder, 'code'), documentCount: 2 }])
+
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)
+  expect(listPaths()).toEqual(['empty.py', 'src/a.ts'])
+  expect(project.readDocument(1)).toEqual({
+    ...{ id: 1, sourceId: 1, path: 'src/a.ts', language: 'TypeScript', sizeBytes: 35, hash },
+    bytes: Buffer.from(text),
+  })
+  const names = project.listSignals().map(({ name }) => name)
+  expect(names).toEqual(['size', 'lines', 'mean_line_length', 'max_line_length', 'alphabetic_fraction', 'alphanumeric_fraction'])
+  const [empty, row] = await project.rows([0, 1], names)
+  expect(empty?.signals).toEqual([0, 0, 0, 0, 0, 0])
+  const characters = [...text]
+  expect(row?.signals.slice(0, 4)).toEqual([35, 2, 15.5, 16])
+  expect(row?.signals[4]).toBeCloseTo(characters.filter((each) => /\p{L}/u.test(each)).length / characters.length, 6)
+  expect(row?.signals[5]).toBeCloseTo(characters.filter((each) => /[\p{L}\p{N}]/u.test(each)).length / characters.length, 6)
+  expect(project.listSignals().map(({ missingCount, stale }) => [missingCount, stale])).toEqual(Array(6).fill([0, false]))
+})
+
+test('every kind of file that is passed over is counted, and the rest is imported', async () => {
+  const root = fixture.writeTree('code', {
+    '.gitignore': 'dist/\n',
+    'dist/bundle.js': 'x',
+    'a.c': 'int a;\n',
+    'image.png': 'not opened',
+    'blob.txt': Buffer.from('text\0more'),
+    'large.txt': 'x'.repeat(101),
+    'fits.txt': 'x'.repeat(100),
+    '.git/config': 'never',
+    'latin1.txt': Buffer.from([0x63, 0x61, 0x66, 0xe9]),
+    'real/inner.c': 'int i;\n',
+  })
+  fixture.writeTree('outside', { 'secret.c': 'int s;\n' })
+  symlinkSync('a.c', join(root, 'link-inside.c'))
+  symlinkSync('../outside/secret.c', join(root, 'link-outside.c'))
+  symlinkSync('nowhere', join(root, 'link-broken'))
+  symlinkSync('..', join(root, 'real/loop'))
+  const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
+  expect(listPaths()).toEqual(['.gitignore', 'a.c', 'fits.txt', 'latin1.txt', 'link-inside.c', 'real/inner.c'])
+  expect(job.summary).toBe(
+    'Imported 6 files (131 B). Skipped: 1 file or folder ignored by .gitignore; 2 binary files; 1 file over 100 B; ' +
+      '3 links that lead out of the folder, in a circle or nowhere.',
+  )
+  expect(job).toMatchObject({ state: 'done', done: 9, total: 9, problemCount: 0, skippedCount: 6 })
+  const { problems } = fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 10 })
+  expect(problems.every(({ outcome }) => outcome === 'skipped')).toBe(true)
+  expect(Object.fromEntries(problems.map(({ subject, reason }) => [subject, reason]))).toEqual({
+    'image.png': 'It is a binary file.',
+    'blob.txt': 'It is a binary file.',
+    'large.txt': 'It is larger than 100 B.',
+    'link-outside.c': 'It is a link that leads out of the folder, in a circle or nowhere.',
+    'link-broken': 'It is a link that leads out of the folder, in a circle or nowhere.',
+    'real/loop': 'It is a link that leads out of the folder, in a circle or nowhere.',
+  })
+})
+
+test.skipIf(process.platform === 'win32')('what cannot be read is listed with the reason, and the rest is imported', async () => {
+  const root = fixture.writeTree('code', { 'a.c': 'a', 'b.c': 'b', 'closed/c.c': 'c' })
+  chmodSync(join(root, 'a.c'), 0)
+  chmodSync(join(root, 'closed'), 0)
+  using _user = becomeOrdinaryUser()
+  const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
+  expect(listPaths()).toEqual(['b.c'])
+  expect(fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 10 })).toEqual({
+    total: 2,
+    problems: expect.arrayContaining([
+      { subject: 'a.c', reason: expect.stringContaining('permissions'), outcome: 'failed' },
+      { subject: 'closed', reason: expect.stringContaining('permissions'), outcome: 'failed' },
+    ]),
+  })
+})
+
+test('importing a folder again adds only what is new in it', async () => {
+  await fixture.importTree('code', { 'a.c': 'a', 'b.c': 'b' })
+  const job = await fixture.importTree('code', { 'aa.c': 'new', 'a.c': 'changed' })
+  expect(job.summary).toBe('Imported 1 file (3 B). 2 files were there already.')
+  expect(listPaths()).toEqual(['a.c', 'b.c', 'aa.c'])
+  expect(project.listSources()).toMatchObject([{ documentCount: 3 }])
+})
+
+test('the same paths of two folders are two documents', async () => {
+  await fixture.importTree('one', { 'a.c': '1' })
+  await fixture.importTree('two', { 'a.c': '2' })
+  expect(listPaths()).toEqual(['a.c', 'a.c'])
+  expect(Array.from(await project.sourceIds())).toEqual([1, 2])
+})
+
+test('a folder that is the project or holds it is imported without it', async () => {
+  const job = await fixture.importTree('.', { 'a.c': 'a' })
+  expect(job.state).toBe('done')
+  expect(listPaths().filter((path) => path.startsWith('project/'))).toEqual([])
+  expect(listPaths()).toContain('a.c')
+})
+
+test('a folder that is not there fails with the reason', async () => {
+  const job = await fixture.runJob('import', { folder: join(fixture.folder, 'nowhere'), maxFileBytes: 1 })
+  expect(job).toMatchObject({ state: 'failed', failure: expect.stringContaining('does not exist') })
+})
+
+test('an import is paused and goes on without doing anything twice', async () => {
+  const files = manyFiles(2500)
+  const folder = fixture.writeTree('code', files)
+  const jobId = fixture.jobs.start({ kind: 'import', title: 'x', parameters: { folder, maxFileBytes: 1000 } })
+  await fixture.jobs.pause(jobId)
+  expect(fixture.jobs.list.get()[0]).toMatchObject({ state: 'paused', endedAt: null })
+  expect(project.documentCount).toBeLessThan(2500)
+  fixture.jobs.resume(jobId)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done', summary: expect.stringContaining('2,500 files') })
+  await expectWhole(files)
+})
+
+test('a process that is killed while it stores loses nothing and leaves nothing half done', async () => {
+  const files = manyFiles(3500)
+  const folder = fixture.writeTree('code', files)
+  await fixture.projects.close()
+  const script = fileURLToPath(new URL('import-child.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, fixture.projectFolder, folder, join(fixture.folder, 'user')], {
+    stdio: 'inherit',
+  })
+  const [, signal] = await once(child, 'exit')
+  expect(signal).toBe('SIGKILL')
+  expect(existsSync(join(fixture.projectFolder, 'project.lock'))).toBe(true)
+
+  await fixture.projects.open(fixture.projectFolder)
+  project = fixture.projects.getOpen('test')
+  const stored = project.documentCount
+  expect(stored).toBeGreaterThanOrEqual(1000)
+  expect(stored).toBeLessThan(3500)
+  expect(project.listSignals().map(({ missingCount }) => missingCount)).toEqual(Array(6).fill(0))
+  const jobId = fixture.jobs.list.get()[0]?.id ?? 0
+  await waitForJob(fixture.jobs, jobId)
+  expect(fixture.jobs.list.get()).toMatchObject([{ state: 'interrupted' }])
+
+  fixture.jobs.resume(jobId)
+  const job = await waitForJob(fixture.jobs, jobId)
+  expect(job).toMatchObject({ state: 'done', done: 3500, total: 3500 })
+  expect(job.summary).toMatch(/^Imported 3,500 files \([^)]*\)\.$/)
+  await expectWhole(files)
+})
+
+/** Every file is there once, with its own text and statistics. */
+async function expectWhole(files: Record<string, string>): Promise<void> {
+  expect(listPaths().sort()).toEqual(Object.keys(files).sort())
+  expect(project.documentCount).toBe(Object.keys(files).length)
+  const sizes = await project.sizesBytes()
+  const lines = await project.readColumn('lines')
+  for await (const { id, path, bytes } of project.iterateTexts(0, project.documentCount)) {
+    const text = files[path] ?? ''
+    expect([bytes.toString(), sizes[id], lines[id]]).toEqual([text, text.length, text.split('\n').length - 1])
+  }
+}
