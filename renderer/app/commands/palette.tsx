@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { type CommandId, commands } from '#contracts/commands'
 import { KeyHint } from '../../ui/key-hint.tsx'
-import { text } from '../text.ts'
 import { runCommand, useCommand, useRunnableCommands } from './commands.ts'
+import { text } from './text.ts'
 import '../../ui/dialog.css'
 import './palette.css'
 
@@ -15,7 +15,7 @@ export function Palette() {
   return (
     <ModalOverlay className="ui-modal-overlay" isOpen={isOpen} onOpenChange={setOpen} isDismissable>
       <Modal className="ui-modal palette">
-        <Dialog className="ui-dialog" aria-label={text.palette.label}>
+        <Dialog className="ui-dialog" aria-label={text.label}>
           <PaletteContent onClose={() => setOpen(false)} />
         </Dialog>
       </Modal>
@@ -31,10 +31,10 @@ function PaletteContent({ onClose }: { onClose: () => void }) {
     setTimeout(() => runCommand(id))
   }
   return (
-    <Command label={text.palette.label} loop>
-      <Command.Input autoFocus placeholder={text.palette.placeholder} className="palette-input" />
-      <Command.List className="palette-list" label={text.palette.label}>
-        <Command.Empty className="palette-empty">{text.palette.empty}</Command.Empty>
+    <Command label={text.label} loop>
+      <Command.Input autoFocus placeholder={text.placeholder} className="palette-input" />
+      <Command.List className="palette-list" label={text.label}>
+        <Command.Empty className="palette-empty">{text.empty}</Command.Empty>
         {runnable.map((id) => (
           <Command.Item
             key={id}

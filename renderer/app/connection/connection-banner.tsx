@@ -1,6 +1,6 @@
 import { Spinner } from '../../ui/spinner.tsx'
-import { text } from '../text.ts'
 import { useConnection } from './connection.ts'
+import { text } from './text.ts'
 
 /** Says that the engine is away and comes back; nothing else on the screen changes. */
 export function ConnectionBanner() {

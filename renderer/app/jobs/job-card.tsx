@@ -6,8 +6,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
-import { text } from '../text.ts'
 import { describeProgress } from './job-progress.ts'
+import { text } from './text.ts'
 
 const tones: Record<Job['state'], Tone> = {
   running: 'accent',
@@ -27,13 +27,13 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
     <article className="job" aria-label={job.title}>
       <header className="job-head">
         <h3 className="truncate">{job.title}</h3>
-        <Badge tone={tones[job.state]}>{text.jobs.states[job.state]}</Badge>
+        <Badge tone={tones[job.state]}>{text.states[job.state]}</Badge>
         <span className="status-space" />
         {job.state === 'running' ? (
-          <IconButton icon={Pause} size="small" label={text.jobs.pause} onPress={() => act('pause')} />
+          <IconButton icon={Pause} size="small" label={text.pause} onPress={() => act('pause')} />
         ) : null}
-        {mayResume ? <IconButton icon={Play} size="small" label={text.jobs.resume} onPress={() => act('resume')} /> : null}
-        {active ? <IconButton icon={X} size="small" label={text.jobs.cancel} onPress={() => act('cancel')} /> : null}
+        {mayResume ? <IconButton icon={Play} size="small" label={text.resume} onPress={() => act('resume')} /> : null}
+        {active ? <IconButton icon={X} size="small" label={text.cancel} onPress={() => act('cancel')} /> : null}
       </header>
       {/* A bar without an end moves, which would say that a job that waits goes on. */}
       {active && (job.total !== null || job.state === 'running') ? (
@@ -52,6 +52,6 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
 }
 
 function describeLeftOut({ problemCount, skippedCount }: Job): string {
-  const parts = [problemCount > 0 && text.jobs.problems(problemCount), skippedCount > 0 && text.jobs.skipped(skippedCount)]
+  const parts = [problemCount > 0 && text.problems(problemCount), skippedCount > 0 && text.skipped(skippedCount)]
   return parts.filter(Boolean).join(', ')
 }

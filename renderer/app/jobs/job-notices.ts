@@ -1,7 +1,7 @@
 import type { Job } from '#contracts/jobs'
 import { notify } from '../notices/notify.ts'
-import { text } from '../text.ts'
 import { jobsStore } from './jobs-store.ts'
+import { text } from './text.ts'
 
 /** Tells the person from now on when a job comes to its end, wherever they are. */
 export function announceJobs(): void {
@@ -9,11 +9,11 @@ export function announceJobs(): void {
   const announced = new Set<string>()
   jobsStore.subscribe(({ value }) => {
     for (const job of findEnded(value ?? [], { since: startedAt, announced })) {
-      if (job.state === 'failed') notify({ tone: 'error', title: text.jobs.failedTitle(job.title), message: job.failure })
+      if (job.state === 'failed') notify({ tone: 'error', title: text.failedTitle(job.title), message: job.failure })
       else {
         notify({
           tone: job.problemCount > 0 ? 'warning' : 'success',
-          title: text.jobs.doneTitle(job.title),
+          title: text.doneTitle(job.title),
           message: job.summary,
         })
       }

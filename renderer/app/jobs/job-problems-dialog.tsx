@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
-import { text } from '../text.ts'
+import { text } from './text.ts'
 
 const limit = 1000
 
@@ -21,23 +21,23 @@ export function JobProblemsDialog({ job, onClose }: { job: Job; onClose: () => v
   }, [job.id])
   return (
     <Dialog
-      title={text.jobs.problemsTitle(job.title)}
+      title={text.problemsTitle(job.title)}
       isOpen
       onClose={onClose}
       size="large"
-      footer={<Button onPress={onClose}>{text.jobs.close}</Button>}
+      footer={<Button onPress={onClose}>{text.close}</Button>}
     >
       {page ? (
         <>
           {page.total > page.problems.length ? (
-            <p className="muted">{text.jobs.problemsShown(page.problems.length, page.total)}</p>
+            <p className="muted">{text.problemsShown(page.problems.length, page.total)}</p>
           ) : null}
-          <Problems heading={text.jobs.failedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'failed')} />
-          <Problems heading={text.jobs.skippedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'skipped')} />
-          {job.skippedCount >= maxListedSkips ? <p className="muted">{text.jobs.skippedBound}</p> : null}
+          <Problems heading={text.failedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'failed')} />
+          <Problems heading={text.skippedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'skipped')} />
+          {job.skippedCount >= maxListedSkips ? <p className="muted">{text.skippedBound}</p> : null}
         </>
       ) : (
-        <Spinner label={text.jobs.loadingProblems} />
+        <Spinner label={text.loadingProblems} />
       )}
     </Dialog>
   )

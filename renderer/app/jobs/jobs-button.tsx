@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Job } from '#contracts/jobs'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { text } from '../text.ts'
 import { JobCard } from './job-card.tsx'
 import { JobProblemsDialog } from './job-problems-dialog.tsx'
 import { useJobs } from './jobs-store.ts'
+import { text } from './text.ts'
 import './jobs.css'
 
 /** The running work in the status bar, and all jobs above it. */
@@ -19,8 +19,8 @@ export function JobsButton() {
   const waiting = jobs.find((job) => job.state === 'paused' || job.state === 'interrupted')
   const label =
     running.length > 1
-      ? text.status.runningJobs(running.length)
-      : (first?.title ?? (waiting ? `${waiting.title} · ${text.jobs.states[waiting.state].toLowerCase()}` : text.status.jobs))
+      ? text.running(running.length)
+      : (first?.title ?? (waiting ? `${waiting.title} · ${text.states[waiting.state].toLowerCase()}` : text.title))
   const showProblems = (job: Job) => {
     // It would lie over the dialog.
     setOpen(false)
@@ -43,8 +43,8 @@ export function JobsButton() {
           ) : null}
         </Button>
         <Popover className="ui-popover jobs-popover" placement="top end" offset={6}>
-          <Dialog className="jobs-panel" aria-label={text.jobs.title}>
-            {jobs.length === 0 ? <p className="muted">{text.jobs.empty}</p> : null}
+          <Dialog className="jobs-panel" aria-label={text.title}>
+            {jobs.length === 0 ? <p className="muted">{text.empty}</p> : null}
             {jobs.map((job) => (
               <JobCard key={job.id} job={job} onShowProblems={() => showProblems(job)} />
             ))}

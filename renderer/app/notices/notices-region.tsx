@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useProject } from '../project/project-store.ts'
-import { text } from '../text.ts'
 import { dismissNotice, dismissProjectNotices, type Notice, useNotices } from './notify.ts'
+import { text } from './text.ts'
 import './notices-region.css'
 
 const icons: Record<Notice['tone'], LucideIcon> = {
@@ -23,7 +23,7 @@ export function NoticesRegion() {
     if (folder !== undefined) dismissProjectNotices()
   }, [folder])
   return (
-    <section className="notices" aria-label={text.notices.label} data-react-aria-top-layer="true">
+    <section className="notices" aria-label={text.label} data-react-aria-top-layer="true">
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
@@ -42,7 +42,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
         {message ? <p className="notice-message">{message}</p> : null}
         {details ? (
           <details className="notice-details">
-            <summary>{text.notices.details}</summary>
+            <summary>{text.details}</summary>
             <pre className="mono">{details}</pre>
           </details>
         ) : null}
@@ -60,7 +60,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
           </div>
         ) : null}
       </div>
-      <IconButton icon={X} size="small" label={text.notices.dismiss} onPress={() => dismissNotice(id)} />
+      <IconButton icon={X} size="small" label={text.dismiss} onPress={() => dismissNotice(id)} />
     </div>
   )
 }

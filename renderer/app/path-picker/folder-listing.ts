@@ -4,7 +4,7 @@ import type { PickPathRequest } from '#contracts/host'
 import type { WorkbenchClient } from '#contracts/workbench'
 import type { Entry } from '#contracts/workspace'
 import { describeError } from '../notices/errors.ts'
-import { text } from '../text.ts'
+import { text } from './text.ts'
 
 /** One folder of the engine's machine, as the path picker shows it. */
 export interface FolderListingState {
@@ -101,7 +101,7 @@ export function createFolderListing(options: {
       if ('located' in shown) return shown.located
       const { error, isLatest } = shown
       const isFile = isAppError(error, 'file.failed') && error.data.systemCode === 'ENOTDIR'
-      const problem = isFile && request.kind !== 'open-file' ? text.picker.isFile(path) : null
+      const problem = isFile && request.kind !== 'open-file' ? text.isFile(path) : null
       if (isFile && isLatest) state.setState({ problem, isLoading: false })
       else if (isLatest) tellProblem(error)
       return isFile ? { kind: 'file', path } : null

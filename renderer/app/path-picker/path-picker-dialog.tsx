@@ -7,9 +7,9 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { text } from '../text.ts'
 import { findEntry, isName, pathIn } from './folder-listing.ts'
 import { usePathPicker } from './pick-path.ts'
+import { text } from './text.ts'
 import { useFolderListing } from './use-folder-listing.ts'
 import '../../ui/popover.css'
 import './path-picker.css'
@@ -22,9 +22,9 @@ export function PathPickerDialog() {
 }
 
 const confirmLabels: Record<PickPathRequest['kind'], string> = {
-  'open-folder': text.picker.openFolder,
-  'open-file': text.picker.openFile,
-  'save-file': text.picker.save,
+  'open-folder': text.openFolder,
+  'open-file': text.openFile,
+  'save-file': text.save,
 }
 
 function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer: (path: string | null) => void }) {
@@ -50,8 +50,8 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
     if (isSave && located?.kind === 'folder') {
       const path = pathIn(located.path, name)
       const existing = findEntry(located.entries, name)
-      if (!isName(name, located.path)) setNameProblem(text.picker.isNoName)
-      else if (existing?.kind === 'folder') setNameProblem(text.picker.isFolder(existing.name))
+      if (!isName(name, located.path)) setNameProblem(text.isNoName)
+      else if (existing?.kind === 'folder') setNameProblem(text.isFolder(existing.name))
       else if (existing) setQuestion({ name: existing.name, path })
       else onAnswer(path)
     } else if (located && request.kind === (located.kind === 'folder' ? 'open-folder' : 'open-file')) onAnswer(located.path)
@@ -78,18 +78,18 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
         asked ? (
           <>
             <p className="picker-question" role="alert">
-              {text.picker.replaceQuestion(asked.name)}
+              {text.replaceQuestion(asked.name)}
             </p>
             <Button autoFocus onPress={() => setQuestion(null)}>
-              {text.picker.keep}
+              {text.keep}
             </Button>
             <Button variant="primary" onPress={() => onAnswer(asked.path)}>
-              {text.picker.replace}
+              {text.replace}
             </Button>
           </>
         ) : (
           <>
-            <Button onPress={() => onAnswer(null)}>{text.picker.cancel}</Button>
+            <Button onPress={() => onAnswer(null)}>{text.cancel}</Button>
             <Button variant="primary" isDisabled={!canConfirm} onPress={() => void confirm()}>
               {confirmLabels[request.kind]}
             </Button>
@@ -106,12 +106,12 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
       >
         <IconButton
           icon={ArrowUp}
-          label={text.picker.up}
+          label={text.up}
           isDisabled={listing.parent === null}
           onPress={() => void listing.go(listing.parent ?? '')}
         />
         <TextField
-          aria-label={text.picker.path}
+          aria-label={text.path}
           monospace
           value={listing.typed}
           onChange={(typed) => {
@@ -127,7 +127,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
       </form>
       <ListBox
         className="picker-list"
-        aria-label={text.picker.entries}
+        aria-label={text.entries}
         items={listing.entries}
         selectionMode="single"
         selectionBehavior="replace"
@@ -146,9 +146,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
           if (entry?.kind === 'folder') void listing.go(entry.path)
           else if (entry && request.kind === 'open-file') onAnswer(entry.path)
         }}
-        renderEmptyState={() => (
-          <p className="picker-empty">{listing.isLoading ? text.picker.loading : text.picker.emptyFolder}</p>
-        )}
+        renderEmptyState={() => <p className="picker-empty">{listing.isLoading ? text.loading : text.emptyFolder}</p>}
       >
         {(entry) => (
           <ListBoxItem id={entry.path} textValue={entry.name} className="ui-option picker-entry">
@@ -160,7 +158,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
       </ListBox>
       {isSave ? (
         <TextField
-          label={text.picker.fileName}
+          label={text.fileName}
           value={fileName}
           onChange={changeName}
           error={nameProblem}

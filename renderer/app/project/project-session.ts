@@ -5,7 +5,7 @@ import { describeError } from '../notices/errors.ts'
 import { notify, reportError } from '../notices/notify.ts'
 import { updateSettings } from '../settings/settings-store.ts'
 import { navigate } from '../shell/navigation.ts'
-import { text } from '../text.ts'
+import { text } from './text.ts'
 
 /** An engine that ends this soon after a project was opened again may have ended because of it. */
 const suspicionMs = 30_000
@@ -47,11 +47,11 @@ export async function reopenProject(engine: WorkbenchClient, signal: AbortSignal
   const settings = await readFirst(await engine.settings.watch(undefined, { signal }))
   const folder = settings?.project.folder ?? null
   if (folder === null || (await readFirst(await engine.dataset.watchProject(undefined, { signal })))) return
-  const tryAgain = { label: text.reopen.tryAgain, run: () => void openProject(folder) }
+  const tryAgain = { label: text.tryAgain, run: () => void openProject(folder) }
   const nowMs = Date.now()
   if (lastReopened?.folder === folder && nowMs - lastReopened.atMs < suspicionMs) {
     // A project that brings the engine down must not do so for ever.
-    tell(folder, { message: text.reopen.stoppedEngine(folder), action: tryAgain })
+    tell(folder, { message: text.stoppedEngine(folder), action: tryAgain })
     return
   }
   lastReopened = { folder, atMs: nowMs }
@@ -61,8 +61,8 @@ export async function reopenProject(engine: WorkbenchClient, signal: AbortSignal
     const words = describeError(error)
     if (isAppError(error, 'connection.lost') || !words) throw error
     const { details, canRetry } = words
-    const message = canRetry ? words.message : `${words.message} ${text.reopen.without}`
-    const goToData = { label: text.reopen.goToData, run: () => navigate('data') }
+    const message = canRetry ? words.message : `${words.message} ${text.without}`
+    const goToData = { label: text.goToData, run: () => navigate('data') }
     tell(folder, { message, details, action: canRetry ? tryAgain : goToData })
     // It would fail in the same way at every start.
     if (!canRetry) await updateSettings({ project: { folder: null } })
@@ -70,7 +70,7 @@ export async function reopenProject(engine: WorkbenchClient, signal: AbortSignal
 }
 
 function tell(folder: string, notice: Omit<Parameters<typeof notify>[0], 'title' | 'tone'>): void {
-  notify({ tone: 'error', untilProject: true, title: text.reopen.failed(folder.split(/[\\/]/).at(-1) || folder), ...notice })
+  notify({ tone: 'error', untilProject: true, title: text.failed(folder.split(/[\\/]/).at(-1) || folder), ...notice })
 }
 
 /** The first item of a stream, which is then left. */

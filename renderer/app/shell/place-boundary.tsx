@@ -3,7 +3,7 @@ import { Component } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { reportError } from '../notices/notify.ts'
-import { text } from '../text.ts'
+import { text } from './text.ts'
 
 /** A part of the interface could not be fetched. Only the page as a whole can be fetched anew. */
 export class PlaceLoadError extends Error {

@@ -4,8 +4,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { commandKey, runCommand } from '../commands/commands.ts'
-import { text } from '../text.ts'
 import { type Place, useNavigation } from './navigation.ts'
+import { text } from './text.ts'
 import './rail.css'
 
 const entries: { place: Place; icon: LucideIcon }[] = [
@@ -36,7 +36,7 @@ export function Rail() {
       <div className="rail-end">
         <IconButton
           icon={Command}
-          label={text.palette.label}
+          label={text.commands}
           shortcut={commandKey('palette.show')}
           onPress={() => runCommand('palette.show')}
         />

@@ -5,11 +5,11 @@ import { useGlobalCommands } from '../commands/use-global-commands.ts'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
 import { NoticesRegion } from '../notices/notices-region.tsx'
 import { PathPickerDialog } from '../path-picker/path-picker-dialog.tsx'
-import { text } from '../text.ts'
 import { type Place, useNavigation } from './navigation.ts'
 import { PlaceBoundary, PlaceLoadError } from './place-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { text } from './text.ts'
 import './shell.css'
 
 // Each place is a file of its own, so that the editor need not wait for charts and tables.

@@ -9,8 +9,8 @@ import { useModelState } from '../model/model-store.ts'
 import { describeError } from '../notices/errors.ts'
 import { useProject } from '../project/project-store.ts'
 import { useSettings } from '../settings/settings-store.ts'
-import { text } from '../text.ts'
 import { navigate } from './navigation.ts'
+import { text } from './text.ts'
 import './status-bar.css'
 
 /** What is open, what runs where, and what became of the last suggestion. */

@@ -1,0 +1,9 @@
+/** The words about opening the project of last time again. */
+export const text = {
+  failed: (name: string) => `${name} was not opened again`,
+  stoppedEngine: (folder: string) =>
+    `The engine stopped soon after it had opened ${folder} again, so it went on without. Try again, or open another project.`,
+  without: 'The workbench goes on without a project; open one in Data.',
+  goToData: 'Go to Data',
+  tryAgain: 'Try again',
+}
