@@ -24,7 +24,7 @@ Made by \`node tools/licences.mjs\`. Native binaries of other platforms belong t
 | --- | --- | --- |
 ${unique.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`).join('\n')}
 
-\`assets/models/codeshell-tiny.gguf\` was trained on permissively licensed code; its card (\`assets/models/codeshell-tiny.md\`) lists the sources.
+\`assets/models/codeshell-small.gguf\` was trained on permissively licensed code; its card (\`assets/models/codeshell-small.md\`) lists the sources (\`assets/models/codeshell-small.sources.tsv\`: every package with its version and licence).
 `
 if (process.argv.includes('--check')) {
   if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {

@@ -17,7 +17,7 @@ test('doctor names every part, its version or why it is missing', async () => {
     expect(stdout).toMatch(new RegExp(`^${part} +\\S`, 'm'))
   }
   expect(stdout).toMatch(/^Inference on cuda +(available|not available): \S/m)
-  expect(stdout).toContain('codeshell-tiny.gguf: codeshell, Q8_0')
+  expect(stdout).toContain('codeshell-small.gguf: codeshell, Q8_0')
 })
 
 test('import makes a project, goes on where it was, and names what could not be read', async () => {

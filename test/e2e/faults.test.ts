@@ -7,7 +7,7 @@ import { openDesktopWorkbench } from './desktop-workbench.ts'
 import { createProject, goTo, longTimeoutMs, makeFolder, runCommand, type Workbench } from './workbench.ts'
 
 const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
-const bundledModel = 'assets/models/codeshell-tiny.gguf'
+const bundledModel = 'assets/models/codeshell-small.gguf'
 
 describe.each(Object.entries(hosts))('when something breaks in the %s host', (host, open) => {
   let folder: string

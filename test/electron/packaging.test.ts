@@ -135,7 +135,7 @@ describe.runIf(isLinux)('the packed desktop program', () => {
   })
 
   it('brings the model, the recipes and the addon as files of their own', () => {
-    expect(existsSync(path.join(resources, 'models/codeshell-tiny.gguf'))).toBe(true)
+    expect(existsSync(path.join(resources, 'models/codeshell-small.gguf'))).toBe(true)
     const list = (folder: string) => (existsSync(folder) ? readdirSync(folder).sort() : [])
     expect(list(path.join(resources, 'recipes'))).toEqual(list(path.join(root, 'assets/recipes')))
     expect(existsSync(path.join(resources, 'native/codeshell_native.node'))).toBe(true)

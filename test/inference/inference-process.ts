@@ -4,7 +4,7 @@ import type { LoadedModel } from '#contracts/models'
 import { connect } from '#contracts/wire/connect'
 import { createForkLauncher, type InferenceProcess } from '#engine/platform/inference'
 
-export const tinyModel = fileURLToPath(new URL('../../assets/models/codeshell-tiny.gguf', import.meta.url))
+export const tinyModel = fileURLToPath(new URL('../support/gguf/codeshell-tiny.gguf', import.meta.url))
 
 /** The real inference process with a client, for tests. */
 export interface TestProcess extends AsyncDisposable {

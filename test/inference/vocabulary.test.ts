@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTextDecoder, createVocabulary, toByteString } from '../../main/inference/vocabulary.ts'
 import { writeRandomModel } from '../support/gguf/random-model.ts'
 
-const tiny = fileURLToPath(new URL('../../assets/models/codeshell-tiny.gguf', import.meta.url))
+const tiny = fileURLToPath(new URL('../support/gguf/codeshell-tiny.gguf', import.meta.url))
 const snippets = [
   'if (a != b) { return }',
   'x = [1 , 2 , 3] . length ? 1 : 0 !',

@@ -12,7 +12,7 @@ import type { InferenceProcess } from '#engine/platform/inference'
 import { createNotingLauncher } from '../../support/noting-launcher.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const bundledModelsFolder = path.join(root, 'assets/models')
+const bundledModelsFolder = path.join(root, 'test/support/gguf')
 const tiny = path.join(bundledModelsFolder, 'codeshell-tiny.gguf')
 const log = { info() {}, warn() {}, error() {} }
 const allOn = { enabled: true, lines: 'auto', debounceMs: 0, disabledLanguages: [] } as const

@@ -19,7 +19,7 @@ import type { InferenceProcess } from '#engine/platform/inference'
 import { createNotingLauncher } from '../../support/noting-launcher.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const tiny = path.join(root, 'assets/models/codeshell-tiny.gguf')
+const tiny = path.join(root, 'test/support/gguf/codeshell-tiny.gguf')
 const log = { info() {}, warn() {}, error() {} }
 
 let folder: string

@@ -12,7 +12,7 @@ import { createNotingLauncher } from '../../support/noting-launcher.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const entry = path.join(root, 'main/inference/main.ts')
-const tiny = path.join(root, 'assets/models/codeshell-tiny.gguf')
+const tiny = path.join(root, 'test/support/gguf/codeshell-tiny.gguf')
 const log = { info() {}, warn() {}, error() {} }
 
 let folder: string
