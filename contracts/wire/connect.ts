@@ -26,16 +26,26 @@ export function connect<T extends AnyContractRouter>(
 function createLinkClient(wire: Wire, createLostError: () => AppError): StandardLinkClient<ClientContext> {
   let closed = false
   const streamIds = new WeakMap<object, string>()
-  const peer = new Peer(async ([id, type, payload]) => {
+  // Encoding may wait (binary bodies), and neither a call nor its cancellation may be overtaken by what was sent after it.
+  let sent = Promise.resolve()
+  const peer = new Peer(([id, type, payload]) => {
     if (type === MessageType.REQUEST) streamIds.set(payload, id)
-    const message = await encodeRequestMessage(id, type, payload)
-    if (!closed) wire.send(asWireMessage(message))
+    const sending = sent.then(async () => {
+      const message = await encodeRequestMessage(id, type, payload)
+      if (!closed) wire.send(asWireMessage(message))
+    })
+    // Whoever sent it gets the failure; what is sent next must not.
+    sent = sending.catch(() => {})
+    return sending
   })
 
   // Decoding may wait (binary bodies), and messages of one stream must not overtake each other.
   let received = Promise.resolve()
   wire.onMessage((message) => {
-    received = received.then(async () => peer.message(await decodeResponseMessage(message)))
+    received = received
+      .then(async () => peer.message(await decodeResponseMessage(message)))
+      // An answer that cannot be read leaves its caller waiting for ever; a closed wire tells it.
+      .catch(() => wire.close())
   })
   wire.onClose(() => {
     closed = true
@@ -49,17 +59,35 @@ function createLinkClient(wire: Wire, createLostError: () => AppError): Standard
       const id = streamIds.get(request)
       const body =
         id !== undefined && isAsyncIterator(response.body)
-          ? consumeStream(response.body, { id, wire, findLostError: () => (closed ? createLostError() : null) })
+          ? consumeStream(response.body, {
+              id,
+              wire,
+              cancellation: request.signal,
+              findLostError: () => (closed ? createLostError() : null),
+            })
           : response.body
       return { ...response, body: () => Promise.resolve(body) }
     },
   }
 }
 
-/** Announces each item that is really asked for, and turns the failure of a stream whose wire closed into the expected error. */
+/**
+ * Announces each item that is really asked for. A stream whose wire closed fails with the expected error, and one that was cancelled
+ * with the reason of the cancellation, also when nobody was waiting for an item at that moment.
+ */
 function consumeStream(
   items: AsyncIterator<unknown>,
-  { id, wire, findLostError }: { id: string; wire: Wire; findLostError: () => AppError | null },
+  {
+    id,
+    wire,
+    cancellation,
+    findLostError,
+  }: {
+    id: string
+    wire: Wire
+    cancellation: { readonly aborted: boolean; readonly reason: unknown } | undefined
+    findLostError: () => AppError | null
+  },
 ): AsyncIterableIterator<unknown> {
   return {
     async next() {
@@ -67,7 +95,7 @@ function consumeStream(
       try {
         return await items.next()
       } catch (error) {
-        throw findLostError() ?? error
+        throw findLostError() ?? (cancellation?.aborted ? cancellation.reason : error)
       }
     },
     return: async (value) => (await items.return?.(value)) ?? { done: true, value },

@@ -9,19 +9,45 @@ import {
   experimental_ServerPeerWithoutCodec as Peer,
 } from '@orpc/standard-server-peer'
 import { AppError, isAppError } from '../errors.ts'
-import { asWireMessage, CREDIT_MARK, STREAM_WINDOW, type Wire } from './wire.ts'
+import { createFlowControl } from './flow-control.ts'
+import { announceStart } from './start-procedure.ts'
+import { asWireMessage, CREDIT_MARK, type Wire, type WireMessage } from './wire.ts'
 
 /** Receives each bug once, with the reference that the caller was given. */
 export type ReportBug = (bug: { reference: string; method: string; error: unknown }) => void
 
-/** Serves an implementation of a contract to the other end of a wire until it closes; calls in flight are then aborted. */
+/**
+ * Serves an implementation of a contract to the other end of a wire until it closes; calls in flight are then aborted.
+ *
+ * Handlers begin in the order in which their calls arrived, and what belongs to a call (its cancellation, its credits) is never
+ * handled before it. They do not wait for each other beyond that: a slow call or a stream holds nothing up.
+ */
 export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void {
-  const handler = new StandardRPCHandler<Context>(router, {
+  const handler = new StandardRPCHandler<CallContext>(router, {
+    interceptors: [
+      async ({ next, request, context }) => {
+        const method = request.url.pathname.slice(1).replaceAll('/', '.')
+        try {
+          const result = await next()
+          if (result.matched) return result
+        } catch (error) {
+          if (context.isDecoded) throw toWireError(error, { method, signal: request.signal, reportBug })
+          throw new AppError('input.invalid', `${method} was called with an input that cannot be read.`, {
+            field: '',
+            reason: 'not in the form that calls have',
+          })
+        }
+        throw new AppError('input.invalid', `There is no ${method}.`, { field: '', reason: 'no such procedure' })
+      },
+    ],
     clientInterceptors: [
-      async ({ next, path, signal }) => {
+      async ({ next, ...call }) => {
+        const { path, signal, procedure, context } = call
+        context.isDecoded = true
         const convert = (error: unknown) => toWireError(error, { method: path.join('.'), signal, reportBug })
         try {
-          const output: unknown = await next()
+          const started = announceStart(procedure, context.onDidStart)
+          const output: unknown = await next({ ...call, procedure: started })
           return isAsyncIterable(output) ? convertFailures(output, convert) : output
         } catch (error) {
           throw convert(error)
@@ -35,32 +61,55 @@ export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void
     const message = await encodeResponseMessage(id, type, payload)
     if (!flow.closed) wire.send(asWireMessage(message))
   })
-  const handle = createServerPeerHandleRequestFn(handler, { context: {} })
 
-  wire.onMessage((message) => {
+  function start(id: string, decoded: Awaited<ReturnType<typeof decodeRequestMessage>>): Promise<void> {
+    flow.begin(id)
+    return new Promise((onDidStart) => {
+      peer
+        .message(decoded, createServerPeerHandleRequestFn(handler, { context: { onDidStart, isDecoded: false } }))
+        // A stream's own failure was already sent to its consumer by the interceptor; the peer only repeats it here.
+        .catch(() => {})
+        .finally(() => {
+          flow.end(id)
+          // A call that was refused has no handler to begin.
+          onDidStart()
+        })
+    })
+  }
+
+  async function receive(message: WireMessage): Promise<void> {
+    if (flow.closed) return
     if (typeof message === 'string' && message.startsWith(CREDIT_MARK)) {
       flow.addCredit(message.slice(CREDIT_MARK.length))
       return
     }
-    void (async () => {
-      const decoded = await decodeRequestMessage(message)
-      const [id, type] = decoded
-      if (type === MessageType.REQUEST) flow.begin(id)
-      // A cancelled stream must not wait for room that its consumer will never ask for.
-      if (type === MessageType.ABORT_SIGNAL) flow.end(id)
-      try {
-        await peer.message(decoded, handle)
-      } finally {
-        if (type === MessageType.REQUEST) flow.end(id)
-      }
-    })().catch(() => {
-      // A stream's own failure was already sent to its consumer by the interceptor; the peer only repeats it here.
-    })
+    const decoded = await decodeRequestMessage(message)
+    const [id, type] = decoded
+    if (type === MessageType.REQUEST) {
+      // An id that is in use belongs to another call, which a second one must not disturb.
+      if (!flow.has(id)) await start(id, decoded)
+      return
+    }
+    // A cancelled stream must not wait for room that its consumer will never ask for.
+    if (type === MessageType.ABORT_SIGNAL) flow.end(id)
+    await peer.message(decoded)
+  }
+
+  let received = Promise.resolve()
+  wire.onMessage((message) => {
+    // What cannot be decoded names no call that could be answered.
+    received = received.then(() => receive(message)).catch(() => {})
   })
   wire.onClose(() => {
     flow.close()
     peer.close()
   })
+}
+
+/** What is known of one call on its way to its handler. */
+interface CallContext extends Context {
+  onDidStart: () => void
+  isDecoded: boolean
 }
 
 function toWireError(
@@ -95,42 +144,4 @@ async function* convertFailures(source: AsyncIterable<unknown>, convert: (error:
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
-}
-
-/** Counts, per stream, how many more items may be sent before the consumer has asked for them. */
-function createFlowControl() {
-  const streams = new Map<string, { room: number; wake: (() => void) | null }>()
-  const end = (id: string) => {
-    streams.get(id)?.wake?.()
-    streams.delete(id)
-  }
-  let closed = false
-  return {
-    get closed() {
-      return closed
-    },
-    /** Called for every call, because a consumer may ask before its stream has an item. */
-    begin(id: string): void {
-      streams.set(id, { room: STREAM_WINDOW, wake: null })
-    },
-    async waitForRoom(id: string): Promise<void> {
-      const stream = streams.get(id)
-      // A cancelled stream may still bring an item, which nobody waits for.
-      if (!stream) return
-      while (stream.room === 0 && streams.get(id) === stream) await new Promise<void>((resolve) => (stream.wake = resolve))
-      stream.room--
-    },
-    addCredit(id: string): void {
-      const stream = streams.get(id)
-      if (!stream) return
-      stream.room++
-      stream.wake?.()
-      stream.wake = null
-    },
-    end,
-    close(): void {
-      closed = true
-      for (const id of [...streams.keys()]) end(id)
-    },
-  }
 }

@@ -18,8 +18,23 @@ export const probeContract = {
     .output(eventIterator(z.number())),
   /** Counts without an end, from the next `echo` on. */
   countAfterEcho: procedure.output(eventIterator(z.number())),
-  /** What the service saw of its callers. */
-  witness: procedure.output(z.object({ produced: z.number(), closedStreams: z.number(), abortedCalls: z.number() })),
+  /** Notes when its handler begins, which takes longest with an input to validate. */
+  begin: procedure.input(z.object({ name: z.string().min(1), more: z.array(z.object({ value: z.number() })) })).output(z.void()),
+  /** Notes "-" when its handler begins. */
+  beginWithoutInput: procedure.output(z.void()),
+  /** Notes when its handler begins, and never answers. */
+  beginAndHang: procedure.input(z.object({ name: z.string() })).output(z.void()),
+  /** Notes when its body begins, and never ends by itself. */
+  beginStream: procedure.input(z.object({ name: z.string() })).output(eventIterator(z.number())),
+  /** What the service saw of its callers; `begun` in the order of the beginnings. */
+  witness: procedure.output(
+    z.object({
+      produced: z.number(),
+      closedStreams: z.number(),
+      abortedCalls: z.number(),
+      begun: z.array(z.string()),
+    }),
+  ),
   exit: procedure.output(z.void()),
 }
 
@@ -56,7 +71,11 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
 
 export function createProbeRouter(options: { exit: () => void }) {
   const os = implement(probeContract)
-  const seen = { produced: 0, closedStreams: 0, abortedCalls: 0 }
+  const seen = { produced: 0, closedStreams: 0, abortedCalls: 0, begun: [] as string[] }
+  const hang = (signal: AbortSignal | undefined) =>
+    new Promise<void>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+      // The promise above only ever rejects, and only by an abort.
+      .finally(() => seen.abortedCalls++)
   let echoed = Promise.withResolvers<void>()
   return os.router({
     echo: os.echo.handler(({ input }) => {
@@ -70,11 +89,7 @@ export function createProbeRouter(options: { exit: () => void }) {
     failWithBug: os.failWithBug.handler(() => {
       throw new TypeError('secret detail')
     }),
-    hang: os.hang.handler(async ({ signal }) => {
-      await new Promise<void>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-        // The promise above only ever rejects, and only by an abort.
-        .finally(() => seen.abortedCalls++)
-    }),
+    hang: os.hang.handler(({ signal }) => hang(signal)),
     count: os.count.handler(async function* ({ input }) {
       try {
         for (let value = 0; value < input.to; value++) {
@@ -91,6 +106,28 @@ export function createProbeRouter(options: { exit: () => void }) {
       for (let value = 0; ; value++) {
         seen.produced++
         yield value
+      }
+    }),
+    begin: os.begin.handler(async ({ input }) => {
+      seen.begun.push(input.name)
+    }),
+    beginWithoutInput: os.beginWithoutInput.handler(() => {
+      seen.begun.push('-')
+    }),
+    beginAndHang: os.beginAndHang.handler(({ input, signal }) => {
+      seen.begun.push(input.name)
+      return hang(signal)
+    }),
+    beginStream: os.beginStream.handler(async function* ({ input }) {
+      seen.begun.push(input.name)
+      try {
+        for (let value = 0; ; value++) {
+          yield value
+          // A stream that is always ready would leave no room for anything else in its process.
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+      } finally {
+        seen.closedStreams++
       }
     }),
     witness: os.witness.handler(() => ({ ...seen })),
