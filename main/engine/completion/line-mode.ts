@@ -1,6 +1,5 @@
 import type { CompletionRequest } from '#contracts/completion'
 import type { Cursor } from './cursor.ts'
-import { findLineComment } from './line-comment.ts'
 
 export type LineMode = 'single' | 'multiple'
 
@@ -20,7 +19,7 @@ const COLON_OPENS_BLOCK = new Set(['python', 'yaml'])
 export function decideLineMode(lines: CompletionRequest['lines'], cursor: Cursor, model: { msPerToken: number }): LineMode {
   if (lines === 'single' || isMidLine(cursor)) return 'single'
   if (lines === 'multiple') return 'multiple'
-  if (model.msPerToken > SLOW_MS_PER_TOKEN || findLineComment(cursor.linePrefix, cursor.language) !== null) return 'single'
+  if (model.msPerToken > SLOW_MS_PER_TOKEN || cursor.syntax.kind === 'line-comment') return 'single'
   return cursor.linePrefix.trim() === '' || opensBlock(cursor.linePrefix, cursor.language) ? 'multiple' : 'single'
 }
 

@@ -1,9 +1,12 @@
-import { findIllegalCloser } from './brackets.ts'
+import { cutAtClosingQuote } from './closing-quote.ts'
 import type { Cursor } from './cursor.ts'
+import { followIndentation } from './indentation.ts'
 import { isMidLine, type LineMode } from './line-mode.ts'
+import { cutModelMarkup } from './model-markup.ts'
 import { countLinesBeforeRepetition, cutRepeatedPiece } from './repetition.ts'
 import { countLinesInScope } from './scope-end.ts'
 import { countLinesBeforeDuplicate, cutRestOfLine } from './suffix-duplicates.ts'
+import { findIllegalCloser } from './syntax/brackets.ts'
 
 /** What is left of the model's text. `finished` means that more text from the model cannot change it. */
 export interface ShapedSuggestion {
@@ -25,8 +28,13 @@ export interface ShapeOptions {
  * and everything from there on goes. Applied to the growing text while it streams, so that the model can be stopped early.
  */
 export function shapeSuggestion(raw: string, options: ShapeOptions): ShapedSuggestion {
-  const { cursor, mode, complete } = options
-  const lines = raw.replaceAll('\r', '').split('\n')
+  const { cursor, mode } = options
+  const plain = cutModelMarkup(raw.replaceAll('\r', ''), {
+    surroundings: [cursor.textAbove, cursor.textBelow],
+    complete: options.complete,
+  })
+  const complete = options.complete || plain.isCut
+  const lines = followIndentation(plain.text, cursor).split('\n')
   const limit = Math.min(
     mode === 'single' ? 1 : lines.length,
     countLinesInScope(lines, cursor),
@@ -43,8 +51,9 @@ export function shapeSuggestion(raw: string, options: ShapeOptions): ShapedSugge
 }
 
 function cutWithinLines(text: string, cursor: Cursor, mode: LineMode): string {
-  const closer = findIllegalCloser(text, cursor)
-  const balanced = closer === -1 ? text : text.slice(0, closer)
+  const unquoted = cutAtClosingQuote(text, cursor)
+  const closer = findIllegalCloser(unquoted, cursor)
+  const balanced = closer === -1 ? unquoted : unquoted.slice(0, closer)
   const fresh = mode === 'single' && isMidLine(cursor) ? cutRestOfLine(balanced, cursor.lineSuffix) : balanced
   let start = 0
   for (const line of fresh.split('\n')) {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { describeCursor } from '#engine/completion/cursor'
 import type { LineMode } from '#engine/completion/line-mode'
@@ -58,4 +59,34 @@ test('is empty when the text repeats the line below or the line above', () => {
 
 test('is empty when the text is blank', () => {
   expect(shape(' \n  ', { prefix: 'a = ' }).text).toBe('')
+})
+
+test.each([
+  ['console.log("', '")', 'hello world")', 'typescript'],
+  ['f("', '", 1)\n', 'hello world")', 'javascript'],
+  ['f("', '");\n', 'hello world");', 'javascript'],
+  ['x = ["', '"]', 'hello world"]', 'python'],
+  ["c = '", "';\n", "h';", 'c'],
+  ['x = `a ', '`\n', 'hello` + b', 'typescript'],
+])('leaves out the closing quote that stands after the cursor: %s|%s', (prefix, suffix, raw, language) => {
+  const text = shape(raw, { prefix, suffix, language, mode: 'single' }).text
+  expect(text).toBe(raw.slice(0, raw.search(/["'`]/)))
+})
+
+test('keeps a closing quote that nobody has written yet', () => {
+  expect(shape('hello world")', { prefix: 'console.log("', mode: 'single' }).text).toBe('hello world")')
+  expect(shape('a") + ', { prefix: 'x = f("', suffix: '"b"\n', mode: 'single' }).text).toBe('a") +')
+})
+
+test('the rest of a string between quotes is kept to its last letter', () => {
+  const word = fc.string({
+    unit: fc.constantFrom('a', ' ', '(', ')', '[', '{', "'", '#', '//', '\\"', '\\\\', '$'),
+    maxLength: 12,
+  })
+  fc.assert(
+    fc.property(word, word, fc.constantFrom('")', '"]', '"', '");', '", 1)'), (before, after, rest) => {
+      const text = `x${after}x`
+      expect(shape(`${text}${rest}`, { prefix: `f(["${before}`, suffix: `${rest}\n`, mode: 'single' }).text).toBe(text)
+    }),
+  )
 })
