@@ -9,7 +9,7 @@ import { openEngine } from './open-engine.ts'
 export const usage =
   'codeshell import FOLDER --project DIR      import a folder of code into a project, which is made when missing'
 
-/** Imports a folder and prints what was imported, skipped and unreadable. */
+/** Imports a folder and prints what was imported, skipped and unreadable. Fails at the end when something could not be read. */
 export async function importFolder(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { project: { type: 'string' } } })
   const [folder] = positionals
@@ -19,11 +19,22 @@ export async function importFolder(args: string[]): Promise<void> {
   await openOrCreateProject(engine.client, resolve(values.project))
   const { jobId } = await engine.client.dataset.importFolder({ folder: resolve(folder) })
   const job = await waitForJob(engine.client, jobId)
-  const { problems } = await engine.client.jobs.problems({ jobId, offset: 0, limit: 1000 })
-  // What was skipped on purpose is counted in the summary.
-  for (const { subject, reason } of problems.filter(({ outcome }) => outcome === 'failed')) console.error(`${subject}: ${reason}`)
+  await printFailures(engine.client, job)
   if (job.state !== 'done') throw new CommandFailure(job.failure ?? `The import is ${job.state}. Run the command again to go on.`)
   console.log(job.summary)
+  // The rest is imported, but whoever runs this in a script must not take it for the whole.
+  if (job.problemCount > 0) throw new CommandFailure('Not everything was imported: see the lines above.')
+}
+
+const problemsPerPage = 1000
+
+/** Those that failed come first; what was skipped on purpose is counted in the summary. */
+async function printFailures(client: WorkbenchClient, { id: jobId, problemCount }: Job): Promise<void> {
+  for (let offset = 0; offset < problemCount; offset += problemsPerPage) {
+    const limit = Math.min(problemsPerPage, problemCount - offset)
+    const { problems } = await client.jobs.problems({ jobId, offset, limit })
+    for (const { subject, reason } of problems) console.error(`${subject}: ${reason}`)
+  }
 }
 
 async function openOrCreateProject(client: WorkbenchClient, folder: string): Promise<void> {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCodeshell } from '../support/run-codeshell.ts'
 
@@ -31,6 +33,29 @@ test('import makes a project, goes on where it was, and names what could not be 
   const again = await run(['import', tree, '--project', join(folder, 'project')])
   expect(again.code).toBe(0)
 })
+
+test.skipIf(process.platform !== 'linux')('import names every file that could not be read, counts them and fails', async () => {
+  const tree = join(folder, 'tree-of-long-paths')
+  const count = 1100
+  await makeUnreachable(tree, count)
+  await writeFile(join(tree, 'a.py'), 'print(1)\n')
+  const { code, stdout, stderr } = await run(['import', tree, '--project', join(folder, 'project-of-long-paths')])
+  await promisify(execFile)('rm', ['-rf', tree])
+  expect(code).toBe(1)
+  expect(stdout).toBe('Imported 1 file (9 B). 1,100 files or folders could not be read.\n')
+  expect(stderr.split('\n').filter((line) => line.includes('too long'))).toHaveLength(count)
+  expect(stderr).toMatch(/\nNot everything was imported[^\n]*\n$/)
+})
+
+/** Files that not even an administrator can open: their folder can be named in a path, they cannot. */
+async function makeUnreachable(tree: string, count: number): Promise<void> {
+  let deep = tree
+  while (deep.length < 3850) deep = join(deep, 'd'.repeat(200))
+  await mkdir(deep, { recursive: true })
+  const name = `'f'.repeat(${4096 - deep.length - 5}) + String(i).padStart(5, '0')`
+  const script = `for (let i = 0; i < ${count}; i++) require('node:fs').writeFileSync(${name}, '')`
+  await promisify(execFile)(process.execPath, ['-e', script], { cwd: deep })
+}
 
 test('complete prints a suggestion for the cursor', async () => {
   const file = join(folder, 'add.py')

@@ -8,6 +8,15 @@ export interface PrepareRequest {
   maxFileBytes: number
 }
 
+/** A request on its way to a thread. A thread works on several at once, so its replies come in any order and say whose they are. */
+export interface PrepareCall extends PrepareRequest {
+  id: number
+}
+export interface PrepareReply {
+  id: number
+  prepared: PreparedFiles
+}
+
 /** Threads that read and compress files. */
 export interface FilePreparer {
   /** How many requests keep all threads busy. */
@@ -54,24 +63,29 @@ interface PrepareThread {
 
 function startThread(): PrepareThread {
   const worker = new Worker(workerUrl, { execArgv: [] })
-  // A thread answers in the order in which it was asked.
-  const waiting: { resolve(reply: PreparedFiles): void; reject(error: unknown): void }[] = []
+  const waiting = new Map<number, PromiseWithResolvers<PreparedFiles>>()
+  let lastId = 0
   const failAll = (error: unknown) => {
-    for (const { reject } of waiting.splice(0)) reject(error)
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
   }
-  worker.on('message', (reply: PreparedFiles) => waiting.shift()?.resolve(reply))
+  worker.on('message', ({ id, prepared }: PrepareReply) => {
+    waiting.get(id)?.resolve(prepared)
+    waiting.delete(id)
+  })
   worker.on('error', failAll)
   worker.on('exit', () => failAll(new Error('A thread that reads files ended.')))
   return {
     worker,
     get waiting() {
-      return waiting.length
+      return waiting.size
     },
     ask(request) {
-      const { promise, resolve, reject } = Promise.withResolvers<PreparedFiles>()
-      waiting.push({ resolve, reject })
-      worker.postMessage(request)
-      return promise
+      const answer = Promise.withResolvers<PreparedFiles>()
+      const call: PrepareCall = { ...request, id: ++lastId }
+      waiting.set(call.id, answer)
+      worker.postMessage(call)
+      return answer.promise
     },
   }
 }
