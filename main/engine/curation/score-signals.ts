@@ -14,8 +14,8 @@ export interface ScoreSignals {
   hasValues(documentId: number): boolean
   /** Stores the values of the documents from `firstId` on. */
   set(firstId: number, scores: readonly TextScore[]): void
-  /** Makes the values visible, and says how many documents have one. */
-  finish(): { scored: number; missing: number }
+  /** Makes the values visible, and says how many of the first `total` documents have one. Those after them came in meanwhile. */
+  finish(total: number): Promise<{ scored: number; missing: number }>
 }
 
 const perplexityName = 'model_perplexity'
@@ -43,11 +43,12 @@ export async function openScoreSignals(project: OpenProject, scorer: Scorer): Pr
       perplexity.set(firstId, Float32Array.from(scores, toPerplexity))
       bitsPerByte.set(firstId, Float32Array.from(scores, toBitsPerByte))
     },
-    finish() {
+    async finish(total) {
       perplexity.finish()
       bitsPerByte.finish()
-      const missing = project.listSignals().find(({ name }) => name === perplexityName)?.missingCount ?? 0
-      return { scored: project.documentCount - missing, missing }
+      const values = (await project.readColumn(perplexityName)).subarray(0, total)
+      const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0)
+      return { scored: total - missing, missing }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatPlural } from '#contracts/format-quantity'
 import type { TextScore } from '#contracts/inference'
-import type { OpenProject } from '../dataset/project/project.ts'
+import type { OpenProject, StoredDocument } from '../dataset/project/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { fingerprintModel, notLoaded, type ScoringModels } from './score-model.ts'
@@ -19,7 +19,7 @@ const BATCH_TARGET_MS = 1000
 const MAX_BATCH = 64
 
 /** The job that scores documents with the loaded model. */
-export function createScoreJob({ models }: { models: ScoringModels }): JobDefinition<ScoreParameters> {
+export function createScoreJob({ models }: { models: ScoringModels }): JobDefinition<ScoreParameters, OpenProject> {
   return {
     kind: 'score',
     unit: 'documents',
@@ -45,7 +45,7 @@ export async function startScoreJob(
  * Scores the documents that this model has not scored yet, in the order of their ids. Values, problems and the place to go on are
  * stored together after every call of the model, so a kill costs at most that one call.
  */
-async function scoreDocuments(context: JobContext<ScoreParameters>, models: ScoringModels): Promise<string> {
+async function scoreDocuments(context: JobContext<ScoreParameters, OpenProject>, models: ScoringModels): Promise<string> {
   const { project, parameters, signal } = context
   // Values of another model may have taken the place of those that the cursor speaks of.
   const isNew = isOtherScorer(project, parameters)
@@ -69,10 +69,14 @@ async function scoreDocuments(context: JobContext<ScoreParameters>, models: Scor
     next = run.to
     context.progress(next, total)
   }
-  const { scored, missing } = signals.finish()
-  const rest =
-    missing === 0 ? '' : ` ${formatPlural(missing, 'document has', 'documents have')} no value; the problems of this job say why.`
-  return `${parameters.name} scored ${formatPlural(scored, 'document', 'documents')}.${rest}`
+  const { scored, missing } = await signals.finish(total)
+  const added = project.documentCount - total
+  const sentences = [
+    `${parameters.name} scored ${formatPlural(scored, 'document')}.`,
+    missing > 0 && `${formatPlural(missing, 'document has', 'documents have')} no value; the problems of this job say why.`,
+    added > 0 && `${formatPlural(added, 'document')} came in meanwhile; score again to include ${added === 1 ? 'it' : 'them'}.`,
+  ]
+  return sentences.filter((sentence) => sentence !== false).join(' ')
 }
 
 /** The next documents in a row that have no value: at most `length`, none at the end. */
@@ -85,26 +89,38 @@ function findRun(signals: ScoreSignals, { from, total, length }: { from: number;
 }
 
 async function scoreRun(
-  context: JobContext<ScoreParameters>,
+  context: JobContext<ScoreParameters, OpenProject>,
   run: { signals: ScoreSignals; texts: TextScorer; from: number; to: number },
 ): Promise<void> {
   const documents = await readTexts(context.project, run.from, run.to)
   const scores = documents.length === 0 ? [] : await run.texts.score(documents.map(({ text }) => text))
   const store = context.project.database.transaction(() => {
     run.signals.set(run.from, scores)
-    for (const [index, { path }] of documents.entries()) noteProblem(context, path, scores[index])
+    for (const [index, document] of documents.entries()) noteProblem(context, document, scores[index])
     context.saveCursor(run.to)
   })
   store.immediate()
 }
 
-async function readTexts(project: OpenProject, from: number, to: number): Promise<{ path: string; text: string }[]> {
+type TextOfDocument = Pick<StoredDocument, 'id' | 'path' | 'sourceId'> & { text: string }
+
+async function readTexts(project: OpenProject, from: number, to: number): Promise<TextOfDocument[]> {
   const decoder = new TextDecoder()
-  const texts: { path: string; text: string }[] = []
-  for await (const { path, bytes } of project.iterateTexts(from, to)) texts.push({ path, text: decoder.decode(bytes) })
+  const texts: TextOfDocument[] = []
+  for await (const { id, path, sourceId, bytes } of project.iterateTexts(from, to)) {
+    texts.push({ id, path, sourceId, text: decoder.decode(bytes) })
+  }
   return texts
 }
 
-function noteProblem(context: JobContext<ScoreParameters>, path: string, score: TextScore | undefined): void {
-  if (score?.status === 'failed') context.problem(path, score.reason)
+/** Two sources may hold the same path, so a path alone names a document only where there is one source. */
+function noteProblem(
+  context: JobContext<ScoreParameters, OpenProject>,
+  { id, path, sourceId }: TextOfDocument,
+  score: TextScore | undefined,
+): void {
+  if (score?.status !== 'failed') return
+  const sources = context.project.listSources()
+  const source = sources.length > 1 ? sources.find((each) => each.id === sourceId) : undefined
+  context.problem(source ? `${path} (${source.name})` : path, score.reason, String(id))
 }

@@ -11,6 +11,7 @@ import type { Job } from '#contracts/jobs'
 import { createCurationRouter } from '#engine/curation/curation-router'
 import { createScoreJob } from '#engine/curation/score-with-model'
 import { createDocumentWriter } from '#engine/dataset/documents/document-writer'
+import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { statisticsSignals } from '#engine/dataset/signals/statistics'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
@@ -24,7 +25,7 @@ const log = { info() {}, warn() {}, error() {} }
 
 let folder: string
 let projects: Projects
-let jobs: Jobs
+let jobs: Jobs<OpenProject>
 let models: Models
 let processes: InferenceProcess[]
 /** A text that ends the process, as a fault in llama.cpp would. */
@@ -152,6 +153,36 @@ test('leaves a document that cannot be scored without a value and says why', asy
     { subject: 'file-1.py', reason: 'The text is empty.', outcome: 'failed' },
   ])
   expect((await readColumn('model_perplexity')).map(Number.isNaN)).toEqual([false, true, false])
+})
+
+test('the same path in two sources is two problems, each with its source', async () => {
+  await models.load(tiny)
+  addDocuments([''])
+  const project = projects.getOpen('add documents')
+  const writer = createDocumentWriter(project.database)
+  const document = { path: 'file-0.py', language: 'Python', sizeBytes: 0, hash: randomBytes(16), zstd: zstdCompressSync('') }
+  const statistics = new Float64Array(statisticsSignals.length)
+  writer.addDocuments(writer.ensureSource('/vendor', 'vendor'), [{ ...document, statistics }])
+  project.markColumnsChanged('now')
+  const { jobId } = await start()
+  const { problemCount, summary } = await waitForJob(jobId, hasEnded)
+  expect(problemCount).toBe(2)
+  expect(summary).toContain('2 documents have no value')
+  expect(jobs.problems({ jobId, offset: 0, limit: 10 }).problems.map(({ subject }) => subject)).toEqual([
+    'file-0.py (code)',
+    'file-0.py (vendor)',
+  ])
+})
+
+test('documents that come in while it scores are named, and are no problems', async () => {
+  await models.load(tiny)
+  addDocuments(makeTexts(24))
+  const { jobId } = await start()
+  await waitForJob(jobId, ({ done }) => done > 0)
+  addDocuments(['import os\n'])
+  const { done, problemCount, summary } = await waitForJob(jobId, hasEnded)
+  expect({ done, problemCount }).toEqual({ done: 24, problemCount: 0 })
+  expect(summary).toMatch(/ scored 24 documents\. 1 document came in meanwhile; score again to include it\.$/)
 })
 
 test('goes on after a pause without scoring anything twice', async () => {
