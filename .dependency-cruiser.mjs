@@ -2,8 +2,8 @@
 
 /** Domains that a domain may use beside itself and platform. Only engine.ts knows all. */
 const siblings = {
-  dataset: ['jobs'],
-  jobs: ['dataset'],
+  dataset: [],
+  jobs: [],
   curation: ['dataset', 'jobs', 'models'],
   tuning: ['dataset'],
   models: [],

@@ -1,14 +1,18 @@
 import { basename, resolve } from 'node:path'
 import { implement } from '@orpc/server'
 import { datasetContract } from '#contracts/dataset'
-import type { Jobs } from '../jobs/jobs.ts'
 import type { DocumentBrowser } from './documents/document-browser.ts'
 import { checkExportFile } from './export/export-documents.ts'
 import { resolveFolder } from './importers/import-folder.ts'
 import type { Projects } from './project/projects.ts'
 
+/** Starts what `importFolderWork` and `exportDocumentsWork` do, and gives the id of the job. */
+export interface DatasetJobs {
+  start(job: { kind: 'import' | 'export'; title: string; parameters: unknown }): number
+}
+
 /** Serves the dataset contract. */
-export function createDatasetRouter(options: { projects: Projects; jobs: Jobs; browser: DocumentBrowser }) {
+export function createDatasetRouter(options: { projects: Projects; jobs: DatasetJobs; browser: DocumentBrowser }) {
   const { projects, jobs, browser } = options
   const os = implement(datasetContract)
   return os.router({

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { isAppError } from '#contracts/errors'
 import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
-import type { OpenProject } from '../dataset/project/project.ts'
 import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
-import type { JobContext, JobDefinition } from './job-definition.ts'
+import type { JobContext, JobDefinition, JobProject } from './job-definition.ts'
 import { createJobRate } from './job-rate.ts'
 import type { JobStore } from './job-store.ts'
 
@@ -24,10 +23,10 @@ const saveEveryMs = 1000
  * Runs a job, or goes on with it, and keeps `job` and the store up to date. Never throws: how it ends is the job's state.
  * `onDidChange` is called often.
  */
-export function startJobRun(options: {
+export function startJobRun<Project extends JobProject>(options: {
   job: Job
-  definition: JobDefinition<unknown>
-  project: OpenProject
+  definition: JobDefinition<unknown, Project>
+  project: Project
   store: JobStore
   log: Log
   onDidChange: () => void
@@ -48,7 +47,7 @@ export function startJobRun(options: {
     store.saveProgress(job.id, job.done, job.total)
   }
 
-  function createContext(): JobContext<unknown> {
+  function createContext(): JobContext<unknown, Project> {
     const { parameters, cursor } = store.readInstructions(job.id)
     return {
       jobId: job.id,
@@ -62,13 +61,16 @@ export function startJobRun(options: {
         measure()
         onDidChange()
       },
-      problem(subject, reason) {
-        if (store.addProblem(job.id, { subject, reason, outcome: 'failed' })) job.problemCount++
+      get problemCount() {
+        return job.problemCount
+      },
+      problem(subject, reason, key = subject) {
+        if (store.addProblem(job.id, { key, subject, reason, outcome: 'failed' })) job.problemCount++
         onDidChange()
       },
       skip(subject, reason) {
         if (job.skippedCount >= maxListedSkips) return
-        if (store.addProblem(job.id, { subject, reason, outcome: 'skipped' })) job.skippedCount++
+        if (store.addProblem(job.id, { key: subject, subject, reason, outcome: 'skipped' })) job.skippedCount++
         onDidChange()
       },
       clearProblems() {

@@ -7,6 +7,11 @@ export interface JobInstructions {
   cursor: unknown
 }
 
+/** A problem as it is noted: the same key again replaces the reason. */
+export interface NewProblem extends JobProblem {
+  key: string
+}
+
 /** The jobs of one project as they are stored. */
 export interface JobStore {
   /** Marks jobs that an ended process left running. */
@@ -18,8 +23,8 @@ export interface JobStore {
   saveState(job: Job): void
   saveProgress(jobId: number, done: number, total: number | null): void
   saveCursor(jobId: number, cursor: unknown): void
-  /** @returns whether the subject is new. */
-  addProblem(jobId: number, problem: JobProblem): boolean
+  /** @returns whether the key is new. */
+  addProblem(jobId: number, problem: NewProblem): boolean
   clearProblems(jobId: number): void
   listProblems(page: { jobId: number; offset: number; limit: number }): JobProblem[]
 }
@@ -45,9 +50,10 @@ export function createJobStore(database: Database): JobStore {
   const progress = database.prepare('UPDATE job SET done = ?, total = ? WHERE id = ?')
   const cursor = database.prepare('UPDATE job SET cursor = ? WHERE id = ?')
   const addProblem = database.prepare(
-    'INSERT INTO job_problem (job_id, subject, reason, outcome) VALUES (?, ?, ?, ?) ON CONFLICT (job_id, subject) DO NOTHING',
+    `INSERT INTO job_problem (job_id, unit_key, subject, reason, outcome) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (job_id, unit_key) DO NOTHING`,
   )
-  const replaceReason = database.prepare('UPDATE job_problem SET reason = ? WHERE job_id = ? AND subject = ?')
+  const replaceReason = database.prepare('UPDATE job_problem SET reason = ? WHERE job_id = ? AND unit_key = ?')
   const deleteProblems = database.prepare('DELETE FROM job_problem WHERE job_id = ?')
   const problems = database.prepare<[number, number, number], JobProblem>(
     'SELECT subject, reason, outcome FROM job_problem WHERE job_id = ? ORDER BY outcome, id LIMIT ? OFFSET ?',
@@ -73,9 +79,9 @@ export function createJobStore(database: Database): JobStore {
     saveCursor: (jobId, value) => {
       cursor.run(JSON.stringify(value), jobId)
     },
-    addProblem(jobId, { subject, reason, outcome }) {
-      if (addProblem.run(jobId, subject, reason, outcome).changes === 1) return true
-      replaceReason.run(reason, jobId, subject)
+    addProblem(jobId, { key, subject, reason, outcome }) {
+      if (addProblem.run(jobId, key, subject, reason, outcome).changes === 1) return true
+      replaceReason.run(reason, jobId, key)
       return false
     },
     clearProblems: (jobId) => {

@@ -1,19 +1,17 @@
 import { AppError } from '#contracts/errors'
 import type { Job, JobKind, JobProblem } from '#contracts/jobs'
-import type { OpenProject } from '../dataset/project/project.ts'
-import type { Projects } from '../dataset/project/projects.ts'
 import type { Log } from '../platform/log.ts'
 import { createObservable, type Observable } from '../platform/observable.ts'
-import type { JobDefinition } from './job-definition.ts'
+import type { JobDefinition, JobProject } from './job-definition.ts'
 import { type JobRun, type StoppedState, startJobRun } from './job-run.ts'
 import { createJobStore, type JobStore } from './job-store.ts'
 
 /** The jobs of the open project. Methods fail with `project.not-open`, `job.not-found` or `job.conflict`. */
-export interface Jobs {
+export interface Jobs<Project extends JobProject = JobProject> {
   /** Newest first; empty without a project. The latest state at most ten times a second. */
   readonly list: Observable<Job[]>
   /** Makes a kind of job known. Once for each kind, before any is started or resumed. */
-  register<P>(definition: JobDefinition<P>): void
+  register<P>(definition: JobDefinition<P, Project>): void
   /** Starts a job and gives its id at once. */
   start(job: { kind: JobKind; title: string; parameters: unknown }): number
   /** These answer when the job has stopped. */
@@ -24,21 +22,31 @@ export interface Jobs {
   [Symbol.dispose](): void
 }
 
+/** Where the project comes from whose jobs these are. */
+export interface JobProjects<Project extends JobProject> {
+  readonly current: Observable<Project | null>
+  /** Fails with `project.not-open` when there is none. `attempt` completes "Open a project to …". */
+  getOpen(attempt: string): Project
+  /** Calls back right before a project closes and waits for it. */
+  onWillClose(listener: (project: Project) => Promise<void>): void
+}
+
 const publishEveryMs = 100
 
-interface Session {
-  project: OpenProject
+interface Session<Project> {
+  project: Project
   store: JobStore
   /** By id, oldest first. The objects change in place while a job runs. */
   jobs: Map<number, Job>
   running: Map<number, JobRun>
 }
 
-export function createJobs({ projects, log }: { projects: Projects; log: Log }): Jobs {
-  const definitions = new Map<JobKind, JobDefinition<unknown>>()
+export function createJobs<Project extends JobProject>(options: { projects: JobProjects<Project>; log: Log }): Jobs<Project> {
+  const { projects, log } = options
+  const definitions = new Map<JobKind, JobDefinition<unknown, Project>>()
   const list = createObservable<Job[]>([])
   const closing = new AbortController()
-  let session: Session | null = null
+  let session: Session<Project> | null = null
   let timer: NodeJS.Timeout | undefined
 
   function publish(): void {
@@ -51,7 +59,7 @@ export function createJobs({ projects, log }: { projects: Projects; log: Log }):
     timer ??= setTimeout(publish, publishEveryMs)
   }
 
-  function attach(project: OpenProject): Session {
+  function attach(project: Project): Session<Project> {
     if (session?.project === project) return session
     const store = createJobStore(project.database)
     store.interruptAll()
@@ -63,10 +71,22 @@ export function createJobs({ projects, log }: { projects: Projects; log: Log }):
     )
     session = { project, store, jobs, running: new Map() }
     publish()
+    void tidyInterrupted(session)
     return session
   }
 
-  async function detach(project: OpenProject): Promise<void> {
+  async function tidyInterrupted({ project, store, jobs }: Session<Project>): Promise<void> {
+    const left = [...jobs.values()].filter(({ state }) => state === 'interrupted')
+    for (const { id, kind, cursor } of left.map((job) => ({ ...job, ...store.readInstructions(job.id) }))) {
+      await definitions
+        .get(kind)
+        ?.tidy?.(cursor, project)
+        // A disk that is away, say: the next opening tries again.
+        .catch((error) => log.warn('what a job left was not removed', { folder: project.folder, job: id, reason: String(error) }))
+    }
+  }
+
+  async function detach(project: Project): Promise<void> {
     if (session?.project !== project) return
     await Promise.all([...session.running.values()].map((run) => run.stop('interrupted')))
     session = null
@@ -92,7 +112,7 @@ export function createJobs({ projects, log }: { projects: Projects; log: Log }):
     return job
   }
 
-  function run(current: Session, job: Job): void {
+  function run(current: Session<Project>, job: Job): void {
     const definition = definitions.get(job.kind)
     if (!definition) throw new Error(`No kind of job "${job.kind}" is registered.`)
     const { project, store, running } = current
@@ -105,7 +125,7 @@ export function createJobs({ projects, log }: { projects: Projects; log: Log }):
     publish()
   }
 
-  function refuseSecond({ running }: Session, kind: JobKind): void {
+  function refuseSecond({ running }: Session<Project>, kind: JobKind): void {
     const other = [...running.values()].find((each) => each.job.kind === kind)?.job
     if (other) throw conflict(other.id, `"${other.title}" is still running; wait for it, pause it or cancel it`)
   }
@@ -128,7 +148,7 @@ export function createJobs({ projects, log }: { projects: Projects; log: Log }):
   return {
     list,
     register(definition) {
-      definitions.set(definition.kind, definition as JobDefinition<unknown>)
+      definitions.set(definition.kind, definition as JobDefinition<unknown, Project>)
     },
     start({ kind, title, parameters }) {
       const current = getSession()

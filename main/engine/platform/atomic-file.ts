@@ -3,6 +3,9 @@ import { lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promi
 import path from 'node:path'
 import { findSystemCode } from './file-error.ts'
 
+/** Leaves room for the rest of the name. */
+const maxStartBytes = 200
+
 /**
  * Replaces a file's content through a temporary file beside it, so that a crash or a full disk leaves the old content.
  *
@@ -11,10 +14,7 @@ import { findSystemCode } from './file-error.ts'
 export async function writeFileAtomic(file: string, content: Uint8Array | string): Promise<void> {
   const target = await resolveTarget(file)
   const mode = await findMode(target)
-  const temporary = path.join(
-    path.dirname(target),
-    `.${path.basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
-  )
+  const temporary = makeNameBeside(target, 'tmp')
   try {
     await writeNew(temporary, content, mode)
     await rename(temporary, target)
@@ -22,6 +22,17 @@ export async function writeFileAtomic(file: string, content: Uint8Array | string
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+/**
+ * A name for an unfinished file beside the one that it will replace: hidden, not in use, and within what file systems allow however long
+ * the other name is.
+ */
+export function makeNameBeside(file: string, extension: string): string {
+  let start = path.basename(file)
+  // Most file systems allow 255 bytes, and count the bytes of UTF-8.
+  while (Buffer.byteLength(start) > maxStartBytes) start = [...start].slice(0, -1).join('')
+  return path.join(path.dirname(file), `.${start}.${randomBytes(8).toString('hex')}.${extension}`)
 }
 
 async function writeNew(file: string, content: Uint8Array | string, mode: number | undefined): Promise<void> {

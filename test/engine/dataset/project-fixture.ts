@@ -7,6 +7,7 @@ import type { Cut } from '#contracts/recipe'
 import type { Decisions } from '#engine/dataset/decisions'
 import { createExportJob } from '#engine/dataset/export/export-documents'
 import { importFolderJob } from '#engine/dataset/importers/import-folder'
+import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
 import type { Log } from '#engine/platform/log'
@@ -23,7 +24,7 @@ export interface Fixture extends AsyncDisposable {
   /** Where a project may be created. */
   projectFolder: string
   projects: Projects
-  jobs: Jobs
+  jobs: Jobs<OpenProject>
   /** The cuts in force. */
   cuts: Cut[]
   getDecisions(): Decisions

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { type Job, maxListedSkips } from '#contracts/jobs'
+import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects } from '#engine/dataset/project/projects'
 import type { JobContext } from '#engine/jobs/job-definition'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
@@ -11,11 +12,11 @@ const parameters = z.object({ steps: z.number() })
 type Parameters = z.infer<typeof parameters>
 
 let fixture: Fixture
-let jobs: Jobs
+let jobs: Jobs<OpenProject>
 /** What the job under test does; a new one for each test. */
-let run: (context: JobContext<Parameters>) => Promise<string>
+let run: (context: JobContext<Parameters, OpenProject>) => Promise<string>
 
-function registerIn(target: Jobs): void {
+function registerIn(target: Jobs<OpenProject>): void {
   target.register({ kind: 'score', unit: 'documents', parameters, run: (context) => run(context) })
 }
 
@@ -114,6 +115,23 @@ test('problems are listed by page, once for each subject, with the last reason',
   expect(() => jobs.problems({ jobId: 99, offset: 0, limit: 1 })).toThrow(expect.objectContaining({ code: 'job.not-found' }))
 })
 
+test('units that read the same are problems of their own when their keys differ', async () => {
+  const counts: number[] = []
+  run = async (context) => {
+    context.problem('a.c', 'In one source.', '7')
+    context.problem('a.c', 'In another.', '8')
+    context.problem('a.c', 'In another, again.', '8')
+    counts.push(context.problemCount)
+    return 'Done.'
+  }
+  const { id } = await waitForJob(jobs, start())
+  expect(counts).toEqual([2])
+  expect(jobs.problems({ jobId: id, offset: 0, limit: 9 }).problems).toEqual([
+    { subject: 'a.c', reason: 'In one source.', outcome: 'failed' },
+    { subject: 'a.c', reason: 'In another, again.', outcome: 'failed' },
+  ])
+})
+
 test('units that were passed over are listed after those that failed, up to a bound', async () => {
   run = async ({ problem, skip }) => {
     for (let index = 0; index < maxListedSkips + 5; index++) skip(`skipped ${index}`, 'It is binary.')
@@ -167,16 +185,25 @@ test('closing the project stops its jobs, which can be resumed after it is opene
 })
 
 test('a job that an ended process left running is interrupted', async () => {
-  run = async () => 'Done.'
+  run = async ({ saveCursor }) => {
+    saveCursor({ left: 'x' })
+    return 'Done.'
+  }
   const { id } = await waitForJob(jobs, start())
   fixture.projects.getOpen('test').database.prepare("UPDATE job SET state = 'running', summary = NULL").run()
   await fixture.projects.close()
 
   await using projects = createProjects({ userDataFolder: fixture.folder, log: silentLog })
   using other = createJobs({ projects, log: silentLog })
-  registerIn(other)
+  const tidied: unknown[] = []
+  other.register({
+    ...{ kind: 'score', unit: 'documents', parameters, run },
+    tidy: async (cursor, { folder }) => void tidied.push([cursor, folder]),
+  })
   await projects.open(fixture.projectFolder)
   expect(await waitForJob(other, id)).toMatchObject({ state: 'interrupted' })
+  // What its process left outside of the project is the kind's to remove.
+  expect(tidied).toEqual([[{ left: 'x' }, fixture.projectFolder]])
 })
 
 test('followers see jobs newest first and hear of every end', async () => {

@@ -4,16 +4,22 @@ import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
-import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
+import { makeNameBeside } from '../../platform/atomic-file.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import type { Decisions } from '../decisions.ts'
 import { decodeText } from '../documents/text-encoding.ts'
-import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import type { ColumnSnapshot, OpenProject, ProjectWork } from '../project/project.ts'
 import { isProjectFileName } from '../project/project-file.ts'
 import { listIds } from '../signals/sort-column.ts'
 
 const parameters = z.object({ file: z.string(), which: z.enum(['kept', 'dropped', 'all']) })
 type ExportParameters = z.infer<typeof parameters>
+
+/**
+ * The unfinished file of the run under way, or of the one that was the last. No other run writes to this name. In a copy of the project
+ * the cursor speaks of a run of the project that was copied, and that may still be writing.
+ */
+const exportCursor = z.object({ partial: z.string(), projectFolder: z.string() })
 
 /** Lines are gathered up to about this size before they are written. */
 const bufferBytes = 1024 * 1024
@@ -26,17 +32,20 @@ const sliceLength = 16
  * It writes a file beside the wanted one and renames it at the end, so what has the wanted name is always whole. A job that is resumed
  * starts over, because the recipe may have changed.
  */
-export function createExportJob({ getDecisions }: { getDecisions: () => Decisions }): JobDefinition<ExportParameters> {
+export function createExportJob({ getDecisions }: { getDecisions: () => Decisions }) {
   return {
     kind: 'export',
     unit: 'documents',
     parameters,
-    async run(context) {
+    async run(context: ProjectWork<ExportParameters>): Promise<string> {
       const { file } = context.parameters
-      const partial = `${file}.${context.jobId}.partial`
+      await removePartial(context.cursor, context.project)
+      const partial = makeNameBeside(file, 'partial')
       // Both at once, so that they speak of the same documents and values.
       const taken = { columns: context.project.snapshot(), decisions: getDecisions() }
       await checkExportFile(file, context.project.folder)
+      // Before the file is there, so that it is found again whenever the process ends.
+      context.saveCursor({ partial, projectFolder: context.project.folder } satisfies z.infer<typeof exportCursor>)
       try {
         const written = await writeAll(context, partial, taken)
         await rename(partial, file)
@@ -46,7 +55,13 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
         throw toFileError(error, file, 'Exporting')
       }
     },
-  }
+    tidy: removePartial,
+  } as const
+}
+
+async function removePartial(cursor: unknown, { folder }: OpenProject): Promise<void> {
+  const left = exportCursor.safeParse(cursor).data
+  if (left?.projectFolder === folder) await rm(left.partial, { force: true })
 }
 
 /** Finds out at once what would make the export fail, or replace the project: a folder that is missing, or in the place of the file. */
@@ -69,7 +84,7 @@ export async function checkExportFile(file: string, projectFolder: string): Prom
 }
 
 async function writeAll(
-  context: JobContext<ExportParameters>,
+  context: ProjectWork<ExportParameters>,
   partial: string,
   { columns, decisions }: { columns: ColumnSnapshot; decisions: Decisions },
 ): Promise<{ documents: number; sizeBytes: number }> {
@@ -77,7 +92,7 @@ async function writeAll(
   const kept = await decisions.kept()
   const ids = selectIds(columns.documentCount, kept, parameters.which)
   const describe = await createDescriber(project, columns)
-  await using handle = await open(partial, 'w')
+  await using handle = await open(partial, 'wx')
   const output = createLineOutput(handle)
   context.progress(0, ids.length)
   for (const [index, id] of ids.entries()) {

@@ -2,9 +2,9 @@ import { realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
-import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import { createDocumentWriter, type DocumentWriter, type NewDocument } from '../documents/document-writer.ts'
+import type { ProjectWork } from '../project/project.ts'
 import { createFilePreparer } from './file-preparer.ts'
 import { type WalkedFile, walkFolder } from './folder-walk.ts'
 import { createImportTally, describeSkip, type ImportSkip, type ImportTally } from './import-tally.ts'
@@ -26,11 +26,11 @@ const groupFiles = 128
  * It can be killed at any point: a batch of documents is stored with its statistics and counts or not at all, and what is there already is
  * passed over. Importing the same folder again adds the files that are new in it.
  */
-export const importFolderJob: JobDefinition<ImportParameters> = {
+export const importFolderJob = {
   kind: 'import',
   unit: 'files',
   parameters,
-  async run(context) {
+  async run(context: ProjectWork<ImportParameters>): Promise<string> {
     const { project, parameters, signal } = context
     const root = await resolveFolder(parameters.folder)
     const writer = createDocumentWriter(project.database)
@@ -46,9 +46,9 @@ export const importFolderJob: JobDefinition<ImportParameters> = {
       await total.promise
       project.markColumnsChanged('now')
     }
-    return tally.summarize(parameters.maxFileBytes)
+    return tally.summarize({ maxFileBytes: parameters.maxFileBytes, failedCount: context.problemCount })
   },
-}
+} as const
 
 /** The folder as it is imported: without links on the way. Fails with `file.not-found`, `file.failed` or `input.invalid`. */
 export async function resolveFolder(folder: string): Promise<string> {
@@ -61,7 +61,7 @@ export async function resolveFolder(folder: string): Promise<string> {
 }
 
 interface Import {
-  context: JobContext<ImportParameters>
+  context: ProjectWork<ImportParameters>
   root: string
   writer: DocumentWriter
   sourceId: number

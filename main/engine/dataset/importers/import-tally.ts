@@ -29,7 +29,8 @@ export interface ImportTally {
   countPresent(count: number): void
   withAdded(documents: readonly { sizeBytes: number }[]): Added
   setAdded(next: Added): void
-  summarize(maxFileBytes: number): string
+  /** `failedCount` is how many files and folders could not be read. */
+  summarize(outcome: { maxFileBytes: number; failedCount: number }): string
 }
 
 export function createImportTally(cursor: unknown): ImportTally {
@@ -52,7 +53,7 @@ export function createImportTally(cursor: unknown): ImportTally {
     setAdded: (next) => {
       total = next
     },
-    summarize(maxFileBytes) {
+    summarize({ maxFileBytes, failedCount }) {
       const parts = [
         skipped.ignored > 0 && `${formatPlural(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
         skipped.binary > 0 && `${formatPlural(skipped.binary, 'binary file', 'binary files')}`,
@@ -62,6 +63,7 @@ export function createImportTally(cursor: unknown): ImportTally {
       ].filter((part) => part !== false)
       const sentences = [`Imported ${formatPlural(total.documents, 'file', 'files')} (${formatBytes(total.sizeBytes)}).`]
       if (present > 0) sentences.push(`${formatPlural(present, 'file was', 'files were')} there already.`)
+      if (failedCount > 0) sentences.push(`${formatPlural(failedCount, 'file or folder', 'files or folders')} could not be read.`)
       if (parts.length > 0) sentences.push(`Skipped: ${parts.join('; ')}.`)
       return sentences.join(' ')
     },

@@ -1,4 +1,5 @@
 import type { DocumentRow, Project, Signal, Source } from '#contracts/dataset'
+import type { LongWork } from '../../platform/long-work.ts'
 import type { Observable } from '../../platform/observable.ts'
 import type { Database } from '../../platform/sqlite.ts'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
@@ -77,4 +78,10 @@ export interface OpenProject extends ColumnSnapshot {
   iterateTexts(fromId: number, toId: number): AsyncGenerator<StoredDocument, void, undefined>
   /** Begins or continues a signal. Values that another configuration of the producer stored are forgotten first. */
   writeSignal(definition: SignalDefinition): SignalWriter
+}
+
+/** Long work on a project, as whoever runs it sees it. */
+export interface ProjectWork<P> extends LongWork {
+  readonly project: OpenProject
+  readonly parameters: P
 }

@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkExportFile } from '#engine/dataset/export/export-documents'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
@@ -82,6 +85,63 @@ test('an export that the closing of the project stops can be resumed', async () 
   fixture.jobs.resume(jobId)
   expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
   expect(readLines()).toHaveLength(1)
+})
+
+/** Exports in another process, which kills itself when the unfinished file is there. Gives that file's name. */
+async function exportAndDie(): Promise<string> {
+  const script = fileURLToPath(new URL('export-child.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, fixture.projectFolder, file, join(fixture.folder, 'user')], { stdio: 'inherit' })
+  const [, signal] = await once(child, 'exit')
+  expect(signal).toBe('SIGKILL')
+  const [partial, ...others] = listPartials()
+  expect(others).toEqual([])
+  return partial ?? ''
+}
+
+const listPartials = () => readdirSync(join(fixture.folder, 'out')).filter((name) => name.endsWith('.partial'))
+
+test('what a killed export left goes when its project is opened, and nothing that is another export’s', async () => {
+  await fixture.projects.close()
+  const partial = await exportAndDie()
+  const ofAnother = partial.replace(/[0-9a-f]{16}/, 'fedcba9876543210')
+  writeFileSync(join(fixture.folder, 'out', ofAnother), 'being written')
+  cpSync(fixture.projectFolder, join(fixture.folder, 'copy'), { recursive: true })
+
+  await fixture.projects.open(join(fixture.folder, 'copy'))
+  const jobId = fixture.jobs.list.get()[0]?.id ?? 0
+  fixture.jobs.resume(jobId)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
+  expect(listPartials().sort()).toEqual([partial, ofAnother].sort())
+
+  await fixture.projects.open(fixture.projectFolder)
+  await expect.poll(listPartials).toEqual([ofAnother])
+})
+
+test('an export that was killed and is resumed leaves only its file', async () => {
+  await fixture.projects.close()
+  await exportAndDie()
+  await fixture.projects.open(fixture.projectFolder)
+  const jobId = (await waitForExport()).id
+  fixture.jobs.resume(jobId)
+  expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
+  expect(readLines()).toHaveLength(4)
+  expect(listPartials()).toEqual([])
+})
+
+async function waitForExport() {
+  for await (const list of fixture.jobs.list.watch()) {
+    const job = list.find(({ kind }) => kind === 'export')
+    if (job) return job
+  }
+  throw new Error('The list of jobs ended.')
+}
+
+test('any name that the file system allows is a name for an export', async () => {
+  for (const name of [`${'e'.repeat(249)}.jsonl`, `${'界'.repeat(83)}.jsonl`]) {
+    const { state } = await fixture.runJob('export', { file: join(fixture.folder, 'out', name), which: 'all' })
+    expect([state, existsSync(join(fixture.folder, 'out', name))]).toEqual(['done', true])
+  }
+  expect(listPartials()).toEqual([])
 })
 
 test('the project itself is no place for an export', async () => {

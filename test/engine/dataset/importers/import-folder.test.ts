@@ -112,6 +112,7 @@ test.skipIf(process.platform === 'win32')('what cannot be read is listed with th
   using _user = becomeOrdinaryUser()
   const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
   expect(listPaths()).toEqual(['b.c'])
+  expect(job.summary).toBe('Imported 1 file (1 B). 2 files or folders could not be read.')
   expect(fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 10 })).toEqual({
     total: 2,
     problems: expect.arrayContaining([

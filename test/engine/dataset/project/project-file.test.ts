@@ -97,8 +97,8 @@ test('the problems of a project of the first version stay, as units that failed'
   `)
   first.close()
   const database = openProjectFile(file)
-  expect(database.prepare('SELECT subject, reason, outcome FROM job_problem').all()).toEqual([
-    { subject: 'a.c', reason: 'It cannot be read.', outcome: 'failed' },
+  expect(database.prepare('SELECT unit_key AS key, subject, reason, outcome FROM job_problem').all()).toEqual([
+    { key: 'a.c', subject: 'a.c', reason: 'It cannot be read.', outcome: 'failed' },
   ])
   expect(database.pragma('user_version', { simple: true })).toBe(schemaVersion)
   database.close()
