@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import type { PickPathRequest } from '#contracts/host'
+import { inferenceEnvironment } from '#contracts/inference-environment'
 import type { EngineConfiguration, FromEngineMessage, ToEngineMessage, ToInferenceMessage } from './process-messages.ts'
 import { createRestartDelay } from './restart-delay.ts'
 
@@ -118,7 +119,10 @@ function createInferenceProcesses(inferenceFile: string, send: Reply) {
   const running = new Map<number, UtilityProcess>()
   return {
     launch(id: number): void {
-      const inference = utilityProcess.fork(inferenceFile, [], { serviceName: 'CodeShell inference' })
+      const inference = utilityProcess.fork(inferenceFile, [], {
+        serviceName: 'CodeShell inference',
+        env: { ...process.env, ...inferenceEnvironment },
+      })
       running.set(id, inference)
       inference.once('exit', (code) => {
         running.delete(id)

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { inferenceEnvironment } from '#contracts/inference-environment'
 import { createProcessWire } from '#contracts/wire/process-wire'
 import type { Wire } from '#contracts/wire/wire'
 
@@ -27,6 +28,7 @@ export function createForkLauncher({ entry }: { entry: URL | string }): Inferenc
         serialization: 'advanced',
         // Flags such as --inspect or a test runner's loader belong to this process only.
         execArgv: [],
+        env: { ...process.env, ...inferenceEnvironment },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       })
       const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
