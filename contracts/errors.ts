@@ -43,6 +43,8 @@ export const appErrorDetails = {
   'model.not-loaded': z.object({}),
   /** The model has no infill tokens. */
   'model.no-infill': z.object({ file: z.string() }),
+  /** The load was called off: another model was chosen meanwhile, or none. */
+  'model.load-cancelled': z.object({ file: z.string() }),
   'model.load-failed': z.object({ file: z.string(), reason: z.string() }),
   /** The inference process died or is being restarted; the call may be tried again. */
   'inference.restarting': z.object({ attempt: z.number().int() }),

@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { backend, loadedModel, modelFile, modelFit } from './models.ts'
+import { backend, loadedModel, loadStage, modelFile, modelFit } from './models.ts'
 import { procedure } from './procedure.ts'
 
 const file = z.object({ file: z.string().min(1) })
@@ -58,13 +58,16 @@ export const inferenceContract = {
   /** Reads a GGUF header without loading the model. A damaged file is answered with `problem`, not an error. */
   inspect: procedure.input(file.extend({ bundled: z.boolean() })).output(modelFile),
   fit: procedure.input(file).output(modelFit),
-  /** Unloads the loaded model, then loads this one, choosing placement and measuring thread counts. Ends with `ready`. */
+  /**
+   * Unloads the loaded model, then loads this one, choosing placement and measuring thread counts. Ends with `ready`. A newer load or
+   * unload, or aborting the call, ends it with `model.load-cancelled`.
+   */
   load: procedure
     .input(file)
     .output(
       eventIterator(
         z.discriminatedUnion('type', [
-          z.object({ type: z.literal('progress'), progress: z.number() }),
+          z.object({ type: z.literal('progress'), stage: loadStage, progress: z.number() }),
           z.object({ type: z.literal('ready'), model: loadedModel }),
         ]),
       ),

@@ -56,9 +56,22 @@ export const loadedModel = z.object({
 })
 export type LoadedModel = z.infer<typeof loadedModel>
 
+/** What a load is doing: opening the file, reading its weights, measuring thread counts, making a GPU compile what it will need. */
+export const loadStage = z.enum(['opening', 'reading', 'measuring', 'warming-up'])
+export type LoadStage = z.infer<typeof loadStage>
+
 export const modelState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
-  z.object({ status: z.literal('loading'), file: z.string(), name: z.string(), /** 0 to 1 */ progress: z.number() }),
+  /** The program has started and looks for the model to begin with: one is on its way unless there is none at all. */
+  z.object({ status: z.literal('choosing') }),
+  z.object({
+    status: z.literal('loading'),
+    file: z.string(),
+    name: z.string(),
+    stage: loadStage,
+    /** 0 to 1 */
+    progress: z.number(),
+  }),
   z.object({ status: z.literal('ready'), model: loadedModel }),
   z.object({ status: z.literal('failed'), file: z.string(), name: z.string(), code: z.string(), message: z.string() }),
   /** The inference process died; it is started again and the model loaded again. */
@@ -87,7 +100,8 @@ export const modelsContract = {
   fit: procedure.input(file).output(modelFit),
   /**
    * Loads a model in place of the loaded one; answers when it is ready. Remembered as the model to load at start. If it fails, the
-   * model that was loaded before is loaded again.
+   * model that was loaded before is loaded again. Another `load` or an `unload` calls it off (`model.load-cancelled`), and so does
+   * standing still for too long (`model.load-failed`).
    */
   load: procedure.input(file).output(loadedModel),
   unload: procedure.output(z.void()),

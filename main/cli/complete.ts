@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Engine } from '#engine/engine'
 import { CommandFailure } from './command-failure.ts'
 import { openEngine } from './open-engine.ts'
 
@@ -25,13 +26,22 @@ export async function complete(args: string[]): Promise<void> {
   })
   for await (const event of stream) {
     if (event.type !== 'end') continue
-    if (event.outcome !== 'shown') throw new CommandFailure(`No suggestion at ${positionals[0]}: ${event.outcome}.`)
+    if (event.outcome !== 'shown') {
+      const reason = event.outcome === 'no-model' ? await describeMissingModel(engine) : null
+      throw new CommandFailure([`No suggestion at ${positionals[0]}: ${event.outcome}.`, ...(reason ? [reason] : [])].join('\n'))
+    }
     console.log(event.text)
     console.error(
       `${event.timings.promptTokens} prompt tokens in ${Math.round(event.timings.promptMs)} ms, ` +
         `${event.timings.generatedTokens} new in ${Math.round(event.timings.generateMs)} ms`,
     )
   }
+}
+
+/** Why no model is loaded, in words; null when none was to be had at all. */
+async function describeMissingModel(engine: Engine): Promise<string | null> {
+  for await (const state of await engine.client.models.watch()) return state.status === 'failed' ? state.message : null
+  return null
 }
 
 function findOffset(text: string, cursor: { line: number; column: number; path: string }): number {

@@ -23,6 +23,8 @@ export async function serve(args: string[]): Promise<void> {
   }
 
   await using engine = await openEngine()
+  // Before anybody can ask for a completion: whoever comes while no model is on its way is turned away.
+  engine.loadInitialModel()
   await using host = await openWebHost({
     router: engine.router,
     rendererFolder: locations.rendererFolder,
@@ -42,7 +44,6 @@ export async function serve(args: string[]): Promise<void> {
     throw error
   })
 
-  engine.loadInitialModel()
   console.log(`CodeShell Workbench: ${host.address}`)
   const window = values.open ? openBrowser(host.address) : undefined
   if (values.open && !window) console.log('No Chrome or Chromium was found. Open the address above in a browser.')

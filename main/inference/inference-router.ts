@@ -1,13 +1,13 @@
 import { implement } from '@orpc/server'
 import { inferenceContract } from '#contracts/inference'
-import type { LoadedModel } from '#contracts/models'
+import type { LoadedModel, LoadStage } from '#contracts/models'
 import { createEventQueue } from './event-queue.ts'
 import { isSupportedArchitecture, listBackends, type OpenLlama, openLlama } from './llama.ts'
 import { describeModelFile } from './model-file.ts'
 import { getModelFit } from './model-fit.ts'
 import { createSession } from './session.ts'
 
-type LoadEvent = { type: 'progress'; progress: number } | { type: 'ready'; model: LoadedModel }
+type LoadEvent = { type: 'progress'; stage: LoadStage; progress: number } | { type: 'ready'; model: LoadedModel }
 
 /** Serves the inference contract with one llama.cpp and one model. llama.cpp is opened at the first call. */
 export function createInferenceRouter() {
@@ -24,10 +24,10 @@ export function createInferenceRouter() {
       return describeModelFile(input.file, input.bundled, (architecture) => isSupportedArchitecture(llama, architecture))
     }),
     fit: os.fit.handler(async ({ input }) => getModelFit(await getLlama(), input.file, session.getReclaimable())),
-    load: os.load.handler(async function* ({ input }) {
+    load: os.load.handler(async function* ({ input, signal }) {
       const queue = createEventQueue<LoadEvent>()
       session
-        .load(input.file, (progress) => queue.push({ type: 'progress', progress }))
+        .load(input.file, (stage, progress) => queue.push({ type: 'progress', stage, progress }), signal)
         .then(({ info }) => {
           queue.push({ type: 'ready', model: info })
           queue.end()

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { InsufficientMemoryError, type Llama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
 import { formatBytes } from '#contracts/format-quantity'
-import type { LoadedModel, ModelFit } from '#contracts/models'
+import type { LoadedModel, LoadStage, ModelFit } from '#contracts/models'
 import type { Infill } from './infill.ts'
 import type { InfillTokens } from './infill-prompt.ts'
 import { getModelFit } from './model-fit.ts'
@@ -24,15 +24,28 @@ const PROGRESS_STEP = 0.02
 /** Share of the progress bar that belongs to reading the weights; the rest is measuring threads. */
 const READING_SHARE = 0.95
 
+/** `progress` is that of the whole load, 0 to 1. */
+export type ReportProgress = (stage: LoadStage, progress: number) => void
+
 /**
  * Loads a model with automatic placement. Everything that can be refused is refused before llama.cpp allocates, because what it
  * cannot do it may answer by ending the process.
  *
- * @throws {AppError} `model.not-found`, `model.invalid-file`, `model.unsupported-architecture`, `model.out-of-memory`, `model.load-failed`
+ * @throws {AppError} `model.not-found`, `model.invalid-file`, `model.unsupported-architecture`, `model.out-of-memory`, `model.load-failed`,
+ * `model.load-cancelled`
  */
-export async function openModel(llama: Llama, file: string, onProgress: (progress: number) => void): Promise<OpenModel> {
+export async function openModel(
+  llama: Llama,
+  file: string,
+  { report, signal }: { report: ReportProgress; signal: AbortSignal },
+): Promise<OpenModel> {
   const startedAt = performance.now()
   let lastProgress = 0
+  const step = (stage: LoadStage, progress: number) => {
+    if (signal.aborted) throw cancelled(file)
+    report(stage, progress)
+  }
+  step('opening', 0)
   const fit = await getModelFit(llama, file)
   if (!fit.fits) throw outOfMemory(file, fit)
   const complaints = collectComplaints(llama)
@@ -45,16 +58,18 @@ export async function openModel(llama: Llama, file: string, onProgress: (progres
         onLoadProgress(progress) {
           if (progress - lastProgress < PROGRESS_STEP) return
           lastProgress = progress
-          onProgress(progress * READING_SHARE)
+          report('reading', progress * READING_SHARE)
         },
+        loadSignal: signal,
       }),
     )
+    step('measuring', READING_SHARE)
     const { threads, calibration } = await calibrateThreads(model, llama.cpuMathCores)
     const context = stack.use(await model.createContext({ contextSize: { max: fit.contextSize }, threads }))
     const vocabulary = createVocabulary(model)
     const tokens = findInfillTokens(model)
     const sequence = stack.use(context.getSequence())
-    onProgress(1)
+    step('measuring', 1)
     const resources = stack.move()
     return {
       info: {
@@ -78,6 +93,7 @@ export async function openModel(llama: Llama, file: string, onProgress: (progres
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     }
   } catch (error) {
+    if (signal.aborted) throw cancelled(file)
     if (error instanceof InsufficientMemoryError) throw outOfMemory(file, fit, error)
     const reason = (await complaints.getFirst()) ?? (error instanceof Error ? error.message : String(error))
     const message = `${path.basename(file)} could not be loaded: ${reason}. The file may be damaged, or made for another version of llama.cpp.`
@@ -111,6 +127,12 @@ function findInfillTokens(model: LlamaModel): InfillTokens | null {
   const { prefix, suffix, middle } = model.tokens.infill
   if (prefix === null || suffix === null || middle === null) return null
   return { prefix, suffix, middle, begin: model.tokens.shouldPrependBosToken ? model.tokens.bos : null }
+}
+
+function cancelled(file: string): AppError<'model.load-cancelled'> {
+  return new AppError('model.load-cancelled', `${path.basename(file)} is no longer being loaded: something else was asked for.`, {
+    file,
+  })
 }
 
 function outOfMemory(file: string, fit: ModelFit, cause?: unknown): AppError<'model.out-of-memory'> {

@@ -4,14 +4,15 @@ import type { InfillEvent, InfillRequest, TextScore } from '#contracts/inference
 import { createEventQueue } from './event-queue.ts'
 import { writeInfill } from './infill.ts'
 import type { ReclaimableMemory } from './model-fit.ts'
-import { type OpenModel, openModel } from './open-model.ts'
+import { type OpenModel, openModel, type ReportProgress } from './open-model.ts'
 import { openScorer, type Scorer } from './score.ts'
 
 /** The one loaded model and whose turn it is to use it. */
 export interface Session {
   /** What unloading the model would free. Its weights in RAM are mapped from the file and count as free already. */
   getReclaimable(): ReclaimableMemory
-  load(file: string, onProgress: (progress: number) => void): Promise<OpenModel>
+  /** Fails with `model.load-cancelled` when the signal aborts or a newer load or unload is asked for. */
+  load(file: string, report: ReportProgress, signal: AbortSignal | undefined): Promise<OpenModel>
   unload(): Promise<void>
   infill(request: InfillRequest, signal: AbortSignal | undefined): AsyncGenerator<InfillEvent, void>
   score(texts: readonly string[], maxTokens: number, signal: AbortSignal | undefined): Promise<TextScore[]>
@@ -27,8 +28,9 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
   let open: { model: OpenModel; scorer: Scorer } | null = null
   let infillTurn: Turn | null = null
   const scoreTurns = new Set<Turn>()
-  // Loading and unloading follow one another; whoever comes last decides which model stays.
+  // Loading and unloading follow one another; whoever comes last decides which model stays, and does not wait for a load to its end.
   let changes: Promise<unknown> = Promise.resolve()
+  let newestChange = new AbortController()
 
   const stopAll = async () => {
     const turns = [...scoreTurns, ...(infillTurn ? [infillTurn] : [])]
@@ -43,8 +45,10 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
     await closing?.scorer[Symbol.asyncDispose]()
     await closing?.model[Symbol.asyncDispose]()
   }
-  const change = <T>(action: () => Promise<T>): Promise<T> => {
-    const result = changes.then(action)
+  const change = <T>(action: (newer: AbortSignal) => Promise<T>): Promise<T> => {
+    newestChange.abort()
+    const { signal } = (newestChange = new AbortController())
+    const result = changes.then(() => action(signal))
     changes = result.catch(() => {})
     return result
   }
@@ -59,10 +63,13 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
       const { model, context } = open.model
       return { ram: context.memoryUsage.ram, vram: model.memoryUsage.vram + context.memoryUsage.vram }
     },
-    load: (file, onProgress) =>
-      change(async () => {
+    load: (file, report, signal) =>
+      change(async (newer) => {
         await close()
-        const model = await openModel(await getLlama(), file, onProgress)
+        const model = await openModel(await getLlama(), file, {
+          report,
+          signal: signal ? AbortSignal.any([signal, newer]) : newer,
+        })
         open = { model, scorer: openScorer(model) }
         return model
       }),

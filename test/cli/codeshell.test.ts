@@ -57,6 +57,19 @@ async function makeUnreachable(tree: string, count: number): Promise<void> {
   await promisify(execFile)(process.execPath, ['-e', script], { cwd: deep })
 }
 
+test('complete says why the model that was used last cannot be loaded', async () => {
+  const userData = join(folder, 'broken-model')
+  const broken = join(folder, 'broken.gguf')
+  await writeFile(broken, 'not a model')
+  await mkdir(userData)
+  await writeFile(join(userData, 'models.json'), JSON.stringify({ lastLoaded: broken }))
+  const file = join(folder, 'asks.py')
+  await writeFile(file, 'x = \n')
+  const { code, stderr } = await runCodeshell(['complete', `${file}:1:5`], userData)
+  expect(code).toBe(1)
+  expect(stderr).toContain('broken.gguf cannot be used. The file does not begin with "GGUF"')
+})
+
 test('complete prints a suggestion for the cursor', async () => {
   const file = join(folder, 'add.py')
   await writeFile(file, 'def add(a, b):\n    return a + b\n\nprint(add(1, \n')

@@ -62,6 +62,7 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'model.out-of-memory': { file: '/m', requiredBytes: 2, availableBytes: 1 },
   'model.not-loaded': {},
   'model.no-infill': { file: '/m' },
+  'model.load-cancelled': { file: '/m' },
   'model.load-failed': { file: '/m', reason: 'x' },
   'inference.restarting': { attempt: 1 },
   'host.no-dialogs': {},

@@ -37,6 +37,8 @@ async function score(opened: OpenModel, texts: string[], maxTokens: number) {
   return scorer.score(texts, maxTokens, turn)
 }
 
+const unwatched = { report: () => {}, signal: new AbortController().signal }
+
 /** The same sum from the whole distribution at every token. */
 async function sumFromDistributions({ model, vocabulary, info }: OpenModel, text: string, maxTokens: number): Promise<number> {
   const begin = model.tokens.shouldPrependBosToken && model.tokens.bos !== null ? [model.tokens.bos] : []
@@ -49,7 +51,7 @@ async function sumFromDistributions({ model, vocabulary, info }: OpenModel, text
 }
 
 test('log-probabilities agree with the whole distribution', async () => {
-  await using opened = await openModel(llama, tinyModel, () => {})
+  await using opened = await openModel(llama, tinyModel, unwatched)
   const [scored] = await score(opened, [source], 200)
   if (scored?.status !== 'scored') throw new Error('not scored')
   expect(scored.scoredTokens).toBe(199)
@@ -57,7 +59,7 @@ test('log-probabilities agree with the whole distribution', async () => {
 })
 
 test('bits per byte of unseen TypeScript are close to those on the card', async () => {
-  await using opened = await openModel(llama, tinyModel, () => {})
+  await using opened = await openModel(llama, tinyModel, unwatched)
   const [scored] = await score(opened, [source], 1024)
   if (scored?.status !== 'scored') throw new Error('not scored')
   const bitsPerByte = -scored.logProbability / Math.LN2 / scored.scoredBytes
@@ -66,7 +68,7 @@ test('bits per byte of unseen TypeScript are close to those on the card', async 
 })
 
 test('scored bytes are those of the predicted tokens', async () => {
-  await using opened = await openModel(llama, tinyModel, () => {})
+  await using opened = await openModel(llama, tinyModel, unwatched)
   const text = 'const name = "你好" // ok\n'
   const [scored] = await score(opened, [text], 512)
   const [first] = opened.vocabulary.tokenize(text)
@@ -77,20 +79,20 @@ test('scored bytes are those of the predicted tokens', async () => {
 test('a model that asks for a begin token has its first token scored', async () => {
   const file = path.join(folder, 'begin.gguf')
   writeRandomModel(file, { addBos: true })
-  await using opened = await openModel(llama, file, () => {})
+  await using opened = await openModel(llama, file, unwatched)
   const [scored] = await score(opened, ['def f'], 64)
   expect(scored).toMatchObject({ status: 'scored', scoredTokens: opened.vocabulary.tokenize('def f').length, scoredBytes: 5 })
   expect(scored).toMatchObject({ logProbability: expect.closeTo(await sumFromDistributions(opened, 'def f', 64), 3) })
 })
 
 test('texts that have nothing to predict are answered with the reason, in their place', async () => {
-  await using opened = await openModel(llama, tinyModel, () => {})
+  await using opened = await openModel(llama, tinyModel, unwatched)
   const scores = await score(opened, ['', 'a b', 'x'], 16)
   expect(scores.map(({ status }) => status)).toEqual(['failed', 'scored', 'failed'])
 })
 
 test('a longer window than before is scored, and no window is longer than the model was trained for', async () => {
-  await using opened = await openModel(llama, tinyModel, () => {})
+  await using opened = await openModel(llama, tinyModel, unwatched)
   await using scorer = openScorer(opened)
   const long = 'value = value + 1\n'.repeat(1000)
   const counts: number[] = []

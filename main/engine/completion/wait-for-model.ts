@@ -30,6 +30,7 @@ function readState(state: ModelState, lost: LoadedModel | null): Wait {
     case 'ready':
       if (state.model === lost) return { model: null, outcome: 'model-restarting' }
       return state.model.infill ? { model: state.model } : { model: null, outcome: 'no-infill' }
+    case 'choosing':
     case 'loading':
       return { model: null, outcome: 'model-loading' }
     case 'restarting':

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatPlural } from '#contracts/format-quantity'
 import type { TextScore } from '#contracts/inference'
+import type { ModelState } from '#contracts/models'
 import type { OpenProject, StoredDocument } from '../dataset/project/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -34,8 +35,7 @@ export async function startScoreJob(
   { maxTokens }: { maxTokens: number },
 ): Promise<number> {
   const state = models.state.get()
-  if (state.status !== 'ready')
-    throw notLoaded(state.status === 'loading' ? `${state.name} is still loading` : 'No model is loaded')
+  if (state.status !== 'ready') throw notLoaded(whyNotReady(state))
   const { name, file } = state.model
   const parameters: ScoreParameters = { name, fingerprint: await fingerprintModel(file), maxTokens }
   return jobs.start({ kind: 'score', title: `Score documents with ${name}`, parameters })
@@ -123,4 +123,9 @@ function noteProblem(
   const sources = context.project.listSources()
   const source = sources.length > 1 ? sources.find((each) => each.id === sourceId) : undefined
   context.problem(source ? `${path} (${source.name})` : path, score.reason, String(id))
+}
+
+function whyNotReady(state: ModelState): string {
+  if (state.status === 'loading') return `${state.name} is still loading`
+  return state.status === 'choosing' ? 'The model to start with is still being looked for' : 'No model is loaded'
 }

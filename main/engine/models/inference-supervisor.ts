@@ -15,8 +15,14 @@ export interface InferenceSupervisor extends AsyncDisposable {
    * Calls of a client whose process ends fail with `inference.restarting`; ask for a new client then.
    */
   getClient(): Promise<InferenceClient>
+  /** A client of the running process, or null when there is none: nothing is started for it. */
+  findClient(): Promise<InferenceClient | null>
   /** Whether a process cannot be reached any more and has not ended yet: `onDidCrash` is about to be called. */
   isEnding(): boolean
+  /** How the process ended that was lost last, in words; waits for its end if that is about to come. */
+  describeLastEnd(): Promise<string>
+  /** Ends the process now, whatever it does. Nobody is told of a crash, and the next call starts another. */
+  end(): Promise<void>
 }
 
 export interface InferenceSupervisorOptions {
@@ -26,13 +32,20 @@ export interface InferenceSupervisorOptions {
   onDidCrash(crash: { reason: string; attempt: number }): void
 }
 
+interface Running {
+  readonly process: InferenceProcess
+  readonly client: InferenceClient
+}
+
 /** Keeps at most one inference process, started at first need and again at the next need after a crash. */
 export function createInferenceSupervisor({ launcher, log, onDidCrash }: InferenceSupervisorOptions): InferenceSupervisor {
   const restartDelay = createRestartDelay()
   const stop = new AbortController()
-  let running: Promise<{ process: InferenceProcess; client: InferenceClient }> | null = null
+  let running: Promise<Running> | null = null
   let mayStart: Promise<unknown> = Promise.resolve()
   let ending: InferenceProcess | null = null
+  let lastEnd: Promise<string> = Promise.resolve('it ended')
+  const unwanted = new WeakSet<InferenceProcess>()
 
   const noteCrash = (reason: string, ranMs: number): Promise<unknown> => {
     const delayMs = restartDelay.next(ranMs)
@@ -48,22 +61,26 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
       if (isCurrent) running = null
       isCurrent = false
     }
-    const ended = process.exited.then(({ code, signal }) => {
+    const reason = process.exited.then(({ code, signal }) => (signal ? `signal ${signal}` : `exit code ${code}`))
+    const ended = reason.then((words) => {
       if (stop.signal.aborted) return
       if (ending === process) ending = null
+      lastEnd = reason
       replace()
-      return noteCrash(signal ? `signal ${signal}` : `exit code ${code}`, performance.now() - startedAt)
+      if (unwanted.has(process)) return
+      return noteCrash(words, performance.now() - startedAt)
     })
     process.wire.onClose(() => {
       if (stop.signal.aborted || !isCurrent) return
       // It dies a moment before that is known. Whoever calls in between waits for the next one instead of failing.
       mayStart = ended
       ending = process
+      lastEnd = reason
       replace()
       process.kill()
     })
   }
-  const start = async () => {
+  const start = async (): Promise<Running> => {
     await mayStart
     if (stop.signal.aborted) throw createRestartingError(restartDelay.attempts)
     const startedAt = performance.now()
@@ -72,7 +89,9 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
       process = await launcher.launch()
     } catch (error) {
       running = null
-      void noteCrash(`it could not be started (${error instanceof Error ? error.message : String(error)})`, 0)
+      const reason = `it could not be started (${error instanceof Error ? error.message : String(error)})`
+      lastEnd = Promise.resolve(reason)
+      void noteCrash(reason, 0)
       throw createRestartingError(restartDelay.attempts)
     }
     follow(process, startedAt)
@@ -85,7 +104,21 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
       running ??= start()
       return (await running).client
     },
+    async findClient() {
+      const found = await running?.catch(ignoreStop)
+      return found?.client ?? null
+    },
     isEnding: () => ending !== null,
+    describeLastEnd: () => lastEnd,
+    async end() {
+      const found = await running?.catch(ignoreStop)
+      if (!found) return
+      unwanted.add(found.process)
+      found.process.kill()
+      await found.process.exited
+      // Its wire may close a moment later; whoever calls now must get another process.
+      running = null
+    },
     async [Symbol.asyncDispose]() {
       stop.abort()
       const started = await running?.catch(ignoreStop)

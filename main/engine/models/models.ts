@@ -1,11 +1,12 @@
 import path from 'node:path'
-import { AppError, isAppError } from '#contracts/errors'
+import { AppError } from '#contracts/errors'
 import type { InferenceClient } from '#contracts/inference'
 import type { Backend, LoadedModel, ModelFit, ModelState } from '#contracts/models'
 import type { InferenceLauncher } from '#engine/platform/inference'
 import type { Log } from '#engine/platform/log'
-import { createObservable, type Observable } from '#engine/platform/observable'
+import type { Observable } from '#engine/platform/observable'
 import { createInferenceSupervisor } from './inference-supervisor.ts'
+import { createModelInUse } from './model-in-use.ts'
 import { createModelLibrary, findModelFiles, type ModelLibrary } from './model-library.ts'
 import { createModelMemory } from './model-memory.ts'
 
@@ -33,73 +34,10 @@ export interface ModelsOptions {
 }
 
 export function createModels({ userDataFolder, bundledModelsFolder, inference, log }: ModelsOptions): Models {
-  const state = createObservable<ModelState>({ status: 'none' })
   const memory = createModelMemory({ userDataFolder, log })
-  // Only the newest wish may write the state: a load that was overtaken goes on in the background.
-  let newestWish = 0
-  // While a model is being unloaded, a process that ends has done what was wanted.
-  let unloads = 0
-  let disposed = false
-
-  const supervisor = createInferenceSupervisor({
-    launcher: inference,
-    log,
-    onDidCrash({ reason, attempt }) {
-      const before = state.get()
-      if (disposed || unloads > 0 || before.status !== 'ready') return
-      const { file } = before.model
-      state.set({ status: 'restarting', file, attempt, reason })
-      // Its outcome is in `state`.
-      loadIntoState(file).catch(() => {})
-    },
-  })
+  const supervisor = createInferenceSupervisor({ launcher: inference, log, onDidCrash: (crash) => inUse.noteCrash(crash) })
+  const inUse = createModelInUse({ supervisor, log })
   const library = createModelLibrary({ bundledModelsFolder, memory, getClient: supervisor.getClient })
-
-  const loadIntoState = async (file: string): Promise<LoadedModel> => {
-    const wish = ++newestWish
-    const name = path.basename(file, '.gguf')
-    const set = (next: ModelState) => {
-      if (wish === newestWish) state.set(next)
-    }
-    try {
-      const client = await supervisor.getClient()
-      set({ status: 'loading', file, name, progress: 0 })
-      for await (const event of await client.load({ file })) {
-        if (event.type === 'progress') {
-          set({ status: 'loading', file, name, progress: event.progress })
-        } else {
-          set({ status: 'ready', model: event.model })
-          return event.model
-        }
-      }
-      throw new Error('The inference process ended a load without a result.')
-    } catch (error) {
-      const failure = toLoadFailure(error, file)
-      set({ status: 'failed', file, name, code: failure.code, message: failure.message })
-      throw failure
-    }
-  }
-
-  const loadAndRemember = async (file: string): Promise<LoadedModel> => {
-    const absolute = path.resolve(file)
-    const before = state.get()
-    if (before.status !== 'restarting') {
-      state.set({ status: 'loading', file: absolute, name: path.basename(absolute, '.gguf'), progress: 0 })
-    }
-    const loaded = await loadIntoState(absolute).catch((error: unknown) => {
-      const now = state.get()
-      const isNewest = now.status === 'failed' && now.file === absolute
-      // Trying a model that cannot be loaded must not cost the one that worked. The outcome is in `state`.
-      if (isNewest && before.status === 'ready' && before.model.file !== absolute)
-        loadIntoState(before.model.file).catch(() => {})
-      throw error
-    })
-    // The model is loaded all the same; the next start loads another one.
-    await memory
-      .update((remembered) => ({ ...remembered, lastLoaded: absolute }))
-      .catch((error: unknown) => log.warn('the model was not remembered for the next start', { error: String(error) }))
-    return loaded
-  }
 
   /** Candidates for the first load, the best first. */
   const listInitialModels = async (): Promise<string[]> => {
@@ -115,9 +53,9 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
 
   return {
     ...library,
-    state,
+    state: inUse.state,
     async getClient() {
-      const now = state.get()
+      const now = inUse.state.get()
       // The next process would answer that it has no model.
       if (now.status === 'restarting' || supervisor.isEnding()) {
         const message = 'The process that runs the model is being started again. Try again in a moment.'
@@ -127,44 +65,20 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
     },
     backends: async () => (await supervisor.getClient()).backends(),
     fit: async (file) => (await supervisor.getClient()).fit({ file: path.resolve(file) }),
-    load: loadAndRemember,
-    async unload() {
-      const wish = ++newestWish
-      unloads++
-      try {
-        if (state.get().status !== 'none') await (await supervisor.getClient()).unload()
-      } catch (error) {
-        // The model went with its process.
-        if (!isAppError(error, 'inference.restarting')) throw error
-      } finally {
-        unloads--
-      }
-      if (wish === newestWish) state.set({ status: 'none' })
+    async load(file) {
+      const lastLoaded = path.resolve(file)
+      const loaded = await inUse.load(lastLoaded)
+      // The model is loaded all the same; the next start loads another one.
+      await memory
+        .update((remembered) => ({ ...remembered, lastLoaded }))
+        .catch((error: unknown) => log.warn('the model was not remembered for the next start', { error: String(error) }))
+      return loaded
     },
-    async loadInitialModel() {
-      for (const file of await listInitialModels()) {
-        try {
-          await loadIntoState(file)
-          return
-        } catch (error) {
-          log.warn('the model to start with could not be loaded', { file, reason: String(error) })
-          // A model that is gone is replaced; one that is there and fails is for the person to see.
-          if (!isAppError(error, 'model.not-found')) return
-        }
-      }
-    },
+    unload: inUse.unload,
+    loadInitialModel: () => inUse.loadFirst(listInitialModels),
     async [Symbol.asyncDispose]() {
-      disposed = true
-      newestWish++
+      inUse[Symbol.dispose]()
       await supervisor[Symbol.asyncDispose]()
     },
   }
-}
-
-/** A process that ended during a load did so because of it; saying "try again in a moment" would send the person in circles. */
-function toLoadFailure(error: unknown, file: string): Error & { code: string } {
-  if (isAppError(error) && !isAppError(error, 'inference.restarting')) return error
-  const reason = isAppError(error) ? 'the process that loads it ended' : error instanceof Error ? error.message : String(error)
-  const message = `${path.basename(file)} could not be loaded: ${reason}. It may need more memory than is free, or be damaged. Try a smaller model.`
-  return new AppError('model.load-failed', message, { file, reason }, { cause: error })
 }

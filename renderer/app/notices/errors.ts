@@ -20,7 +20,7 @@ export function isCancelled(error: unknown): boolean {
 
 /** What to say about an error; null for a cancellation. */
 export function describeError(error: unknown): ErrorWords | null {
-  if (isCancelled(error)) return null
+  if (isCancelled(error) || isAppError(error, 'model.load-cancelled')) return null
   if (isAppError(error)) {
     const { title, canRetry } = wordsFor(error.code as AppErrorCode)
     const facts = Object.entries(error.data as Record<string, unknown>).map(([name, value]) => `${name}: ${String(value)}`)
@@ -82,6 +82,8 @@ function wordsFor(code: AppErrorCode): { title: string; canRetry: boolean } {
       return { title: 'No model is loaded', canRetry: false }
     case 'model.no-infill':
       return { title: 'This model cannot fill in code', canRetry: false }
+    case 'model.load-cancelled':
+      return { title: 'The model is not being loaded any more', canRetry: true }
     case 'model.load-failed':
       return { title: 'The model could not be loaded', canRetry: true }
     case 'inference.restarting':

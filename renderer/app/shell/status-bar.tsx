@@ -32,7 +32,7 @@ export function StatusBar() {
 
 function ModelItem() {
   const state = useModelState()
-  const loading = state?.status === 'loading' || state?.status === 'restarting'
+  const loading = state?.status === 'choosing' || state?.status === 'loading' || state?.status === 'restarting'
   const failed = state?.status === 'failed'
   return (
     <Button className="status-item" data-tone={failed ? 'danger' : 'neutral'} onPress={() => navigate('models')}>
@@ -47,7 +47,10 @@ function describeModel(state: ModelState | undefined): string {
   switch (state.status) {
     case 'none':
       return text.status.noModel
+    case 'choosing':
+      return text.status.choosing
     case 'loading':
+      if (state.stage === 'warming-up') return text.status.warmingUp(state.name)
       return text.status.loading(state.name, Math.round(state.progress * 100))
     case 'failed':
       return text.status.failed(state.name)

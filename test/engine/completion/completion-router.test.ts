@@ -41,7 +41,7 @@ test('streams the end of a suggestion over a wire', async () => {
 })
 
 test('lets a consumer leave while it waits for a model', async () => {
-  using wired = open({ status: 'loading', file: 'a.gguf', name: 'a', progress: 0 })
+  using wired = open({ status: 'loading', stage: 'reading', file: 'a.gguf', name: 'a', progress: 0 })
   const controller = new AbortController()
   const events = await wired.client.complete(request, { signal: controller.signal })
   const next = events.next()

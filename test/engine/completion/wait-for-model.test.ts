@@ -49,8 +49,22 @@ test('waits for the model that replaces a lost one', async () => {
   expect((await waiting).model).toBe(again)
 })
 
+test('waits for a model that is about to be chosen, and ends when there is none', async () => {
+  const state = createObservable<ModelState>({ status: 'choosing' })
+  const automatic = await waitForModel(state, { trigger: 'automatic', lost: null }, signal)
+  expect(automatic).toEqual({ model: null, outcome: 'model-loading' })
+  const waiting = waitForModel(state, { trigger: 'manual', lost: null }, signal)
+  state.set({ status: 'ready', model })
+  expect(await waiting).toEqual({ model })
+
+  state.set({ status: 'choosing' })
+  const vain = waitForModel(state, { trigger: 'manual', lost: null }, signal)
+  state.set({ status: 'none' })
+  expect(await vain).toEqual({ model: null, outcome: 'no-model' })
+})
+
 test('stops waiting when the signal aborts', async () => {
-  const state = createObservable<ModelState>({ status: 'loading', file: 'a', name: 'a', progress: 0 })
+  const state = createObservable<ModelState>({ status: 'loading', file: 'a', name: 'a', stage: 'opening', progress: 0 })
   const controller = new AbortController()
   const waiting = waitForModel(state, { trigger: 'manual', lost: null }, controller.signal)
   controller.abort()

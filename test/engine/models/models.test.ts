@@ -52,6 +52,16 @@ async function complete(): Promise<string> {
   return text
 }
 
+/** Collects every status that is seen from now on, until `until`. A status may be skipped when it changes fast. */
+async function follow(until: ModelState['status']): Promise<ModelState[]> {
+  const seen: ModelState[] = []
+  for await (const state of models.state.watch()) {
+    seen.push(state)
+    if (state.status === until) break
+  }
+  return seen
+}
+
 async function waitFor(status: ModelState['status']): Promise<ModelState> {
   for await (const state of models.state.watch()) if (state.status === status) return state
   throw new Error('unreachable')
@@ -61,6 +71,27 @@ test('the bundled model is loaded at the first start and completes', async () =>
   await models.loadInitialModel()
   expect(models.state.get()).toMatchObject({ status: 'ready', model: { name: 'CodeShell-Tiny', infill: true } })
   expect(await complete()).not.toBe('')
+})
+
+test('a model is on its way from the moment the first one is asked for, even when the one loaded last is gone', async () => {
+  const other = path.join(folder, 'other.gguf')
+  await copyFile(tiny, other)
+  await models.load(other)
+  await models[Symbol.asyncDispose]()
+  await rm(other)
+  models = open()
+  const states = follow('ready')
+  const loading = models.loadInitialModel()
+  expect(models.state.get()).toEqual({ status: 'choosing' })
+  await loading
+  // The first is what was before anything was asked for.
+  expect(new Set((await states).slice(1).map(({ status }) => status))).not.toContain(expect.stringMatching(/none|failed/))
+})
+
+test('a program without any model says that there is none once it has looked', async () => {
+  await rm(path.join(bundledModelsFolder, 'tiny.gguf'))
+  await models.loadInitialModel()
+  expect(models.state.get()).toEqual({ status: 'none' })
 })
 
 test('the model that was loaded last is loaded at the next start', async () => {
@@ -101,6 +132,42 @@ test('when the inference process is killed during a completion, the call fails a
   await waitFor('ready')
   expect(await complete()).not.toBe('')
   expect(processes).toHaveLength(2)
+})
+
+test('a process that dies again while the model is brought back is started again, too', async () => {
+  await models.loadInitialModel()
+  let deaths = 0
+  const back = (async () => {
+    let launched = 0
+    for await (const state of models.state.watch()) {
+      if (state.status === 'ready' && deaths === 3) return state
+      // The first is killed while it is ready, the others while they load; each only once.
+      const wanted = deaths === 0 ? 'ready' : 'loading'
+      if (state.status !== wanted || processes.length === launched || deaths === 3) continue
+      launched = processes.length
+      deaths++
+      processes.at(-1)?.kill()
+    }
+    throw new Error('unreachable')
+  })()
+  expect(await back).toMatchObject({ model: { name: 'CodeShell-Tiny' } })
+  expect(processes).toHaveLength(4)
+  expect(await complete()).not.toBe('')
+})
+
+test('a load is called off by another one and by unloading', async () => {
+  const first = models.load(tiny).catch((error: unknown) => error)
+  const second = models.load(path.join(bundledModelsFolder, 'tiny.gguf'))
+  expect(isAppError(await first, 'model.load-cancelled')).toBe(true)
+  expect(await second).toMatchObject({ name: 'CodeShell-Tiny' })
+
+  const third = models.load(tiny).catch((error: unknown) => error)
+  await models.unload()
+  expect(isAppError(await third, 'model.load-cancelled')).toBe(true)
+  expect(models.state.get()).toEqual({ status: 'none' })
+  await models.load(tiny)
+  expect(await complete()).not.toBe('')
+  expect(processes).toHaveLength(1)
 })
 
 test('unloading while the process is being restarted leaves no model loaded', async () => {
@@ -202,6 +269,8 @@ test('a model that cannot be loaded does not cost the one that worked', async ()
   const broken = path.join(folder, 'broken.gguf')
   await writeFile(broken, 'not a model')
   await expect(models.load(broken)).rejects.toSatisfy((error) => isAppError(error))
+  // Whoever asks now is told to wait, not that there is none.
+  expect(models.state.get()).toMatchObject({ status: 'loading', file: path.join(bundledModelsFolder, 'tiny.gguf') })
   await waitFor('ready')
   expect(models.state.get()).toMatchObject({ status: 'ready', model: { name: 'CodeShell-Tiny' } })
   expect(await complete()).not.toBe('')
