@@ -1,3 +1,5 @@
+export type { DocumentBatch } from './base/document-batch.ts'
+export { NativeAddonError } from './base/load-addon.ts'
 export {
   type Classifier,
   ClassifierError,
@@ -8,16 +10,17 @@ export {
   type LabelledBatch,
   openClassifier,
   trainClassifier,
-} from './classifier.ts'
-export type { DocumentBatch } from './document-batch.ts'
-export { type DuplicateIndex, openDuplicateIndex } from './duplicate-index.ts'
-export { DuplicateIndexError, type DuplicateIndexErrorCode } from './duplicate-index-error.ts'
-export type { FindMatchesOptions, MatchReport } from './duplicate-match.ts'
-export { type DuplicateProgress, type DuplicateReport, type FindDuplicatesOptions, notDuplicate } from './duplicate-search.ts'
-export { NativeAddonError } from './load-addon.ts'
-export { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from './measure-code.ts'
-export { getMeasureTextKernel, measureText, type TextMeasureColumn, textMeasureColumns } from './measure-text.ts'
-export { chooseBands, detectionProbability, type MinHashBands } from './minhash-bands.ts'
+} from './classifier/classifier.ts'
+export { type DuplicateIndex, openDuplicateIndex } from './duplicates/duplicate-index.ts'
+export { DuplicateIndexError, type DuplicateIndexErrorCode } from './duplicates/duplicate-index-error.ts'
+export type { FindMatchesOptions, MatchReport } from './duplicates/duplicate-match.ts'
+export {
+  type DuplicateProgress,
+  type DuplicateReport,
+  type FindDuplicatesOptions,
+  notDuplicate,
+} from './duplicates/duplicate-search.ts'
+export { chooseBands, detectionProbability, type MinHashBands } from './duplicates/minhash-bands.ts'
 export {
   computeJaccards,
   computeSignatures,
@@ -26,7 +29,7 @@ export {
   getMinHashKernel,
   hashContents,
   type MinHashOptions,
-} from './near-duplicates.ts'
+} from './duplicates/near-duplicates.ts'
 export {
   type ArpaImportReport,
   exportArpa,
@@ -38,8 +41,8 @@ export {
   type NgramTokenScores,
   ngramScoreColumns,
   openNgramModel,
-} from './ngram.ts'
-export { NgramModelError, type NgramModelErrorCode } from './ngram-error.ts'
+} from './ngram/ngram.ts'
+export { NgramModelError, type NgramModelErrorCode } from './ngram/ngram-error.ts'
 export {
   type NgramProgress,
   type NgramStructure,
@@ -47,4 +50,6 @@ export {
   type NgramTrainingReport,
   type TrainNgramModelOptions,
   trainNgramModel,
-} from './ngram-training.ts'
+} from './ngram/ngram-training.ts'
+export { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from './text/measure-code.ts'
+export { getMeasureTextKernel, measureText, type TextMeasureColumn, textMeasureColumns } from './text/measure-text.ts'

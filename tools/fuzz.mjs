@@ -1,8 +1,9 @@
-// `npm run fuzz [-- TARGET...]`: runs each target of native/fuzz, or those named, for CODESHELL_FUZZ_SECONDS (60). What they learn
+// `npm run fuzz [-- TARGET...]`: runs each fuzz target of the rooms under native/, or those named, for CODESHELL_FUZZ_SECONDS (60). What they learn
 // stays in build/fuzz/corpus, so that the next run goes on from there; an input that fails is named and kept in build/fuzz.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { basename, dirname } from 'node:path'
 import { installOnDebian } from './debian.mjs'
 
 const folder = 'build/native-fuzz'
@@ -29,7 +30,8 @@ process.exit(failed.length === 0 ? 0 : 1)
 function fuzz(target) {
   const corpus = `build/fuzz/corpus/${target}`
   mkdirSync(corpus, { recursive: true })
-  const seeds = `native/fuzz/seeds/${target}`
+  const [room, ...name] = target.split('-')
+  const seeds = `native/${room}/fuzz/seeds/${name.join('-')}`
   const limits = [`-max_total_time=${seconds}`, '-timeout=25', '-rss_limit_mb=2048', '-max_len=65536']
   const args = [...limits, `-artifact_prefix=build/fuzz/${target}-`, '-print_final_stats=1', corpus]
   if (existsSync(seeds)) args.push(seeds)
@@ -38,9 +40,9 @@ function fuzz(target) {
 }
 
 function listTargets(names) {
-  const all = readdirSync('native/fuzz')
-    .filter((file) => file.endsWith('-fuzz.cpp'))
-    .map((file) => file.replace(/\.cpp$/, ''))
+  const all = globSync('native/*/fuzz/*-fuzz.cpp')
+    .map((file) => `${basename(dirname(dirname(file)))}-${basename(file, '.cpp')}`)
+    .sort()
   const unknown = names.find((name) => !all.includes(name))
   if (unknown !== undefined) fail(`there is no target "${unknown}". Targets: ${all.join(', ')}.`)
   return names.length > 0 ? names : all

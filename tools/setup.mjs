@@ -16,8 +16,9 @@ if (!arePackagesCurrent()) {
   // node-llama-cpp brings its binaries as packages; its own post-install step would only try to fetch or compile others.
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { NODE_LLAMA_CPP_POSTINSTALL: 'skip' })
 }
-const nativeModules = readdirSync(join(root, 'native'))
+const nativeModules = readdirSync(join(root, 'native'), { recursive: true })
   .filter((name) => name.endsWith('.ts'))
+  .sort()
   .map((name) => `native/${name}`)
 step('native addon', hash(['native', 'package-lock.json']), existsSync(join(root, 'build/native/codeshell_native.node')), () => {
   requireCompiler()

@@ -29,7 +29,7 @@ const [name = ''] = process.argv.slice(2)
 const getOptions = builds[name] ?? fail(`there is no build "${name}". Builds: ${Object.keys(builds).join(', ')}.`)
 const folder = `build/native-${name}`
 run('cmake', ['-S', 'native', '-B', folder, ...getOptions()])
-run('cmake', ['--build', folder, '--target', 'native_test', '--parallel', String(availableParallelism())])
+run('cmake', ['--build', folder, '--target', 'native_tests', '--parallel', String(availableParallelism())])
 run('ctest', ['--test-dir', folder, '--output-on-failure'])
 
 function requirePrograms() {

@@ -1,9 +1,9 @@
 #include <napi.h>
 
-#include "classifier.h"
-#include "measurements.h"
-#include "near-duplicates.h"
-#include "ngram-models.h"
+#include "classifier/addon/classifier.h"
+#include "duplicates/addon/near-duplicates.h"
+#include "ngram/addon/models.h"
+#include "text/addon/measurements.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 import { type DocumentBatch, getMeasureTextKernel, measureCode, measureText } from '#native'
-import { measureBatchReference } from '../native/measure-text-reference.ts'
+import { measureBatchReference } from '../native/text/measure-text-reference.ts'
 import { median, readSourceCorpus, toBatch } from './source-corpus.ts'
 
 /**

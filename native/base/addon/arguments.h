@@ -1,0 +1,23 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/addon/document-batch.h"
+
+namespace codeshell {
+
+/// A whole number from `least` to `most`; throws a JavaScript RangeError that names it otherwise.
+uint64_t readWhole(const Napi::Value& value, const char* name, uint64_t least, uint64_t most);
+
+/// `bytes` and `offsets`, starting at argument `first`.
+std::shared_ptr<DocumentBatch> shareDocumentBatch(const Napi::CallbackInfo& info, size_t first);
+
+/// Copies. Throws a JavaScript TypeError for values of another type.
+std::vector<uint32_t> copyUint32Array(const Napi::Value& value, const char* name);
+std::vector<uint8_t> copyUint8Array(const Napi::Value& value, const char* name);
+
+}  // namespace codeshell

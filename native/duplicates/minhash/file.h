@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "duplicates/disk-file.h"
+#include "duplicates/minhash/options.h"
+
+namespace codeshell {
+
+/// Signatures on disk, with the id and the content fingerprint of each document. All numbers are little-endian.
+///
+/// The header has 64 bytes: magic, format version, header size, hash version, tokens, shingle length, permutations,
+/// seed, 0, committed size (u64), document count (u64) and the checksum of all that (u64). Chunks follow: magic,
+/// document count, payload size (u64), the checksum of these 16 bytes (u64), 8 bytes of 0; the checksums of the columns
+/// (u64 each); the columns. These are ids (u32), fingerprints (u64) and one for each permutation (u32), so that the
+/// rows of any band can be read in one piece: bands and threshold may change without new signatures.
+///
+/// A chunk counts once the header says so. What an interrupted write left behind it is overwritten.
+class MinHashFile {
+ public:
+  /// Opens the file or makes a new one. Throws DuplicateError if it is foreign, of another version, truncated, damaged,
+  /// or made with other options.
+  MinHashFile(const std::filesystem::path& path, const MinHashOptions& options);
+
+  const MinHashOptions& options() const { return options_; }
+  uint64_t documentCount() const { return documentCount_; }
+
+  /// Documents of one chunk; `signatures` row after row.
+  void append(const uint32_t* ids, const uint64_t* fingerprints, const uint32_t* signatures, size_t count);
+
+  size_t chunkCount() const { return chunks_.size(); }
+  size_t chunkDocuments(size_t chunk) const { return chunks_[chunk].documents; }
+  size_t largestChunkDocuments() const;
+  void readIds(size_t chunk, uint32_t* ids);
+  void readFingerprints(size_t chunk, uint64_t* fingerprints);
+  /// Columns `first` to `first + count`, one after the other.
+  void readColumns(size_t chunk, size_t first, size_t count, uint32_t* columns);
+
+ private:
+  struct Chunk {
+    uint64_t offset;
+    uint32_t documents;
+  };
+
+  void create();
+  void open();
+  void openChunks(uint64_t committedSize, uint64_t documentCount);
+  void writeHeader();
+  size_t columnCount() const { return options_.permutations + 2; }
+  uint64_t chunkSize(uint64_t documents) const;
+  uint64_t columnOffset(const Chunk& chunk, size_t column) const;
+  void readChecked(const Chunk& chunk, size_t firstColumn, size_t count, void* data, size_t columnSize);
+  [[noreturn]] void fail(const char* code, const std::string& what) const;
+
+  MinHashOptions options_;
+  DiskFile file_;
+  uint64_t committedSize_ = 0;
+  uint64_t documentCount_ = 0;
+  std::vector<Chunk> chunks_;
+  std::vector<uint64_t> checksums_;
+};
+
+}  // namespace codeshell

@@ -1,7 +1,0 @@
-#pragma once
-
-namespace codeshell::test {
-
-void testDuplicateSearch();
-
-}  // namespace codeshell::test

@@ -1,7 +1,0 @@
-#pragma once
-
-namespace codeshell::test {
-
-void testNgramSort();
-
-}  // namespace codeshell::test

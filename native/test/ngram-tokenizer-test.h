@@ -1,7 +1,0 @@
-#pragma once
-
-namespace codeshell::test {
-
-void testNgramTokenizer();
-
-}  // namespace codeshell::test
