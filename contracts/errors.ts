@@ -14,8 +14,8 @@ export const appErrorDetails = {
   'project.not-open': z.object({}),
   /** The folder holds no `project.sqlite`. */
   'project.not-found': z.object({ folder: z.string() }),
-  /** Another process has the project open. */
-  'project.locked': z.object({ folder: z.string(), pid: z.number().int() }),
+  /** Another process has the project open. `pid` is null when it has not come to say which. */
+  'project.locked': z.object({ folder: z.string(), pid: z.number().int().nullable() }),
   /** `project.sqlite` is damaged or is not a project; it was not touched. */
   'project.corrupt': z.object({ file: z.string(), reason: z.string() }),
   /** The project was written by a newer version of the program. */

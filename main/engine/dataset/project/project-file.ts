@@ -17,7 +17,7 @@ export function getProjectFile(folder: string): string {
 
 /** Whether a file of this name in a project's folder belongs to its database. Some file systems take no note of upper and lower case. */
 export function isProjectFileName(name: string): boolean {
-  return /^project\.sqlite(-wal|-shm|-journal)?$/i.test(name)
+  return /^project\.sqlite(-wal|-shm|-journal|-lock)?$/i.test(name)
 }
 
 /** Makes the database of a new project. The caller holds the lock and has seen that there is none. */

@@ -1,138 +1,68 @@
-import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, readdirSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { AppError } from '#contracts/errors'
-import { findSystemCode, toFileError } from '../../platform/file-error.ts'
+import { toFileError } from '../../platform/file-error.ts'
+import { toSqliteFailure } from '../../platform/sqlite.ts'
+import { type FileLock, type LockAttempt, type LockHolder, tryLock } from '../../platform/sqlite-lock.ts'
 
-/** `processStart` tells a process from a later one with the same id; null where the system does not say. */
-const holder = z.object({ pid: z.number().int(), processStart: z.string().nullable(), host: z.string(), token: z.string() })
-type Holder = z.infer<typeof holder>
+/** The name of the lock in a project's folder; there while the project is open, and after a process that was killed. */
+export const lockName = 'project.sqlite-lock'
 
-/** Keeps other processes out of a project's folder until it is disposed. */
-export interface ProjectLock {
-  [Symbol.dispose](): void
-}
-
-/** Takes the lock, also from a holder that is dead. Fails with `project.locked`. */
-export function lockProject(folder: string): ProjectLock {
-  const file = join(folder, 'project.lock')
-  const own: Holder = {
-    pid: process.pid,
-    processStart: findProcessStart(process.pid),
-    host: hostname(),
-    token: randomUUID(),
-  }
-  while (!tryCreate(file, own)) {
-    const text = tryRead(file)
-    if (text === null) continue
-    const current = parseHolder(text)
-    if (current && isAlive(current)) throw locked(folder, current)
-    removeStale(folder, file, text)
-  }
-  return {
-    [Symbol.dispose]() {
-      if (parseHolder(tryRead(file) ?? '')?.token === own.token) rmSync(file, { force: true })
-    },
-  }
-}
-
-function tryCreate(file: string, own: Holder): boolean {
-  try {
-    // Written aside and linked into place: a lock that exists always says who holds it.
-    const prepared = `${file}.${own.token}`
-    writeFileSync(prepared, JSON.stringify(own), { flag: 'wx' })
-    try {
-      linkSync(prepared, file)
-    } catch (error) {
-      const code = findSystemCode(error)
-      // File systems without hard links, such as FAT: creating exclusively is the next best.
-      if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error
-      writeFileSync(file, JSON.stringify(own), { flag: 'wx' })
-    } finally {
-      rmSync(prepared, { force: true })
-    }
-    return true
-  } catch (error) {
-    if (findSystemCode(error) === 'EEXIST') return false
-    throw toFileError(error, file, 'Locking the project')
-  }
-}
-
-function tryRead(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    // Its holder has just let go.
-    if (findSystemCode(error) === 'ENOENT') return null
-    throw toFileError(error, file, 'Reading the lock of the project')
-  }
-}
-
-function parseHolder(text: string): Holder | null {
-  try {
-    return holder.parse(JSON.parse(text))
-  } catch {
-    // Not written by this program, or cut off by a full disk: it names no process that could be alive.
-    return null
-  }
-}
+/** What the lock was in versions that told by process ids whether its holder is alive. Nobody asks it any more. */
+const formerLock = /^project\.lock(\.(stale-)?[0-9a-f-]{36})?$/
 
 /**
- * Moves the lock away before removing it: if another process took over in between, what was moved is its new lock, and is put back.
+ * Keeps other processes out of a project's folder until it is disposed or the process ends. Fails with `project.locked`, or with
+ * `file.failed` where the folder cannot be written to.
  */
-function removeStale(folder: string, file: string, expected: string): void {
-  const aside = `${file}.stale-${randomUUID()}`
+export function lockProject(folder: string): FileLock {
+  const attempt = attemptLock(folder)
+  if (attempt.status === 'held') throw locked(folder, attempt.holder)
+  removeFormerLocks(folder)
+  return attempt.lock
+}
+
+function attemptLock(folder: string): LockAttempt {
+  const file = join(folder, lockName)
   try {
-    renameSync(file, aside)
+    return tryLock(file)
   } catch (error) {
-    if (findSystemCode(error) === 'ENOENT') return
-    throw toFileError(error, file, 'Taking over the lock of the project')
+    const failure = toSqliteFailure(error, file)
+    if (failure instanceof AppError && failure.code === 'project.corrupt') throw unusable(file, error)
+    // SQLite says only that the file cannot be opened; the folder says why.
+    checkWritable(folder)
+    throw failure
   }
-  const moved = readFileSync(aside, 'utf8')
-  if (moved === expected) {
-    rmSync(aside, { force: true })
-    return
-  }
-  renameSync(aside, file)
-  const current = parseHolder(moved)
-  if (current) throw locked(folder, current)
 }
 
-function isAlive({ pid, processStart, host }: Holder): boolean {
-  // A process of another machine that shares the folder cannot be asked.
-  if (host !== hostname()) return true
+function checkWritable(folder: string): void {
   try {
-    process.kill(pid, 0)
+    accessSync(folder, constants.W_OK)
   } catch (error) {
-    if (findSystemCode(error) === 'ESRCH') return false
-  }
-  return processStart === null || findProcessStart(pid) === processStart
-}
-
-/** Boot and clock tick in which a process began, or null where that cannot be had, and for a process that ended. */
-function findProcessStart(pid: number): string | null {
-  if (process.platform !== 'linux') return null
-  try {
-    // The name in parentheses may hold spaces; after it come the state and, as field 22, the start.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-    if (fields[0] === 'Z' || fields[19] === undefined) return null
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`
-  } catch {
-    // No /proc, or no such process.
-    return null
+    throw toFileError(error, folder, 'Locking the project')
   }
 }
 
-function locked(folder: string, { pid, host }: Holder): AppError {
-  const where = host === hostname() ? '' : ` on ${host}`
+function removeFormerLocks(folder: string): void {
+  for (const name of readdirSync(folder)) if (formerLock.test(name)) rmSync(join(folder, name), { force: true })
+}
+
+function locked(folder: string, holder: LockHolder | null): AppError {
+  const isHere = holder?.host === hostname()
+  const who = holder ? `process ${holder.pid}${isHere ? '' : ` on ${holder.host}`}` : 'another process'
   return new AppError(
     'project.locked',
-    `The project ${folder} is open in another process (${pid}${where}). Close it there first.`,
-    {
-      folder,
-      pid,
-    },
+    `The project ${folder} is open in ${who}. Close it there. If that is not possible, end that process: the lock ends with it.`,
+    { folder, pid: holder?.pid ?? null },
+  )
+}
+
+function unusable(file: string, cause: unknown): AppError {
+  return new AppError(
+    'file.failed',
+    `The project cannot be locked: ${file} is damaged. Delete it if no other program has the project open, and try again.`,
+    { file, systemCode: 'SQLITE_CORRUPT' },
+    { cause },
   )
 }

@@ -115,7 +115,7 @@ async function findRealFolder(folder: string): Promise<string> {
 }
 
 /** What remains when the process was killed while it created a project here. */
-const leftOvers = /^project\.(sqlite\.new|lock)/
+const leftOvers = /^project\.(sqlite\.new|sqlite-lock|lock)/
 
 /** Makes the folder, or sees that it is empty. */
 async function prepareFolder(folder: string): Promise<void> {

@@ -171,7 +171,7 @@ test('a process that is killed while it stores loses nothing and leaves nothing 
   })
   const [, signal] = await once(child, 'exit')
   expect(signal).toBe('SIGKILL')
-  expect(existsSync(join(fixture.projectFolder, 'project.lock'))).toBe(true)
+  expect(existsSync(join(fixture.projectFolder, 'project.sqlite-lock'))).toBe(true)
 
   await fixture.projects.open(fixture.projectFolder)
   project = fixture.projects.getOpen('test')

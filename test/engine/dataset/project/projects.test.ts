@@ -1,10 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lockName } from '#engine/dataset/project/project-lock'
+import { openDatabase } from '#engine/platform/sqlite'
 import { createFixture, type Fixture } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -48,7 +52,7 @@ test('a created project is open, empty and the first of the recent ones', async 
 
 test('a closed project leaves nothing but its file', async () => {
   await fixture.projects.create(fixture.projectFolder, 'Mine')
-  expect(existsSync(join(fixture.projectFolder, 'project.lock'))).toBe(true)
+  expect(existsSync(join(fixture.projectFolder, lockName))).toBe(true)
   await fixture.projects.close()
   expect(fixture.projects.current.get()).toBeNull()
   expect(fixture.projects.state.get()).toBeNull()
@@ -95,28 +99,82 @@ test('a project that another process has open is locked, with that process named
   expect((await fixture.projects.open(fixture.projectFolder)).name).toBe('Mine')
 })
 
-test('the lock of a killed process is taken over', async () => {
+test('the lock of a killed process is gone with it', async () => {
   await fixture.projects.create(fixture.projectFolder, 'Mine')
   await fixture.projects.close()
   await holdInChild(fixture.projectFolder)
   await endChild('SIGKILL')
-  expect(existsSync(join(fixture.projectFolder, 'project.lock'))).toBe(true)
+  expect(existsSync(join(fixture.projectFolder, lockName))).toBe(true)
   expect((await fixture.projects.open(fixture.projectFolder)).name).toBe('Mine')
-  expect(JSON.parse(readFileSync(join(fixture.projectFolder, 'project.lock'), 'utf8')).pid).toBe(process.pid)
+  await fixture.projects.close()
+  expect(readdirSync(fixture.projectFolder)).toEqual(['project.sqlite'])
 })
 
-test.skipIf(process.platform !== 'linux')('a lock whose process id now belongs to another process is taken over', async () => {
+test('a lock that a dead process left keeps nobody out, whoever it names', async () => {
   await fixture.projects.create(fixture.projectFolder, 'Mine')
   await fixture.projects.close()
-  const stale = { pid: process.ppid, processStart: 'another boot 1', host: hostname(), token: 'x' }
+  const file = join(fixture.projectFolder, lockName)
+  // Another name of this machine, the id of a process that lives now, and of none.
+  for (const [host, pid] of [
+    ['a-former-name', process.ppid],
+    [hostname(), process.ppid],
+    [hostname(), 2 ** 22 + 1],
+  ] as const) {
+    const database = openDatabase(file)
+    database.exec(`CREATE VIEW holder AS SELECT ${pid} AS pid, '${host}' AS host, 'x' AS token`)
+    database.close()
+    expect((await fixture.projects.open(fixture.projectFolder)).name).toBe('Mine')
+    await fixture.projects.close()
+    expect(existsSync(file)).toBe(false)
+  }
+})
+
+test('what former versions left to lock a project neither locks it nor stays', async () => {
+  await fixture.projects.create(fixture.projectFolder, 'Mine')
+  await fixture.projects.close()
+  const stale = { pid: process.ppid, processStart: null, host: 'another-machine', token: randomUUID() }
   writeFileSync(join(fixture.projectFolder, 'project.lock'), JSON.stringify(stale))
+  writeFileSync(join(fixture.projectFolder, `project.lock.${stale.token}`), '{"pid": 12')
+  writeFileSync(join(fixture.projectFolder, `project.lock.stale-${stale.token}`), '')
+  writeFileSync(join(fixture.projectFolder, 'project.lock.txt'), 'mine')
   expect((await fixture.projects.open(fixture.projectFolder)).name).toBe('Mine')
+  await fixture.projects.close()
+  expect(readdirSync(fixture.projectFolder)).toEqual(['project.lock.txt', 'project.sqlite'])
 })
 
-test('a lock that was not written completely is taken over', async () => {
+test('tries to open a project that is held leave no files, and say each time how to get out', async () => {
   await fixture.projects.create(fixture.projectFolder, 'Mine')
   await fixture.projects.close()
-  writeFileSync(join(fixture.projectFolder, 'project.lock'), '{"pid": 12')
+  const pid = await holdInChild(fixture.projectFolder)
+  const before = readdirSync(fixture.projectFolder)
+  for (let attempt = 0; attempt < 20; attempt++) {
+    await expect(fixture.projects.open(fixture.projectFolder)).rejects.toThrow(
+      `is open in process ${pid}. Close it there. If that is not possible, end that process: the lock ends with it.`,
+    )
+  }
+  expect(readdirSync(fixture.projectFolder)).toEqual(before)
+})
+
+test('of processes that open a project at the same moment, again and again, one at a time has it', async () => {
+  await fixture.projects.create(fixture.projectFolder, 'Mine')
+  await fixture.projects.close()
+  const script = fileURLToPath(new URL('contend-for-lock.ts', import.meta.url))
+  const processes = Array.from({ length: 3 }, () => promisify(execFile)(process.execPath, [script, fixture.projectFolder, '40']))
+  const outcomes = await Promise.all(processes)
+  expect(outcomes.map(({ stdout }) => stdout)).toEqual(['40 times alone\n', '40 times alone\n', '40 times alone\n'])
+  expect(readdirSync(fixture.projectFolder)).toEqual(['project.sqlite'])
+})
+
+test('a damaged lock is named, with what to do', async () => {
+  await fixture.projects.create(fixture.projectFolder, 'Mine')
+  await fixture.projects.close()
+  const file = join(fixture.projectFolder, lockName)
+  writeFileSync(file, 'power failed while this was written '.repeat(40))
+  await expect(fixture.projects.open(fixture.projectFolder)).rejects.toMatchObject({
+    code: 'file.failed',
+    message: expect.stringContaining(`${file} is damaged. Delete it`),
+  })
+  rmSync(file)
   expect((await fixture.projects.open(fixture.projectFolder)).name).toBe('Mine')
 })
 
