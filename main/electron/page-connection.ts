@@ -17,8 +17,13 @@ export function createPageConnection({ send }: Pick<Supervisor, 'send'>): PageCo
 
   function connect(page: WebContents): void {
     const { port1, port2 } = new MessageChannelMain()
+    try {
+      page.postMessage('codeshell:port', null, [port2])
+    } catch {
+      // The page crashed, or its window closed, and the event that says so is still on its way. What is loaded there next asks by itself.
+      return
+    }
     send({ type: 'renderer-port' }, [port1])
-    page.postMessage('codeshell:port', null, [port2])
   }
 
   ipcMain.on('codeshell:connect', (event) => {

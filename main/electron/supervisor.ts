@@ -99,7 +99,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         const gaveUp = new AbortController()
         await Promise.race([exited, delay(stopTimeoutMs, undefined, { signal: gaveUp.signal }).catch(ignoreAbort)])
         gaveUp.abort()
-        running.kill()
+        endProcess(running)
       }
       inferences?.killAll()
     },
@@ -133,10 +133,16 @@ function createInferenceProcesses(inferenceFile: string, send: Reply) {
       send({ type: 'inference-port', id }, [port2])
     },
     kill(id: number): void {
-      running.get(id)?.kill()
+      const inference = running.get(id)
+      if (inference) endProcess(inference)
     },
     killAll(): void {
-      for (const inference of running.values()) inference.kill()
+      for (const inference of running.values()) endProcess(inference)
     },
   }
+}
+
+/** Ends a process also when it was only just asked for: until it has started, `kill` does nothing. */
+function endProcess(process: UtilityProcess): void {
+  if (!process.kill()) process.once('spawn', () => process.kill())
 }

@@ -42,14 +42,21 @@ export function openWorkbenchWindow(files: { preloadFile: string; windowStateFil
 }
 
 function load(window: BrowserWindow): void {
+  const { webContents } = window
   window.loadURL(workbenchUrl).catch((error: unknown) => {
-    // Closing a window while it loads also ends here, and then there is nobody to tell.
-    if (window.isDestroyed()) return
-    dialog.showErrorBox(
-      'The workbench could not be shown',
-      `Loading ${workbenchUrl} failed: ${String(error)}. Install the program again.`,
-    )
+    // Closing a window while it loads also ends here, and then there is nobody to tell: the page goes before the window does. A load
+    // that another one replaced is no failure either.
+    if (webContents.isDestroyed() || hasCode(error, 'ERR_ABORTED')) return
+    // Not showErrorBox: that one holds this process, and with it every window and the way to the engine, until a person comes.
+    void askWhatToDo(window, {
+      message: 'The workbench could not be shown.',
+      detail: `Loading ${workbenchUrl} failed: ${String(error)}. If it fails again, install the program again.`,
+    })
   })
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }
 
 function reloadAfterCrash(window: BrowserWindow): void {
@@ -59,7 +66,10 @@ function reloadAfterCrash(window: BrowserWindow): void {
     const now = performance.now()
     crashes = [...crashes.filter((at) => now - at < crashWindowMs), now]
     if (crashes.length > crashLimit) {
-      void askWhatToDo(window, reason)
+      void askWhatToDo(window, {
+        message: 'The window keeps stopping.',
+        detail: `Reason: ${reason}. Your project is unharmed.`,
+      })
       return
     }
     load(window)
@@ -71,11 +81,10 @@ function reloadAfterCrash(window: BrowserWindow): void {
   })
 }
 
-async function askWhatToDo(window: BrowserWindow, reason: string): Promise<void> {
+async function askWhatToDo(window: BrowserWindow, trouble: { message: string; detail: string }): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: 'The window keeps stopping.',
-    detail: `Reason: ${reason}. Your project is unharmed.`,
+    ...trouble,
     buttons: ['Load it again', 'Quit'],
     defaultId: 0,
     cancelId: 1,
