@@ -3,8 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { findBrowser } from './browser.mjs'
 import { installOnDebian } from './debian.mjs'
+import { provideTrialElectron, trialElectronVersion } from './trial-electron.mjs'
 
 requireBrowser()
+const trouble = await provideTrialElectron()
+if (trouble !== undefined) console.log(`test: Electron ${trialElectronVersion} cannot be had, its suites are skipped: ${trouble}`)
 const reportFile = 'test-results/report.json'
 mkdirSync('test-results', { recursive: true })
 rmSync(reportFile, { force: true })

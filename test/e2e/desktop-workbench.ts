@@ -1,9 +1,10 @@
-import { launchDesktop } from '../support/electron/launch-desktop.ts'
+import { openBestPlatform } from '../support/electron/platforms.ts'
 import { gatherPageProblems, shortTimeoutMs, type Workbench } from './workbench.ts'
 
-/** Opens the built desktop app: in Electron where its binary is, otherwise in the stand-in. */
+/** Opens the built desktop app in the truest Electron that can be had here. */
 export async function openDesktopWorkbench(options: { userDataFolder: string }): Promise<Workbench> {
-  const desktop = await launchDesktop(options)
+  const platform = await openBestPlatform()
+  const desktop = await platform.launch(options)
   const { page } = desktop
   page.setDefaultTimeout(shortTimeoutMs)
   const problems = gatherPageProblems(page)
@@ -25,6 +26,9 @@ export async function openDesktopWorkbench(options: { userDataFolder: string }):
     },
     killInference: () => kill(/inference/i),
     killEngine: () => kill(/engine/i),
-    [Symbol.asyncDispose]: () => desktop.close(),
+    async [Symbol.asyncDispose]() {
+      await desktop.close()
+      await platform[Symbol.asyncDispose]()
+    },
   }
 }

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, mkdtempDisposable, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commands } from '#contracts/commands'
-import type { Desktop } from '../support/electron/desktop.ts'
-import { launchDesktop, runDesktopUntilExit } from '../support/electron/launch-desktop.ts'
+import type { Desktop, DesktopPlatform } from '../support/electron/desktop.ts'
+import { desktopPlatforms } from '../support/electron/platforms.ts'
 
 const within = { timeout: 20_000, interval: 50 }
 
@@ -34,173 +34,176 @@ async function goByMenu(desktop: Desktop, place: 'editor' | 'data' | 'tune' | 'm
   }, within)
 }
 
-describe('the desktop app', () => {
-  let folder: string
-  let desktop: Desktop
-  const userDataFolder = () => path.join(folder, 'user-data')
+describe.each(Object.entries(desktopPlatforms))('in %s,', (_, { isAvailable, open }) => {
+  describe.runIf(isAvailable)('the desktop app', () => {
+    let folder: string
+    let platform: DesktopPlatform
+    let desktop: Desktop
+    const userDataFolder = () => path.join(folder, 'user-data')
 
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'desktop-'))
-    desktop = await launchDesktop({ userDataFolder: userDataFolder() })
-  })
+    beforeAll(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'desktop-'))
+      platform = await open()
+      desktop = await platform.launch({ userDataFolder: userDataFolder() })
+    })
 
-  afterAll(async () => {
-    await desktop.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+    afterAll(async () => {
+      await desktop.close()
+      await platform[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    })
 
-  it('shows the workbench in its window', async () => {
-    await desktop.page.locator('nav.rail').waitFor()
-    await vi.waitFor(async () => expect((await desktop.window.get()).visible).toBe(true), within)
-    expect(await desktop.page.evaluate(() => 'codeshellDesktop' in window)).toBe(true)
-  })
+    it('shows the workbench in its window', async () => {
+      await desktop.page.locator('nav.rail').waitFor()
+      await vi.waitFor(async () => expect((await desktop.window.get()).visible).toBe(true), within)
+      expect(await desktop.page.evaluate(() => 'codeshellDesktop' in window)).toBe(true)
+    })
 
-  it('gives the page nothing of Node or Electron', async () => {
-    const found = await desktop.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window))
-    expect(found).toEqual([])
-  })
+    it('gives the page nothing of Node or Electron', async () => {
+      const found = await desktop.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window))
+      expect(found).toEqual([])
+    })
 
-  it('brings a command of the native menu to the page', async () => {
-    for (const place of ['data', 'tune', 'editor'] as const) await goByMenu(desktop, place)
-  })
+    it('brings a command of the native menu to the page', async () => {
+      for (const place of ['data', 'tune', 'editor'] as const) await goByMenu(desktop, place)
+    })
 
-  it('has every command in the native menu', async () => {
-    const ids = (await desktop.menu.list()).map(({ id }) => id)
-    expect(ids).toEqual(expect.arrayContaining(Object.keys(commands)))
-  })
+    it('has every command in the native menu', async () => {
+      const ids = (await desktop.menu.list()).map(({ id }) => id)
+      expect(ids).toEqual(expect.arrayContaining(Object.keys(commands)))
+    })
 
-  it('answers a call of the page from the engine, and the engine from the native dialog', async () => {
-    const project = path.join(folder, 'opened')
-    await mkdir(project)
-    await writeFile(path.join(project, 'greeting.py'), 'print("hello")\n')
-    await goByMenu(desktop, 'editor')
-    await desktop.dialogs.answer(project)
-    await desktop.menu.click('editor.open-folder')
-    await desktop.page.getByText('greeting.py').first().waitFor()
-  })
+    it('answers a call of the page from the engine, and the engine from the native dialog', async () => {
+      const project = path.join(folder, 'opened')
+      await mkdir(project)
+      await writeFile(path.join(project, 'greeting.py'), 'print("hello")\n')
+      await goByMenu(desktop, 'editor')
+      await desktop.dialogs.answer(project)
+      await desktop.menu.click('editor.open-folder')
+      await desktop.page.getByText('greeting.py').first().waitFor()
+    })
 
-  it('refuses scripts that are not files of the program', async () => {
-    const outcome = await desktop.page.evaluate(async () => {
-      const violation = new Promise<string>((resolve) =>
-        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }),
+    it('refuses scripts that are not files of the program', async () => {
+      const outcome = await desktop.page.evaluate(async () => {
+        const violation = new Promise<string>((resolve) =>
+          document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }),
+        )
+        const script = document.createElement('script')
+        script.textContent = 'window.inlineScriptRan = true'
+        document.body.append(script)
+        script.remove()
+        return { directive: await violation, ran: 'inlineScriptRan' in window }
+      })
+      expect(outcome).toEqual({ directive: 'script-src-elem', ran: false })
+    })
+
+    it('refuses to talk to the network', async () => {
+      const outcome = await desktop.page.evaluate(() =>
+        fetch('https://huggingface.co/').then(
+          () => 'answered',
+          () => 'refused',
+        ),
       )
-      const script = document.createElement('script')
-      script.textContent = 'window.inlineScriptRan = true'
-      document.body.append(script)
-      script.remove()
-      return { directive: await violation, ran: 'inlineScriptRan' in window }
+      expect(outcome).toBe('refused')
     })
-    expect(outcome).toEqual({ directive: 'script-src-elem', ran: false })
-  })
 
-  it('refuses to talk to the network', async () => {
-    const outcome = await desktop.page.evaluate(() =>
-      fetch('https://huggingface.co/').then(
-        () => 'answered',
-        () => 'refused',
-      ),
-    )
-    expect(outcome).toBe('refused')
-  })
-
-  it('refuses to leave its page', async () => {
-    const before = desktop.page.url()
-    await desktop.page.evaluate(() => {
-      Object.assign(window, { sameDocument: true })
-      window.location.href = 'https://example.com/'
+    it('refuses to leave its page', async () => {
+      const before = desktop.page.url()
+      await desktop.page.evaluate(() => {
+        Object.assign(window, { sameDocument: true })
+        window.location.href = 'https://example.com/'
+      })
+      // A second navigation that is refused says that the first one is over.
+      await desktop.page.evaluate(async () => {
+        window.location.href = 'file:///etc/passwd'
+        await new Promise((resolve) => setTimeout(resolve, 300))
+      })
+      expect(desktop.page.url()).toBe(before)
+      expect(await desktop.page.evaluate(() => 'sameDocument' in window)).toBe(true)
     })
-    // A second navigation that is refused says that the first one is over.
-    await desktop.page.evaluate(async () => {
-      window.location.href = 'file:///etc/passwd'
-      await new Promise((resolve) => setTimeout(resolve, 300))
+
+    it('opens no second window, and only allowed pages in the browser', async () => {
+      const opened = await desktop.page.evaluate(() => [
+        window.open('https://example.com/'),
+        window.open('https://huggingface.co/WisdomShell/CodeShell-7B'),
+        window.open('file:///etc/passwd'),
+      ])
+      expect(opened).toEqual([null, null, null])
+      await vi.waitFor(
+        async () => expect(await desktop.listOpenedPages()).toEqual(['https://huggingface.co/WisdomShell/CodeShell-7B']),
+        within,
+      )
+      expect(desktop.page.context().pages()).toHaveLength(1)
     })
-    expect(desktop.page.url()).toBe(before)
-    expect(await desktop.page.evaluate(() => 'sameDocument' in window)).toBe(true)
-  })
 
-  it('opens no second window, and only allowed pages in the browser', async () => {
-    const opened = await desktop.page.evaluate(() => [
-      window.open('https://example.com/'),
-      window.open('https://huggingface.co/WisdomShell/CodeShell-7B'),
-      window.open('file:///etc/passwd'),
-    ])
-    expect(opened).toEqual([null, null, null])
-    await vi.waitFor(
-      async () => expect(await desktop.listOpenedPages()).toEqual(['https://huggingface.co/WisdomShell/CodeShell-7B']),
-      within,
-    )
-    expect(desktop.page.context().pages()).toHaveLength(1)
-  })
-
-  it('grants no permission but to write text to the clipboard', async () => {
-    const states = await desktop.page.evaluate(async () => {
-      const names = ['geolocation', 'notifications', 'camera', 'clipboard-read', 'clipboard-write']
-      const query = (name: string) => navigator.permissions.query({ name: name as PermissionName })
-      return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await query(name)).state] as const)))
+    it('grants no permission but to write text to the clipboard', async () => {
+      const states = await desktop.page.evaluate(async () => {
+        const names = ['geolocation', 'notifications', 'camera', 'clipboard-read', 'clipboard-write']
+        const query = (name: string) => navigator.permissions.query({ name: name as PermissionName })
+        return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await query(name)).state] as const)))
+      })
+      expect(states).toEqual({
+        geolocation: 'denied',
+        notifications: 'denied',
+        camera: 'denied',
+        'clipboard-read': 'denied',
+        'clipboard-write': 'granted',
+      })
     })
-    expect(states).toEqual({
-      geolocation: 'denied',
-      notifications: 'denied',
-      camera: 'denied',
-      'clipboard-read': 'denied',
-      'clipboard-write': 'granted',
+
+    it('shows the window instead of starting twice', async () => {
+      const { focusCount } = await desktop.window.get()
+      expect(await platform.runUntilExit({ userDataFolder: userDataFolder() })).toBe(0)
+      await vi.waitFor(async () => expect((await desktop.window.get()).focusCount).toBeGreaterThan(focusCount), within)
+    })
+
+    it('starts the engine again when it dies, and connects the page to it', async () => {
+      const before = await findEngine(desktop)
+      await goByMenu(desktop, 'editor')
+      process.kill(before, 'SIGKILL')
+      await vi.waitFor(async () => expect(await findEngine(desktop)).not.toBe(before), within)
+      await goByMenu(desktop, 'tune')
+      const left = (await desktop.utilityProcesses()).filter(({ name }) => name === 'CodeShell engine')
+      expect(left).toHaveLength(1)
+      await vi.waitFor(async () => {
+        const inferences = (await desktop.utilityProcesses()).filter(({ name }) => name === 'CodeShell inference')
+        expect(inferences).toHaveLength(1)
+      }, within)
+    })
+
+    it('loads the page again when its process dies, and says so', async () => {
+      await desktop.window.crashPage()
+      await vi.waitFor(async () => {
+        expect((await desktop.dialogs.list()).map(({ text }) => text)).toContain(
+          'The window stopped working and was loaded again.',
+        )
+      }, within)
+      await vi.waitFor(() => desktop.page.locator('nav.rail').waitFor({ timeout: 1000 }), within)
+      await goByMenu(desktop, 'data')
     })
   })
 
-  it('shows the window instead of starting twice', async () => {
-    const { focusCount } = await desktop.window.get()
-    expect(await runDesktopUntilExit({ userDataFolder: userDataFolder() })).toBe(0)
-    await vi.waitFor(async () => expect((await desktop.window.get()).focusCount).toBeGreaterThan(focusCount), within)
-  })
+  describe.runIf(isAvailable)('the window of the desktop app', () => {
+    it('opens where it was closed, and closing it ends every process', async () => {
+      await using platform = await open()
+      await using folder = await mkdtempDisposable(path.join(tmpdir(), 'desktop-window-'))
+      const userDataFolder = folder.path
+      const bounds = { x: 120, y: 60, width: 1100, height: 700 }
+      const first = await platform.launch({ userDataFolder })
+      const engine = await findEngine(first)
+      await first.window.setBounds(bounds)
+      await first.window.maximise()
+      await first.window.close()
+      expect(await first.exited).toBe(0)
+      await first.close()
+      expect(isAlive(engine)).toBe(false)
 
-  it('starts the engine again when it dies, and connects the page to it', async () => {
-    const before = await findEngine(desktop)
-    await goByMenu(desktop, 'editor')
-    process.kill(before, 'SIGKILL')
-    await vi.waitFor(async () => expect(await findEngine(desktop)).not.toBe(before), within)
-    await goByMenu(desktop, 'tune')
-    const left = (await desktop.utilityProcesses()).filter(({ name }) => name === 'CodeShell engine')
-    expect(left).toHaveLength(1)
-    await vi.waitFor(async () => {
-      const inferences = (await desktop.utilityProcesses()).filter(({ name }) => name === 'CodeShell inference')
-      expect(inferences).toHaveLength(1)
-    }, within)
-  })
-
-  it('loads the page again when its process dies, and says so', async () => {
-    await desktop.window.crashPage()
-    await vi.waitFor(async () => {
-      expect((await desktop.dialogs.list()).map(({ text }) => text)).toContain('The window stopped working and was loaded again.')
-    }, within)
-    await vi.waitFor(() => desktop.page.locator('nav.rail').waitFor({ timeout: 1000 }), within)
-    await goByMenu(desktop, 'data')
-  })
-})
-
-describe('the window of the desktop app', () => {
-  let userDataFolder: string
-
-  beforeAll(async () => {
-    userDataFolder = await mkdtemp(path.join(tmpdir(), 'desktop-window-'))
-  })
-  afterAll(() => rm(userDataFolder, { recursive: true, force: true }))
-
-  it('opens where it was closed, and closing it ends every process', async () => {
-    const bounds = { x: 120, y: 60, width: 1100, height: 700 }
-    const first = await launchDesktop({ userDataFolder })
-    const engine = await findEngine(first)
-    await first.window.setBounds(bounds)
-    await first.window.maximise()
-    await first.window.close()
-    expect(await first.exited).toBe(0)
-    await first.close()
-    expect(isAlive(engine)).toBe(false)
-
-    const second = await launchDesktop({ userDataFolder })
-    try {
-      expect(await second.window.get()).toMatchObject({ bounds, maximised: true })
-    } finally {
-      await second.close()
-    }
+      const second = await platform.launch({ userDataFolder })
+      try {
+        expect(await second.window.get()).toMatchObject({ bounds, maximised: true })
+      } finally {
+        await second.close()
+      }
+    })
   })
 })

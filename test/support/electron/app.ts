@@ -55,6 +55,10 @@ class App extends EventEmitter {
     return this.#appPath
   }
 
+  setAppPath(folder: string): void {
+    this.#appPath = folder
+  }
+
   getPath(name: Parameters<Electron.App['getPath']>[0]): string {
     const found = this.#paths.get(name) ?? (name === 'userData' ? this.#getDefaultUserData() : undefined)
     if (found === undefined) throw new Error(`The stand-in knows no path "${name}".`)
@@ -88,7 +92,8 @@ class App extends EventEmitter {
     } catch {
       const pid = Number(readFileSync(file, 'utf8'))
       if (isAlive(pid)) {
-        writeFileSync(path.join(folder, `second-instance-${process.pid}`), JSON.stringify(process.argv))
+        const notice = { argv: process.argv, workingDirectory: process.cwd() }
+        writeFileSync(path.join(folder, `second-instance-${process.pid}`), JSON.stringify(notice))
         return false
       }
       // Left behind by an app that was killed.
@@ -150,11 +155,12 @@ class App extends EventEmitter {
     const takeNotices = () => {
       for (const name of readdirSync(folder).filter((entry) => entry.startsWith('second-instance-'))) {
         const file = path.join(folder, name)
-        const argv = readFileSync(file, 'utf8')
+        const notice = readFileSync(file, 'utf8')
         // The file is there before its content is.
-        if (argv === '') continue
+        if (notice === '') continue
         rmSync(file)
-        this.emit('second-instance', createEvent(), JSON.parse(argv), process.cwd(), null)
+        const { argv, workingDirectory } = JSON.parse(notice) as { argv: string[]; workingDirectory: string }
+        this.emit('second-instance', createEvent(), argv, workingDirectory, null)
       }
     }
     watch(folder, takeNotices).unref()

@@ -10,6 +10,7 @@ export class BrowserWindow extends EventEmitter {
   #state: 'normal' | 'maximised' | 'minimised' = 'normal'
   #visible: boolean
   #focusCount = 0
+  #closing = false
   #destroyed = false
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
@@ -89,7 +90,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   close(): void {
-    if (this.#destroyed) return
+    if (this.#closing || this.#destroyed) return
     const event = createEvent()
     this.emit('close', event)
     if (event.defaultPrevented) app.onDidRefuseToClose()
@@ -97,11 +98,15 @@ export class BrowserWindow extends EventEmitter {
   }
 
   destroy(): void {
-    if (this.#destroyed) return
-    this.#destroyed = true
-    app.windows.delete(this)
+    if (this.#closing || this.#destroyed) return
+    this.#closing = true
     void this.webContents.destroy()
-    this.emit('closed')
-    app.onDidCloseWindow()
+    // The page goes first, and whoever waited for it hears of that while the window is still there.
+    setImmediate(() => {
+      this.#destroyed = true
+      app.windows.delete(this)
+      this.emit('closed')
+      app.onDidCloseWindow()
+    })
   }
 }

@@ -36,12 +36,23 @@ export interface Desktop extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/** Something that runs the desktop app. */
+export interface DesktopPlatform extends AsyncDisposable {
+  /** Starts the built app with its window. */
+  launch(options: DesktopOptions): Promise<Desktop>
+  /** Starts the app a second time, or without waiting for a window, and answers with its exit code when it has ended. */
+  runUntilExit(options: DesktopOptions): Promise<number | null>
+}
+
 /** How to start the app. */
 export interface DesktopOptions {
   /** A folder of its own for each app; two starts with the same folder are the same app. */
   userDataFolder: string
-  /** The built app; `dist` of this package if not given. */
-  distFolder?: string
+  /** The folder of the built app; this package if not given. */
+  appFolder?: string
+  args?: readonly string[]
+  /** Where the app is started; where the tests run if not given. */
+  workingFolder?: string
   env?: Record<string, string>
 }
 

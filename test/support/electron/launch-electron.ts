@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, type ElectronApplication } from 'playwright-core'
+import { _electron, type Browser, chromium, type ElectronApplication } from 'playwright-core'
 import { createDesktop, type Desktop, type DesktopOptions, type RemoteControl } from './desktop.ts'
 import type { ShownDialog } from './dialog.ts'
 
@@ -21,30 +22,42 @@ export async function launchElectron(executablePath: string, options: DesktopOpt
   const app = await _electron.launch({ executablePath, ...describeStart(options) })
   const exited = new Promise<number | null>((resolve) => app.process().once('exit', (code) => resolve(code)))
   await playDialogs(app)
-  let page = await app.firstWindow()
-  app.on('window', (next) => (page = next))
-  return createDesktop({ control: createControl(app), exited, findPage: () => page, disconnect: async () => {} })
+  const pages = await followPages(app, options)
+  return createDesktop({ control: createControl(app), exited, ...pages })
 }
 
 /** Starts the app a second time, and answers with its exit code when it has ended. */
 export async function runElectronUntilExit(executablePath: string, options: DesktopOptions): Promise<number | null> {
-  const { args, env } = describeStart(options)
-  const [code] = (await once(spawn(executablePath, args, { env, stdio: 'inherit' }), 'exit')) as [number | null]
+  const { args, ...start } = describeStart(options)
+  const [code] = (await once(spawn(executablePath, args, { ...start, stdio: 'inherit' }), 'exit')) as [number | null]
   return code
 }
 
-function describeStart(options: DesktopOptions): { args: string[]; env: Record<string, string> } {
+/** The page in the window. The driver cannot use one again that crashed, so what is loaded in its place is found over another connection. */
+async function followPages(app: ElectronApplication, { userDataFolder }: DesktopOptions) {
+  let page = await app.firstWindow()
+  let browser: Browser | null = null
+  app.on('window', (next) => (page = next))
+  page.on('crash', async () => {
+    const [port, endpoint] = readFileSync(path.join(userDataFolder, 'DevToolsActivePort'), 'utf8').trim().split('\n')
+    browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${endpoint}`, { noDefaults: true })
+  })
   return {
-    args: [
-      options.distFolder ? path.join(options.distFolder, 'electron', 'main.js') : packageFolder,
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
+    findPage: () => browser?.contexts()[0]?.pages()[0] ?? page,
+    disconnect: async () => browser?.close(),
+  }
+}
+
+function describeStart(options: DesktopOptions) {
+  return {
+    args: [options.appFolder ?? packageFolder, ...(options.args ?? []), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
     env: { ...process.env, ...options.env, CODESHELL_USER_DATA: options.userDataFolder } as Record<string, string>,
   }
 }
 
 async function playDialogs(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ app: electronApp, dialog, shell }) => {
+  await app.evaluate(({ BrowserWindow, dialog, shell }) => {
     const played: Played = { answers: [], shown: [], opened: [], focusCount: 0 }
     Object.assign(globalThis, { played })
     const take = (kind: 'open' | 'save', args: unknown[]) => {
@@ -67,7 +80,12 @@ async function playDialogs(app: ElectronApplication): Promise<void> {
     shell.openExternal = async (url) => {
       played.opened.push(url)
     }
-    electronApp.on('browser-window-focus', () => played.focusCount++)
+    const { focus } = BrowserWindow.prototype
+    // Counted here and not by its event, which does not come when the window was in front anyway.
+    BrowserWindow.prototype.focus = function (this: Electron.BrowserWindow) {
+      played.focusCount++
+      focus.call(this)
+    }
   })
 }
 

@@ -7,6 +7,8 @@ import { bindingName, receiverName } from './page-script.ts'
 export interface PageLinkListener {
   onIpc(channel: string, args: unknown[]): void
   onWindowOpen(request: { url: string; target: string }): void
+  /** The page waits with its query until this is done. */
+  onPermissionQuery(): Promise<void>
 }
 
 /** Carries IPC and ports between a page and the app's process, over the browser's debugging protocol. */
@@ -50,6 +52,9 @@ export async function openPageLink(cdp: CDPSession, listener: PageLinkListener):
         break
       case 'window-open':
         listener.onWindowOpen(message)
+        break
+      case 'permission-query':
+        void listener.onPermissionQuery().then(() => post({ type: 'permissions-set', queryId: message.queryId }))
         break
       case 'port-message':
         ports.get(message.portId)?.postMessage(decode(message.data))

@@ -5,9 +5,11 @@ export type ToPageMessage =
   | { type: 'ipc'; channel: string; args: unknown[]; portIds: number[] }
   | { type: 'port-message'; portId: number; data: EncodedData }
   | { type: 'port-close'; portId: number }
+  | { type: 'permissions-set'; queryId: number }
 
 export type FromPageMessage =
   | { type: 'ipc'; channel: string; args: unknown[] }
   | { type: 'port-message'; portId: number; data: EncodedData }
   | { type: 'port-close'; portId: number }
   | { type: 'window-open'; url: string; target: string }
+  | { type: 'permission-query'; queryId: number }

@@ -77,6 +77,24 @@ function installElectron(names: { bindingName: string; receiverName: string }, p
     })
   })
 
+  // The app is asked at each query; Chromium then answers as it was told.
+  const queries = new Map<number, () => void>()
+  const { permissions, serviceWorker } = navigator
+  const query = permissions.query.bind(permissions)
+  let lastQueryId = 0
+  permissions.query = async (descriptor) => {
+    await new Promise<void>((resolve) => {
+      queries.set(++lastQueryId, resolve)
+      send({ type: 'permission-query', queryId: lastQueryId })
+    })
+    return query(descriptor)
+  }
+  // Electron's own schemes have neither cookies nor service workers.
+  Object.defineProperty(document, 'cookie', { get: () => '', set: () => {} })
+  serviceWorker.register = async () => {
+    throw new TypeError('The URL protocol of the current origin is not supported.')
+  }
+
   function receive(message: ToPageMessage): void {
     switch (message.type) {
       case 'ipc': {
@@ -89,6 +107,10 @@ function installElectron(names: { bindingName: string; receiverName: string }, p
         break
       case 'port-close':
         endPort(message.portId)
+        break
+      case 'permissions-set':
+        queries.get(message.queryId)?.()
+        queries.delete(message.queryId)
         break
     }
   }

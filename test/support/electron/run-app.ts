@@ -1,5 +1,7 @@
-// Runs a built Electron app under Node: `node run-app.ts path/to/main.js`, with a spec at the other end of the channel.
+// Runs a built Electron app under Node: `node run-app.ts path/to/app`, with a spec at the other end of the channel.
+import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
+import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
@@ -72,7 +74,9 @@ registerHooks({
 })
 
 app.setPath('appData', process.env.XDG_CONFIG_HOME ?? app.getPath('home'))
-const [, , mainFile = ''] = process.argv
-await import(pathToFileURL(mainFile).href)
+const [, , appFolder = ''] = process.argv
+const description = JSON.parse(readFileSync(path.join(appFolder, 'package.json'), 'utf8')) as { main: string }
+app.setAppPath(appFolder)
+await import(pathToFileURL(path.join(appFolder, description.main)).href)
 await app.becomeReady()
 if (app.browser) answer({ type: 'browser', debugEndpoint: app.browser.debugEndpoint })

@@ -14,18 +14,23 @@ export class UtilityProcess extends EventEmitter {
   readonly name: string
   readonly #child: ChildProcess
   readonly #ports = new Map<number, MessagePortMain>()
+  #runs = false
 
   private constructor(name: string, child: ChildProcess) {
     super()
     this.name = name
     this.#child = child
     running.add(this)
-    child.once('spawn', () => this.emit('spawn'))
+    child.once('spawn', () => {
+      this.#runs = true
+      this.emit('spawn')
+    })
     child.on('message', (message: UtilityMessage) => this.#receive(message))
     child.once('exit', (code, signal) => {
       running.delete(this)
+      this.#runs = false
       for (const port of this.#ports.values()) port.close()
-      this.emit('exit', code ?? 128 + (signal ? constants.signals[signal] : 0))
+      this.emit('exit', code ?? (signal ? constants.signals[signal] : 0))
     })
   }
 
@@ -41,8 +46,9 @@ export class UtilityProcess extends EventEmitter {
     return new UtilityProcess(options.serviceName ?? 'Node Utility Process', child)
   }
 
+  /** Known while the process runs, which is not yet the case when `fork` returns. */
   get pid(): number | undefined {
-    return this.#child.pid
+    return this.#runs ? this.#child.pid : undefined
   }
 
   postMessage(message: unknown, transfer: readonly MessagePortMain[] = []): void {
@@ -66,7 +72,12 @@ export class UtilityProcess extends EventEmitter {
   }
 
   kill(): boolean {
-    return this.#child.kill()
+    return this.#runs && this.#child.kill()
+  }
+
+  /** Ends the process at whatever stage it is. */
+  end(): void {
+    this.#child.kill()
   }
 
   #send(message: UtilityMessage): void {
@@ -97,5 +108,5 @@ export function listUtilityProcesses(): { name: string; pid: number }[] {
 
 /** Ends what the app left running, as the end of Electron's own process does. */
 export function killUtilityProcesses(): void {
-  for (const utility of running) utility.kill()
+  for (const utility of running) utility.end()
 }

@@ -25,6 +25,8 @@ export class WebContents extends EventEmitter {
   /** True while the app itself loads a URL: the guards are for the page's own wishes. */
   #loading = false
   #destroyed = false
+  #crashed = false
+  #replaceLoad: (code: 'ERR_ABORTED' | 'ERR_FAILED') => void = () => {}
 
   constructor(options: { preload: string | undefined; size: { width: number; height: number } }) {
     super()
@@ -45,7 +47,9 @@ export class WebContents extends EventEmitter {
     this.#windowOpenHandler = handler
   }
 
+  /** Throws between the end of a page's process and the next load. */
   postMessage(channel: string, message: unknown, transfer: readonly MessagePortMain[] = []): void {
+    if (this.#crashed) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
     this.#link?.send(channel, [message], transfer)
   }
 
@@ -53,9 +57,21 @@ export class WebContents extends EventEmitter {
     this.#link?.send(channel, args, [])
   }
 
+  /** Fails with ERR_ABORTED when another load replaces it, and with ERR_FAILED when the page goes with its window. */
   async loadURL(url: string): Promise<void> {
+    this.#replaceLoad('ERR_ABORTED')
+    const replaced = Promise.withResolvers<never>()
+    this.#replaceLoad = (code) => replaced.reject(Object.assign(new Error(`${code} loading '${url}'`), { code }))
+    const load = this.#load(url)
+    // Whoever waits hears of the one that ends first.
+    load.catch(() => {})
+    await Promise.race([load, replaced.promise])
+    this.emit('did-finish-load')
+  }
+
+  async #load(url: string): Promise<void> {
     const page = this.#page ?? (await this.#attach())
-    if (this.#destroyed) throw new Error('ERR_ABORTED (-3) the window was closed')
+    this.#crashed = false
     if (this.#cdp) await this.session.apply(this.#cdp, url)
     this.#loading = true
     try {
@@ -63,7 +79,13 @@ export class WebContents extends EventEmitter {
     } finally {
       this.#loading = false
     }
-    this.emit('did-finish-load')
+  }
+
+  async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+    const question = { expression: code, awaitPromise: true, returnByValue: true, userGesture }
+    const answer = await this.#cdp?.send('Runtime.evaluate', question)
+    if (answer?.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text)
+    return answer?.result.value
   }
 
   setSize(size: { width: number; height: number }): void {
@@ -83,6 +105,7 @@ export class WebContents extends EventEmitter {
     this.#destroyed = true
     this.#link?.closePorts()
     this.emit('destroyed')
+    this.#replaceLoad('ERR_FAILED')
     // The last page stays until the browser ends, which would otherwise end by itself.
     await this.#page?.goto('about:blank').catch(() => {})
   }
@@ -96,6 +119,7 @@ export class WebContents extends EventEmitter {
     this.#link = await openPageLink(cdp, {
       onIpc: (channel, args) => ipcMain.emit(channel, { sender: this, senderFrame: this.mainFrame, ports: [] }, ...args),
       onWindowOpen: (request) => this.#refuseWindow(request),
+      onPermissionQuery: () => this.session.apply(cdp, this.mainFrame.url),
     })
     if (this.#preload !== null) await page.addInitScript(createPageScript(this.#preload))
     await page.setViewportSize(this.#size)
@@ -103,10 +127,13 @@ export class WebContents extends EventEmitter {
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.mainFrame.url = toAppUrl(frame.url())
     })
-    page.on('popup', (popup) => {
-      this.#refuseWindow({ url: toAppUrl(popup.url()), target: '_blank' })
-      void popup.close()
+    cdp.on('Page.windowOpen', ({ url, windowName }) => this.#refuseWindow({ url, target: windowName }))
+    page.on('popup', (popup) => void popup.close())
+    // Chromium knows nothing of the app's scheme, so this way out of the page ends before it becomes a request.
+    cdp.on('Page.frameRequestedNavigation', ({ url }) => {
+      if (url.startsWith('app:')) this.#askGuard(url, { isMainFrame: true })
     })
+    await cdp.send('Page.enable')
     page.on('crash', () => this.#onCrash(page))
     return page
   }
@@ -115,17 +142,21 @@ export class WebContents extends EventEmitter {
     const request = route.request()
     if (!request.isNavigationRequest()) return answerFromProtocol(route)
     const isMainFrame = request.frame() === this.#page?.mainFrame()
-    if (!this.#loading || !isMainFrame) {
-      const event = { ...createEvent(), url: toAppUrl(request.url()), isMainFrame, isSameDocument: false }
-      event.preventDefault = () => {
-        event.defaultPrevented = true
-      }
-      this.emit('will-frame-navigate', event)
-      if (isMainFrame) this.emit('will-navigate', event)
-      if (event.defaultPrevented) return route.abort('aborted')
-    }
+    const isOwnWish = this.#loading && isMainFrame
+    if (!isOwnWish && !this.#askGuard(toAppUrl(request.url()), { isMainFrame })) return route.abort('aborted')
     if (isMainFrame) this.#link?.closePorts()
     return answerFromProtocol(route)
+  }
+
+  /** Whether the app lets the page go there. */
+  #askGuard(url: string, { isMainFrame }: { isMainFrame: boolean }): boolean {
+    const event = { ...createEvent(), url, isMainFrame, isSameDocument: false }
+    event.preventDefault = () => {
+      event.defaultPrevented = true
+    }
+    this.emit('will-frame-navigate', event)
+    if (isMainFrame) this.emit('will-navigate', event)
+    return !event.defaultPrevented
   }
 
   #refuseWindow({ url, target }: { url: string; target: string }): void {
@@ -140,6 +171,7 @@ export class WebContents extends EventEmitter {
     this.#page = null
     this.#cdp = null
     this.#link = null
+    this.#crashed = true
     void page.close()
     this.emit('render-process-gone', createEvent(), { reason: 'crashed', exitCode: 139 })
   }

@@ -1,22 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright-core'
 import { toPageUrl } from './chromium.ts'
 import type { ControlMessage, ControlRequest } from './control-messages.ts'
 import { createDesktop, type Desktop, type DesktopOptions, type RemoteControl } from './desktop.ts'
-import { detectElectronBinary } from './electron-binary.ts'
-import { launchElectron, runElectronUntilExit } from './launch-electron.ts'
 
 const launcherFile = fileURLToPath(new URL('./run-app.ts', import.meta.url))
-const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.url))
+const packageFolder = fileURLToPath(new URL('../../..', import.meta.url))
 const pageOrigin = toPageUrl('app://workbench')
 
-/** Starts the built desktop app with its window: in Electron where its binary is, otherwise in the stand-in. */
-export async function launchDesktop(options: DesktopOptions): Promise<Desktop> {
-  const binary = detectElectronBinary()
-  if (binary !== null) return launchElectron(binary, options)
+/** Starts the built desktop app with its window in the stand-in. */
+export async function launchInStandIn(options: DesktopOptions): Promise<Desktop> {
   const child = startProcess(options)
   const exited = waitForExit(child)
   const messages = readMessages(child)
@@ -42,14 +37,13 @@ export async function launchDesktop(options: DesktopOptions): Promise<Desktop> {
 }
 
 /** Starts the app a second time, or without waiting for a window, and answers with its exit code when it has ended. */
-export function runDesktopUntilExit(options: DesktopOptions): Promise<number | null> {
-  const binary = detectElectronBinary()
-  if (binary !== null) return runElectronUntilExit(binary, options)
+export function runInStandInUntilExit(options: DesktopOptions): Promise<number | null> {
   return waitForExit(startProcess(options))
 }
 
 function startProcess(options: DesktopOptions): ChildProcess {
-  return fork(launcherFile, [path.join(options.distFolder ?? builtFolder, 'electron', 'main.js')], {
+  return fork(launcherFile, [options.appFolder ?? packageFolder, ...(options.args ?? [])], {
+    ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
     env: { ...process.env, ...options.env, CODESHELL_USER_DATA: options.userDataFolder },
     execArgv: [],
     serialization: 'advanced',

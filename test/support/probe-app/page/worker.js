@@ -1,0 +1,3 @@
+import { name } from './part.js'
+
+postMessage(name)
