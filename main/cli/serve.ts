@@ -45,10 +45,9 @@ export async function serve(args: string[]): Promise<void> {
   })
 
   console.log(`CodeShell Workbench: ${host.address}`)
-  const window = values.open ? openBrowser(host.address) : undefined
+  using window = values.open ? openBrowser(host.address) : undefined
   if (values.open && !window) console.log('No Chrome or Chromium was found. Open the address above in a browser.')
-  await Promise.race([stopSignal(), ...(window ? [waitUntilClosed(window)] : [])])
-  window?.kill()
+  await Promise.race([stopSignal(), ...(window ? [waitUntilClosed(window.child)] : [])])
 }
 
 /** A browser that ends at once has handed the address to one that runs already; only a window that was there can be closed. */

@@ -31,9 +31,9 @@ async function measure(browserFile: string) {
   const browser = await chromium.launch({ executablePath: browserFile, args: browserArguments() })
   const page = await browser.newPage()
   const startMs = performance.now()
-  const { child, address } = await startServer({ userDataFolder })
+  const server = await startServer({ userDataFolder })
   try {
-    await page.goto(address)
+    await page.goto(server.address)
     const lines = page.locator('.monaco-editor .view-lines')
     await lines.first().waitFor()
     await lines.first().click()
@@ -45,7 +45,7 @@ async function measure(browserFile: string) {
     return { interactiveMs, ghostTextMs: performance.now() - startMs }
   } finally {
     await browser.close()
-    child.kill('SIGTERM')
+    await server[Symbol.asyncDispose]()
     await rm(userDataFolder, { recursive: true, force: true })
   }
 }

@@ -6,25 +6,41 @@ import { chromium } from 'playwright-core'
 import { browserArguments, findBrowser } from '../../tools/browser.mjs'
 import { gatherPageProblems, shortTimeoutMs, type Workbench } from './workbench.ts'
 
-/** `codeshell serve` as its own process. `address` works once. */
+/** `codeshell serve` as its own process. Disposing stops it and waits for its end: until then it may write to its folder. */
+export interface RunningServer extends AsyncDisposable {
+  readonly child: ChildProcess
+  /** Works once. */
+  readonly address: string
+}
+
 export async function startServer(options: {
   userDataFolder: string
   args?: string[]
-}): Promise<{ child: ChildProcess; address: string }> {
+  env?: Record<string, string>
+}): Promise<RunningServer> {
   const child = spawn(process.execPath, ['dist/cli/codeshell.js', 'serve', ...(options.args ?? [])], {
-    env: { ...process.env, CODESHELL_USER_DATA: options.userDataFolder },
+    env: { ...process.env, CODESHELL_USER_DATA: options.userDataFolder, ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })
   const [line] = (await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [''])])) as [string]
   const address = /http:\S+/.exec(line)?.[0]
   if (!address) throw new Error(`codeshell serve ended before it printed an address: ${line}`)
-  return { child, address }
+  return {
+    child,
+    address,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
 }
 
 /** Opens the browser host: a server of its own and a real browser on it. */
 export async function openBrowserWorkbench(options: { userDataFolder: string }): Promise<Workbench> {
-  const { child, address } = await startServer(options)
+  const server = await startServer(options)
+  const { child, address } = server
   const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
   page.setDefaultTimeout(shortTimeoutMs)
@@ -56,9 +72,7 @@ export async function openBrowserWorkbench(options: { userDataFolder: string }):
     },
     async [Symbol.asyncDispose]() {
       await browser.close()
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGTERM')
-      await once(child, 'exit')
+      await server[Symbol.asyncDispose]()
     },
   }
 }

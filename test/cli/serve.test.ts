@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startServer } from '../e2e/browser-workbench.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'codeshell-serve-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+test('a bad token is refused with 403', async () => {
+  await using server = await startServer({ userDataFolder: folder })
+  const bad = new URL(server.address)
+  const status = await new Promise((resolve) =>
+    request({ port: bad.port, path: '/?token=wrong', headers: { host: bad.host } }, (response) =>
+      resolve(response.resume().statusCode),
+    ).end(),
+  )
+  expect(status).toBe(403)
+})
+
+test.skipIf(process.platform === 'win32')('the browser is handed a file of this person alone, and no token', async () => {
+  const browser = join(folder, 'browser.sh')
+  const noted = join(folder, 'arguments')
+  await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$@" > '${noted}.part' && mv '${noted}.part' '${noted}'\nexec sleep 600\n`)
+  await chmod(browser, 0o755)
+  let file: string
+  {
+    const env = { CODESHELL_BROWSER: browser }
+    await using server = await startServer({ userDataFolder: join(folder, 'data'), args: ['--open'], env })
+    await expect.poll(() => existsSync(noted), { timeout: 20_000 }).toBe(true)
+    const given = await readFile(noted, 'utf8')
+    const token = new URL(server.address).searchParams.get('token') ?? ''
+    expect(given).not.toContain(token)
+    file = fileURLToPath(/--app=(.*)/.exec(given)?.[1] ?? '')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readFile(file, 'utf8')).toContain(`url=${server.address}"`)
+  }
+  expect(existsSync(file)).toBe(false)
+})
