@@ -17,7 +17,7 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
     folder = await makeFolder('faults')
     workbench = await open({ userDataFolder: join(folder, 'user-data') })
     await workbench.page
-      .getByText(/CodeShell-Tiny/)
+      .getByText(/CodeShell-Small/)
       .first()
       .waitFor({ timeout: longTimeoutMs })
   })
@@ -42,7 +42,7 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
     expect(typed).toContain('result = add(')
     await page
       .getByLabel('Status')
-      .getByText(/CodeShell-Tiny · /)
+      .getByText(/CodeShell-Small · /)
       .waitFor({ timeout: longTimeoutMs })
     await page.keyboard.press('Alt+\\')
     await editor.locator('.ghost-text-decoration, .ghost-text').first().waitFor({ timeout: longTimeoutMs })
@@ -66,7 +66,7 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
       .waitFor()
     await page
       .getByLabel('Status')
-      .getByText(/CodeShell-Tiny · /)
+      .getByText(/CodeShell-Small · /)
       .waitFor()
   })
 
@@ -111,7 +111,7 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
       await page.getByText(/The engine stopped\. Reconnecting/).waitFor({ state: 'detached', timeout: longTimeoutMs })
       await page
         .getByLabel('Status')
-        .getByText(/CodeShell-Tiny · /)
+        .getByText(/CodeShell-Small · /)
         .waitFor({ timeout: longTimeoutMs })
       expect(await readEditorText(workbench)).toContain('# kept through the crash')
     }
