@@ -2,14 +2,15 @@
 
 /** Domains that a domain may use beside itself and platform. Only engine.ts knows all. */
 const siblings = {
-  dataset: [],
+  dataset: ['languages'],
   jobs: [],
   curation: ['dataset', 'jobs', 'models'],
   tuning: ['dataset'],
   models: [],
   completion: ['models', 'settings'],
   settings: [],
-  workspace: [],
+  languages: [],
+  workspace: ['languages'],
 }
 /** Packages with native code or a world of their own, and the one place that may import them. */
 const doors = {
@@ -19,7 +20,7 @@ const doors = {
   electron: '^main/electron/',
   yaml: '^main/engine/curation/recipe-yaml',
   ignore: '^main/engine/dataset/importers/',
-  'linguist-languages': '^main/engine/(platform|dataset/importers|workspace)/',
+  'linguist-languages': '^main/engine/languages/',
   'd3-scale': '^renderer/charts/',
   'd3-array': '^renderer/charts/',
   'd3-shape': '^renderer/charts/',

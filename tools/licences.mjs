@@ -25,6 +25,9 @@ Made by \`node tools/licences.mjs\`. Native binaries of other platforms belong t
 ${unique.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`).join('\n')}
 
 \`assets/models/codeshell-small.gguf\` was trained on permissively licensed code; its card (\`assets/models/codeshell-small.md\`) lists the sources (\`assets/models/codeshell-small.sources.tsv\`: every package with its version and licence).
+
+\`main/engine/languages/linguist-heuristics.json\` is made from the heuristics of GitHub Linguist (Copyright (c) 2017 GitHub, Inc., MIT licence) by
+\`tools/linguist-heuristics.mjs\`.
 `
 if (process.argv.includes('--check')) {
   if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { getEditorLanguage } from '#contracts/editor-language'
 import { AppError } from '#contracts/errors'
 import type { Entry, OpenFile } from '#contracts/workspace'
+import { findLanguage } from '../languages/find-language.ts'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { findSystemCode, toFileError } from '../platform/file-error.ts'
 import { createTurns } from '../platform/turns.ts'
-import { getEditorLanguage } from './editor-language.ts'
 
 /** The largest file that the editor opens and saves. */
 export const maxFileBytes = 10_000_000
@@ -40,7 +41,7 @@ export async function readTextFile(requested: string): Promise<OpenFile> {
     path: file,
     text,
     version: getVersion(bytes),
-    language: getEditorLanguage(path.basename(file)),
+    language: getEditorLanguage(findLanguage(path.basename(file), bytes)),
     lineEnding: findLineEnding(text),
     readOnly,
   }

@@ -1,9 +1,9 @@
 import { FileSearch, Table2 } from 'lucide-react'
+import { getEditorLanguage } from '#contracts/editor-language'
 import { SampleView } from '../../app/sample/sample-view.tsx'
 import { useSample } from '../../app/sample/use-sample.ts'
 import { navigate } from '../../app/shell/navigation.ts'
 import { CodeView } from '../../monaco/code-view.tsx'
-import { languageIdOf } from '../../monaco/language-id.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -45,7 +45,7 @@ export function DocumentPane({ documentId, revision }: { documentId: number | nu
             />
           }
         >
-          <CodeView text={sample.text} language={languageIdOf(sample.document.language)} label={sample.document.path} />
+          <CodeView text={sample.text} language={getEditorLanguage(sample.document.language)} label={sample.document.path} />
         </SampleView>
       )
     }

@@ -8,7 +8,6 @@ import type { ProjectWork } from '../project/project.ts'
 import { createFilePreparer } from './file-preparer.ts'
 import { type WalkedFile, walkFolder } from './folder-walk.ts'
 import { createImportTally, describeSkip, type ImportSkip, type ImportTally } from './import-tally.ts'
-import { findLanguage } from './language.ts'
 import type { PreparedFiles } from './prepare-files.ts'
 
 const parameters = z.object({ folder: z.string(), maxFileBytes: z.number() })
@@ -76,8 +75,8 @@ async function importAll(job: Import): Promise<void> {
   for await (const { files, skipped, failed } of prepareAll(job)) {
     for (const { path, reason } of skipped) noteSkip(job, path, reason)
     for (const { path, reason } of failed) context.problem(path, reason)
-    for (const { start, ...file } of files) {
-      batch.push({ ...file, language: findLanguage(file.path, start) })
+    for (const file of files) {
+      batch.push(file)
       sizeBytes += file.zstd.length
     }
     if (batch.length < batchDocuments && sizeBytes < batchBytes) continue

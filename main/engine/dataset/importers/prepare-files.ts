@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { constants, zstdCompressSync } from 'node:zlib'
+import { findLanguage } from '../../languages/find-language.ts'
 import { measureTexts } from '../../platform/native.ts'
 import { statisticsSignals } from '../signals/statistics.ts'
 import type { WalkedFile } from './folder-walk.ts'
@@ -9,8 +10,7 @@ import { type FileSkip, readSourceFile } from './source-file.ts'
 export interface PreparedFile {
   path: string
   sizeBytes: number
-  /** The first line if it names an interpreter, else empty. */
-  start: Uint8Array
+  language: string
   hash: Uint8Array
   zstd: Uint8Array
   statistics: Float64Array
@@ -26,7 +26,6 @@ export interface PreparedFiles {
 /** Texts are measured in portions of about this size, which bounds the memory that a batch takes. */
 const portionBytes = 4 * 1024 * 1024
 const compressionLevel = 1
-const maxStartBytes = 200
 
 /** Reads, measures, hashes and compresses files. Blocks its thread, so it runs in one of its own. */
 export async function prepareFiles(files: readonly WalkedFile[], maxFileBytes: number): Promise<PreparedFiles> {
@@ -54,11 +53,10 @@ export async function prepareFiles(files: readonly WalkedFile[], maxFileBytes: n
 }
 
 function describe(path: string, bytes: Buffer): PreparedFile {
-  const namesInterpreter = bytes[0] === 0x23 && bytes[1] === 0x21
   return {
     path,
     sizeBytes: bytes.length,
-    start: namesInterpreter ? Uint8Array.from(bytes.subarray(0, maxStartBytes)) : new Uint8Array(),
+    language: findLanguage(path, bytes),
     hash: Uint8Array.from(hash('sha256', bytes, 'buffer').subarray(0, 16)),
     zstd: compress(bytes),
     statistics: new Float64Array(),
