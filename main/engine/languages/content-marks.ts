@@ -25,7 +25,10 @@ function findInterpreter(line: string): string | undefined {
   const words = line.slice(2).trim().split(/\s+/)
   const program = words.shift()?.split('/').at(-1)
   const name = program === 'env' ? words.find((word) => !word.startsWith('-') && !word.includes('=')) : program
-  return name?.split('/').at(-1)?.replace(/[\d.]+$/, '')
+  return name
+    ?.split('/')
+    .at(-1)
+    ?.replace(/[\d.]+$/, '')
 }
 
 function findModeline(lines: readonly string[]): string | undefined {

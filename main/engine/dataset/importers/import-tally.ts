@@ -13,6 +13,8 @@ export function describeSkip(reason: Exclude<ImportSkip, 'ignored'>, maxFileByte
   switch (reason) {
     case 'binary':
       return 'It is a binary file.'
+    case 'utf-16':
+      return 'It is text in UTF-16, which counts as binary. Convert it to UTF-8 to import it.'
     case 'large':
       return `It is larger than ${formatBytes(maxFileBytes)}.`
     case 'link':
@@ -37,7 +39,7 @@ export function createImportTally(cursor: unknown): ImportTally {
   let total = added.safeParse(cursor).data ?? { documents: 0, sizeBytes: 0 }
   // Files that an earlier run of this job stored are met again, and are not news.
   let present = -total.documents
-  const skipped: Record<ImportSkip, number> = { ignored: 0, binary: 0, large: 0, link: 0, special: 0 }
+  const skipped: Record<ImportSkip, number> = { ignored: 0, binary: 0, 'utf-16': 0, large: 0, link: 0, special: 0 }
 
   return {
     countSkipped: (reason) => {
@@ -54,9 +56,10 @@ export function createImportTally(cursor: unknown): ImportTally {
       total = next
     },
     summarize({ maxFileBytes, failedCount }) {
+      const binary = skipped.binary + skipped['utf-16']
       const parts = [
         skipped.ignored > 0 && `${formatPlural(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
-        skipped.binary > 0 && `${formatPlural(skipped.binary, 'binary file', 'binary files')}`,
+        binary > 0 && `${formatPlural(binary, 'binary file', 'binary files')}`,
         skipped.large > 0 && `${formatPlural(skipped.large, 'file', 'files')} over ${formatBytes(maxFileBytes)}`,
         skipped.link > 0 && `${formatPlural(skipped.link, 'link', 'links')} that lead out of the folder, in a circle or nowhere`,
         skipped.special > 0 && `${formatPlural(skipped.special, 'special file', 'special files')}`,

@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { toFileError } from '../../platform/file-error.ts'
-import { isBinaryContent, isBinaryName } from './binary-file.ts'
+import { consideredBytes, findBinaryKind } from './binary-content.ts'
 import type { WalkedFile } from './folder-walk.ts'
 
 /** Why a file was passed over. */
-export type FileSkip = 'binary' | 'large' | 'special'
+export type FileSkip = 'binary' | 'utf-16' | 'large' | 'special'
 
 export type SourceFile =
   | { status: 'text'; bytes: Buffer }
@@ -12,16 +12,16 @@ export type SourceFile =
   | { status: 'failed'; reason: string }
 
 /** Reads a file if it is text and not over the limit. Blocks its thread. Never throws for what the file system says. */
-export function readSourceFile({ path, file }: WalkedFile, maxFileBytes: number): SourceFile {
-  if (isBinaryName(path)) return { status: 'skipped', reason: 'binary' }
+export function readSourceFile({ file }: WalkedFile, maxFileBytes: number): SourceFile {
   try {
     const descriptor = openSync(file, 'r')
     try {
       const stats = fstatSync(descriptor)
       if (!stats.isFile()) return { status: 'skipped', reason: 'special' }
-      if (stats.size > maxFileBytes) return { status: 'skipped', reason: 'large' }
-      const bytes = readUpTo(descriptor, stats.size)
-      return isBinaryContent(bytes) ? { status: 'skipped', reason: 'binary' } : { status: 'text', bytes }
+      const isLarge = stats.size > maxFileBytes
+      const bytes = readUpTo(descriptor, isLarge ? consideredBytes : stats.size)
+      const reason = findBinaryKind(bytes) ?? (isLarge ? 'large' : null)
+      return reason === null ? { status: 'text', bytes } : { status: 'skipped', reason }
     } finally {
       closeSync(descriptor)
     }

@@ -73,7 +73,7 @@ test('every kind of file that is passed over is counted, and the rest is importe
     '.gitignore': 'dist/\n',
     'dist/bundle.js': 'x',
     'a.c': 'int a;\n',
-    'image.png': 'not opened',
+    'image.png': Buffer.from('89504e470d0a1a0a0000000d', 'hex'),
     'blob.txt': Buffer.from('text\0more'),
     'large.txt': 'x'.repeat(101),
     'fits.txt': 'x'.repeat(100),
