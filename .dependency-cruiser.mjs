@@ -19,7 +19,6 @@ const doors = {
   'monaco-editor': '^renderer/monaco/',
   electron: '^main/electron/',
   yaml: '^main/engine/curation/recipe-yaml',
-  ignore: '^main/engine/dataset/importers/',
   'linguist-languages': '^main/engine/languages/',
   'd3-scale': '^renderer/charts/',
   'd3-array': '^renderer/charts/',

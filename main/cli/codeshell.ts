@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 import { isAppError } from '#contracts/errors'
+import { showText } from '#contracts/visible-text'
 import { CommandFailure } from './command-failure.ts'
 import { complete, usage as completeUsage } from './complete.ts'
 import { doctor, usage as doctorUsage } from './doctor.ts'
+import { readArguments } from './given-paths.ts'
 import { importFolder, usage as importUsage } from './import.ts'
 import { serve, usage as serveUsage } from './serve.ts'
 
 const commands: Record<string, (args: string[]) => Promise<void>> = { serve, import: importFolder, complete, doctor }
 const help = ['usage:', serveUsage, importUsage, completeUsage, doctorUsage].join('\n  ')
 
-const [name, ...args] = process.argv.slice(2)
+const [name, ...args] = readArguments()
 const command = commands[name ?? '']
 if (name === '--help' || name === '-h') console.log(help)
 else if (!command) {
@@ -20,7 +22,8 @@ else if (!command) {
     await command(args)
   } catch (error) {
     if (!isExpected(error)) throw error
-    console.error(error.message)
+    // The lines of a failure of ours are meant; what stands in a name is not.
+    console.error(isAppError(error) ? showText(error.message) : error.message)
     process.exitCode = 1
   }
 }

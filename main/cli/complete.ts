@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Engine } from '#engine/engine'
 import { CommandFailure } from './command-failure.ts'
+import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
 export const usage = 'codeshell complete FILE:LINE:COL           print the suggestion at a cursor; lines and columns start at 1'
@@ -14,7 +15,7 @@ export async function complete(args: string[]): Promise<void> {
 
   await using engine = await openEngine()
   engine.loadInitialModel()
-  const file = await engine.client.workspace.read({ file: path })
+  const file = await engine.client.workspace.read({ file: resolvePath(path) })
   const offset = findOffset(file.text, { line: Number(line), column: Number(column), path })
   const stream = await engine.client.completion.complete({
     path,

@@ -1,9 +1,10 @@
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isAppError } from '#contracts/errors'
 import type { Job } from '#contracts/jobs'
+import { showText } from '#contracts/visible-text'
 import type { WorkbenchClient } from '#contracts/workbench'
 import { CommandFailure } from './command-failure.ts'
+import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
 export const usage =
@@ -16,12 +17,13 @@ export async function importFolder(args: string[]): Promise<void> {
   if (!folder || positionals.length > 1 || !values.project) throw new CommandFailure(`usage: ${usage}`)
 
   await using engine = await openEngine()
-  await openOrCreateProject(engine.client, resolve(values.project))
-  const { jobId } = await engine.client.dataset.importFolder({ folder: resolve(folder) })
+  await openOrCreateProject(engine.client, resolvePath(values.project))
+  const { jobId } = await engine.client.dataset.importFolder({ folder: resolvePath(folder) })
   const job = await waitForJob(engine.client, jobId)
   await printFailures(engine.client, job)
-  if (job.state !== 'done') throw new CommandFailure(job.failure ?? `The import is ${job.state}. Run the command again to go on.`)
-  console.log(job.summary)
+  if (job.state !== 'done')
+    throw new CommandFailure(job.failure ? showText(job.failure) : `The import is ${job.state}. Run the command again to go on.`)
+  console.log(showText(job.summary ?? ''))
   // The rest is imported, but whoever runs this in a script must not take it for the whole.
   if (job.problemCount > 0) throw new CommandFailure('Not everything was imported: see the lines above.')
 }
@@ -33,7 +35,7 @@ async function printFailures(client: WorkbenchClient, { id: jobId, problemCount 
   for (let offset = 0; offset < problemCount; offset += problemsPerPage) {
     const limit = Math.min(problemsPerPage, problemCount - offset)
     const { problems } = await client.jobs.problems({ jobId, offset, limit })
-    for (const { subject, reason } of problems) console.error(`${subject}: ${reason}`)
+    for (const { subject, reason } of problems) console.error(`${showText(subject)}: ${showText(reason)}`)
   }
 }
 

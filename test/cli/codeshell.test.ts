@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -46,6 +46,28 @@ test.skipIf(process.platform !== 'linux')('import names every file that could no
   expect(stderr.split('\n').filter((line) => line.includes('too long'))).toHaveLength(count)
   expect(stderr).toMatch(/\nNot everything was imported[^\n]*\n$/)
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a folder whose name is not UTF-8 is given as it is, and nothing hidden is printed',
+  async () => {
+    const bytes = Buffer.concat([Buffer.from(`${folder}/gr`), Buffer.of(0xfc), Buffer.from('n')])
+    await mkdir(bytes)
+    await mkdir(Buffer.concat([bytes, Buffer.from('/a\u202egpj.exe')]))
+    await symlink('nowhere', Buffer.concat([bytes, Buffer.from('/link')]))
+    await writeFile(Buffer.concat([bytes, Buffer.from('/a'), Buffer.of(0xff), Buffer.from('.py')]), 'a = 1\n')
+    const program = `'${process.execPath}' '${join(process.cwd(), 'dist/cli/codeshell.js')}'`
+    const env = { ...process.env, CODESHELL_USER_DATA: join(folder, 'user'), FOLDER: folder }
+    const inShell = (script: string) => promisify(execFile)('sh', ['-c', script.replaceAll('codeshell', program)], { env })
+    const given = await inShell('codeshell import "$(printf "%s/gr\\374n" "$FOLDER")" --project "$FOLDER/project-of-bytes"')
+    expect(given.stdout).toBe('Imported 1 file (6 B). Skipped: 1 link.\n')
+    const inside = await inShell(
+      'cd "$(printf "%s/gr\\374n" "$FOLDER")" && codeshell import . --project "$FOLDER/project-of-bytes"',
+    )
+    expect(inside.stdout).toBe('Imported 0 files (0 B). 1 file was there already. Skipped: 1 link.\n')
+    const missing = await run(['import', `${folder}/gr\\xfcn/a\u202egpj`, '--project', join(folder, 'project-of-bytes')])
+    expect(missing.stderr).toBe(`Importing the folder failed: ${folder}/gr\\xfcn/a\\u202egpj does not exist.\n`)
+  },
+)
 
 /** Files that not even an administrator can open: their folder can be named in a path, they cannot. */
 async function makeUnreachable(tree: string, count: number): Promise<void> {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { AppError, isAppError } from '#contracts/errors'
 import type { Cut, Recipe, RecipeState } from '#contracts/recipe'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
+import { systemPath } from '../platform/byte-path.ts'
 import { toFileError } from '../platform/file-error.ts'
 import { createObservable } from '../platform/observable.ts'
 import type { RecipeStore } from './recipe-store.ts'
@@ -159,8 +160,8 @@ async function readRecipeFile(file: string): Promise<string> {
 }
 
 async function readLimited(file: string): Promise<Buffer> {
-  const { size } = await stat(file)
-  if (size <= maxRecipeBytes) return readFile(file)
+  const { size } = await stat(systemPath(file))
+  if (size <= maxRecipeBytes) return readFile(systemPath(file))
   const message = `${file} is not a recipe: it has ${size} bytes, and recipes have at most ${maxRecipeBytes}.`
   throw new AppError('file.too-large', message, { file, sizeBytes: size, limitBytes: maxRecipeBytes })
 }

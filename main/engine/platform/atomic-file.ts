@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { lstat, open, readlink, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { findRealPath, spellPath, systemPath } from './byte-path.ts'
 import { findSystemCode } from './file-error.ts'
 
 /** Leaves room for the rest of the name. */
@@ -17,9 +18,9 @@ export async function writeFileAtomic(file: string, content: Uint8Array | string
   const temporary = makeNameBeside(target, 'tmp')
   try {
     await writeNew(temporary, content, mode)
-    await rename(temporary, target)
+    await rename(systemPath(temporary), systemPath(target))
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(systemPath(temporary), { force: true })
     throw error
   }
 }
@@ -36,7 +37,7 @@ export function makeNameBeside(file: string, extension: string): string {
 }
 
 async function writeNew(file: string, content: Uint8Array | string, mode: number | undefined): Promise<void> {
-  const handle = await open(file, 'wx', mode ?? 0o666)
+  const handle = await open(systemPath(file), 'wx', mode ?? 0o666)
   try {
     await handle.writeFile(content)
     // The mode given to `open` is narrowed by the process's umask.
@@ -50,21 +51,21 @@ async function writeNew(file: string, content: Uint8Array | string, mode: number
 
 async function resolveTarget(file: string): Promise<string> {
   try {
-    return await realpath(file)
+    return await findRealPath(file)
   } catch (error) {
     if (findSystemCode(error) !== 'ENOENT') throw error
-    const isLink = await lstat(file).then(
+    const isLink = await lstat(systemPath(file)).then(
       (stats) => stats.isSymbolicLink(),
       // The usual case: the file is new.
       () => false,
     )
-    return isLink ? path.resolve(path.dirname(file), await readlink(file)) : file
+    return isLink ? path.resolve(path.dirname(file), spellPath(await readlink(systemPath(file), { encoding: 'buffer' }))) : file
   }
 }
 
 async function findMode(file: string): Promise<number | undefined> {
   try {
-    return (await stat(file)).mode & 0o7777
+    return (await stat(systemPath(file))).mode & 0o7777
   } catch (error) {
     if (findSystemCode(error) === 'ENOENT') return undefined
     throw error

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { access, constants, readdir, readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { getEditorLanguage } from '#contracts/editor-language'
@@ -7,6 +7,7 @@ import { AppError } from '#contracts/errors'
 import type { Entry, OpenFile } from '#contracts/workspace'
 import { findLanguage } from '../languages/find-language.ts'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
+import { findRealPath, respellPath, spellPath, systemPath } from '../platform/byte-path.ts'
 import { findSystemCode, toFileError } from '../platform/file-error.ts'
 import { createTurns } from '../platform/turns.ts'
 
@@ -20,11 +21,11 @@ const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** The entries of a folder: folders first, then files, by name. What is neither, or leads nowhere, is left out. */
 export async function listFolder(folder: string | null): Promise<{ folder: string; parent: string | null; entries: Entry[] }> {
-  const absolute = path.resolve(folder ?? homedir())
-  const names = await readdir(absolute).catch((error: unknown) => {
+  const absolute = respellPath(path.resolve(folder ?? homedir()))
+  const names = await readdir(systemPath(absolute), { encoding: 'buffer' }).catch((error: unknown) => {
     throw toFileError(error, absolute, 'Listing the folder')
   })
-  const entries = (await Promise.all(names.map((name) => findEntry(absolute, name)))).filter((entry) => entry !== null)
+  const entries = (await Promise.all(names.map((name) => findEntry(absolute, spellPath(name))))).filter((entry) => entry !== null)
   entries.sort(compareEntries)
   const parent = path.dirname(absolute)
   return { folder: absolute, parent: parent === absolute ? null : parent, entries }
@@ -32,7 +33,7 @@ export async function listFolder(folder: string | null): Promise<{ folder: strin
 
 /** Reads a text file for the editor: strict UTF-8, without its byte order mark, which `writeTextFile` puts back. */
 export async function readTextFile(requested: string): Promise<OpenFile> {
-  const file = path.resolve(requested)
+  const file = respellPath(path.resolve(requested))
   const { bytes, readOnly } = await readBytes(file).catch((error: unknown) => {
     throw toFileError(error, file, 'Opening the file')
   })
@@ -53,7 +54,7 @@ export async function writeTextFile(request: {
   text: string
   expectedVersion: string | null
 }): Promise<{ version: string }> {
-  const file = path.resolve(request.file)
+  const file = respellPath(path.resolve(request.file))
   if (!request.text.isWellFormed()) {
     const reason = 'the text holds half of a surrogate pair, which no file can hold'
     throw new AppError('input.invalid', `${file} was not saved: ${reason}. Remove the damaged character.`, {
@@ -62,7 +63,7 @@ export async function writeTextFile(request: {
     })
   }
   // A file that is new has no other name yet.
-  const real = await realpath(file).catch(() => file)
+  const real = await findRealPath(file).catch(() => file)
   return saves.take(real, () => replaceText(file, request))
 }
 
@@ -93,7 +94,7 @@ async function replaceText(
 async function findEntry(folder: string, name: string): Promise<Entry | null> {
   const entryPath = path.join(folder, name)
   try {
-    const stats = await stat(entryPath)
+    const stats = await stat(systemPath(entryPath))
     if (stats.isDirectory()) return { name, path: entryPath, kind: 'folder', sizeBytes: 0 }
     return stats.isFile() ? { name, path: entryPath, kind: 'file', sizeBytes: stats.size } : null
   } catch {
@@ -117,13 +118,13 @@ async function readExisting(file: string): Promise<{ bytes: Buffer; readOnly: bo
 }
 
 async function readBytes(file: string): Promise<{ bytes: Buffer; readOnly: boolean }> {
-  const stats = await stat(file)
+  const stats = await stat(systemPath(file))
   if (!stats.isFile()) {
     const what = stats.isDirectory() ? 'a folder' : 'a device, not a file'
     throw new AppError('file.failed', `${file} cannot be edited: it is ${what}.`, { file, systemCode: 'EISDIR' })
   }
   if (stats.size > maxFileBytes) throw tooLargeError(file, stats.size)
-  const bytes = await readFile(file)
+  const bytes = await readFile(systemPath(file))
   // A file that nobody may write counts as read-only even for a user whom the system would let write it.
   const readOnly = (stats.mode & 0o222) === 0 || !(await isWritable(file))
   return { bytes, readOnly }
@@ -131,7 +132,7 @@ async function readBytes(file: string): Promise<{ bytes: Buffer; readOnly: boole
 
 async function isWritable(file: string): Promise<boolean> {
   try {
-    await access(file, constants.W_OK)
+    await access(systemPath(file), constants.W_OK)
     return true
   } catch {
     // Whatever the reason, saving would fail.

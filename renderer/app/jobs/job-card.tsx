@@ -1,5 +1,6 @@
 import { Pause, Play, X } from 'lucide-react'
 import type { Job } from '#contracts/jobs'
+import { showText } from '#contracts/visible-text'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -24,9 +25,9 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
   const mayResume = job.state !== 'running' && job.state !== 'done'
   const act = (action: 'pause' | 'resume' | 'cancel') => void client.jobs[action]({ jobId: job.id }).catch(reportError)
   return (
-    <article className="job" aria-label={job.title}>
+    <article className="job" aria-label={showText(job.title)}>
       <header className="job-head">
-        <h3 className="truncate">{job.title}</h3>
+        <h3 className="truncate">{showText(job.title)}</h3>
         <Badge tone={tones[job.state]}>{text.states[job.state]}</Badge>
         <span className="status-space" />
         {job.state === 'running' ? (
@@ -37,9 +38,9 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
       </header>
       {/* A bar without an end moves, which would say that a job that waits goes on. */}
       {active && (job.total !== null || job.state === 'running') ? (
-        <ProgressBar label={job.title} value={job.total ? job.done / job.total : null} />
+        <ProgressBar label={showText(job.title)} value={job.total ? job.done / job.total : null} />
       ) : null}
-      <p className="job-facts number">{job.failure ?? job.summary ?? describeProgress(job)}</p>
+      <p className="job-facts number">{showText(job.failure ?? job.summary ?? describeProgress(job))}</p>
       {job.problemCount + job.skippedCount > 0 ? (
         <div className="job-more">
           <Button size="small" variant="quiet" onPress={onShowProblems}>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type Job, type JobProblem, maxListedSkips } from '#contracts/jobs'
+import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -21,7 +22,7 @@ export function JobProblemsDialog({ job, onClose }: { job: Job; onClose: () => v
   }, [job.id])
   return (
     <Dialog
-      title={text.problemsTitle(job.title)}
+      title={text.problemsTitle(showText(job.title))}
       isOpen
       onClose={onClose}
       size="large"
@@ -51,8 +52,8 @@ function Problems({ heading, problems }: { heading: string; problems: JobProblem
       <ul>
         {problems.map((problem) => (
           <li key={problem.subject}>
-            <span className="mono">{problem.subject}</span>
-            <span className="muted">{problem.reason}</span>
+            <span className="mono">{showText(problem.subject)}</span>
+            <span className="muted">{showText(problem.reason)}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react'
 import { useEffect } from 'react'
+import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useProject } from '../project/project-store.ts'
@@ -38,8 +39,8 @@ function NoticeCard({ notice }: { notice: Notice }) {
     <div className="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
       <Icon size={16} strokeWidth={2} aria-hidden />
       <div className="notice-body">
-        <p className="notice-title">{title}</p>
-        {message ? <p className="notice-message">{message}</p> : null}
+        <p className="notice-title">{showText(title)}</p>
+        {message ? <p className="notice-message">{showText(message)}</p> : null}
         {details ? (
           <details className="notice-details">
             <summary>{text.details}</summary>

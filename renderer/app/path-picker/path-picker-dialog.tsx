@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import { formatBytes } from '#contracts/format-quantity'
 import type { PickPathRequest } from '#contracts/host'
+import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -149,9 +150,9 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
         renderEmptyState={() => <p className="picker-empty">{listing.isLoading ? text.loading : text.emptyFolder}</p>}
       >
         {(entry) => (
-          <ListBoxItem id={entry.path} textValue={entry.name} className="ui-option picker-entry">
+          <ListBoxItem id={entry.path} textValue={showText(entry.name)} className="ui-option picker-entry">
             {entry.kind === 'folder' ? <Folder size={15} aria-hidden /> : <File size={15} aria-hidden />}
-            <span className="ui-option-label truncate">{entry.name}</span>
+            <span className="ui-option-label truncate">{showText(entry.name)}</span>
             {entry.kind === 'file' ? <span className="ui-option-detail number">{formatBytes(entry.sizeBytes)}</span> : null}
           </ListBoxItem>
         )}

@@ -1,5 +1,6 @@
 import type { Sample } from '#contracts/dataset'
 import { formatBytes } from '#contracts/format-quantity'
+import { showText } from '#contracts/visible-text'
 import { Badge } from '../../ui/badge.tsx'
 import { formatValue } from '../../ui/format-value.ts'
 import './sample-view.css'
@@ -15,22 +16,23 @@ export interface SampleViewProps {
 /** One document: what it is, which rules drop it and by how much, its signals and its text. */
 export function SampleView({ sample, actions, children }: SampleViewProps) {
   const { document, sourceName, hits, lossy } = sample
-  const slash = document.path.lastIndexOf('/') + 1
+  const path = showText(document.path)
+  const slash = path.lastIndexOf('/') + 1
   return (
-    <article className="ui-sample" aria-label={document.path}>
+    <article className="ui-sample" aria-label={path}>
       <header className="ui-sample-header">
         <div className="ui-sample-title">
-          <h3 className="truncate" title={document.path}>
-            {document.path.slice(slash)}
+          <h3 className="truncate" title={path}>
+            {path.slice(slash)}
           </h3>
           {hits.length === 0 ? <Badge tone="accent">kept</Badge> : <Badge tone="warning">dropped</Badge>}
           <span className="ui-sample-actions">{actions}</span>
         </div>
-        <p className="ui-sample-origin muted truncate" title={document.path} data-testid="sample-path">
-          {document.path}
+        <p className="ui-sample-origin muted truncate" title={path} data-testid="sample-path">
+          {path}
         </p>
         <p className="ui-sample-origin muted truncate">
-          {document.language} · {formatBytes(document.sizeBytes)} · {sourceName}
+          {document.language} · {formatBytes(document.sizeBytes)} · {showText(sourceName)}
         </p>
         {lossy ? <p className="ui-sample-note">The bytes are not valid UTF-8; � marks what cannot be shown.</p> : null}
       </header>

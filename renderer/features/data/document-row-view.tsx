@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import type { DocumentRow } from '#contracts/dataset'
 import { formatBytes } from '#contracts/format-quantity'
+import { showText } from '#contracts/visible-text'
 import { formatCell } from '../../ui/format-value.ts'
 import './document-row-view.css'
 
@@ -42,15 +43,16 @@ export function documentRowId(index: number): string {
 }
 
 function Cells({ row, units }: { row: DocumentRow; units: readonly string[] }) {
-  const slash = row.path.lastIndexOf('/') + 1
+  const path = showText(row.path)
+  const slash = path.lastIndexOf('/') + 1
   return (
     <>
-      <span role="gridcell" className="data-cell data-cell-path" title={row.path}>
+      <span role="gridcell" className="data-cell data-cell-path" title={path}>
         {/* The folder gives way first, so that the name can always be read. */}
         <span className="data-path-folder" data-long={slash > 4 || undefined}>
-          {row.path.slice(0, slash)}
+          {path.slice(0, slash)}
         </span>
-        <span className="data-path-name">{row.path.slice(slash)}</span>
+        <span className="data-path-name">{path.slice(slash)}</span>
       </span>
       <span role="gridcell" className="data-cell truncate muted">
         {row.language}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { DocumentQuery, FacetValue } from '#contracts/dataset'
 import { formatCount } from '#contracts/format-quantity'
+import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { setQuery } from './data-store.ts'
@@ -64,8 +65,8 @@ function FacetList(props: { title: string; values: FacetValue[]; chosen: string[
       <legend>{title}</legend>
       {shown.map(({ value, label, count }) => (
         <Checkbox key={value} isSelected={chosen.includes(value)} onChange={() => onToggle(value)}>
-          <span className="data-facet-label truncate" title={label}>
-            {label}
+          <span className="data-facet-label truncate" title={showText(label)}>
+            {showText(label)}
           </span>
           <span className="data-facet-count number">{formatCount(count)}</span>
         </Checkbox>

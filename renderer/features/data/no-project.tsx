@@ -1,6 +1,7 @@
 import { Database, FolderOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { RecentProject } from '#contracts/dataset'
+import { showText } from '#contracts/visible-text'
 import { runCommand } from '../../app/commands/commands.ts'
 import { client } from '../../app/connection/client.ts'
 import { reportError } from '../../app/notices/notify.ts'
@@ -49,8 +50,10 @@ function RecentProjects({ projects }: { projects: RecentProject[] }) {
               onClick={() => void openProject(project.folder)}
             >
               <FolderOpen size={14} strokeWidth={1.75} aria-hidden />
-              <span className="data-recent-name truncate">{project.name}</span>
-              <span className="data-recent-folder muted truncate">{project.exists ? project.folder : text.noProject.gone}</span>
+              <span className="data-recent-name truncate">{showText(project.name)}</span>
+              <span className="data-recent-folder muted truncate">
+                {project.exists ? showText(project.folder) : text.noProject.gone}
+              </span>
             </button>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { FileSearch, SlidersHorizontal, X } from 'lucide-react'
 import { getEditorLanguage } from '#contracts/editor-language'
+import { showText } from '#contracts/visible-text'
 import { SampleView } from '../../app/sample/sample-view.tsx'
 import { useSample } from '../../app/sample/use-sample.ts'
 import { navigate } from '../../app/shell/navigation.ts'
@@ -47,7 +48,11 @@ export function SamplePane({ documentId, revision }: { documentId: number | null
             </>
           }
         >
-          <CodeView text={sample.text} language={getEditorLanguage(sample.document.language)} label={sample.document.path} />
+          <CodeView
+            text={sample.text}
+            language={getEditorLanguage(sample.document.language)}
+            label={showText(sample.document.path)}
+          />
         </SampleView>
       )
     }

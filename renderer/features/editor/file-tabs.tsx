@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { showText } from '#contracts/visible-text'
 import { requestClose } from './editor-actions.ts'
 import { type EditorFile, useEditor } from './editor-store.ts'
 import { text } from './text.ts'
@@ -43,6 +44,7 @@ interface FileTabProps {
 
 function FileTab({ file, isActive, onChoose, onKey }: FileTabProps) {
   const element = useRef<HTMLDivElement>(null)
+  const name = showText(file.name)
   useEffect(() => {
     if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [isActive])
@@ -59,20 +61,20 @@ function FileTab({ file, isActive, onChoose, onKey }: FileTabProps) {
         role="tab"
         className="file-tab-name"
         aria-selected={isActive}
-        aria-label={file.dirty ? `${file.name}, ${text.unsaved}` : file.name}
-        title={file.path ?? file.name}
+        aria-label={file.dirty ? `${name}, ${text.unsaved}` : name}
+        title={showText(file.path ?? file.name)}
         tabIndex={isActive ? 0 : -1}
         onClick={onChoose}
         onAuxClick={(event) => (event.button === 1 ? requestClose(file.id) : undefined)}
         onKeyDown={(event) => onKey(event.key)}
       >
-        {file.name}
+        {name}
       </button>
       <button
         type="button"
         className="file-tab-close"
         tabIndex={-1}
-        aria-label={text.close(file.name)}
+        aria-label={text.close(name)}
         onClick={() => requestClose(file.id)}
       >
         <span className="file-tab-dot" />

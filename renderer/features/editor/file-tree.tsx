@@ -1,6 +1,7 @@
 import { ChevronRight, File, Folder } from 'lucide-react'
 import { useState } from 'react'
 import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components'
+import { showText } from '#contracts/visible-text'
 import type { Entry } from '#contracts/workspace'
 import type { FolderTree } from './use-folder-tree.ts'
 import './file-tree.css'
@@ -48,7 +49,7 @@ function Row({ entry, tree, activePath }: { entry: Entry; tree: FolderTree; acti
   return (
     <TreeItem
       id={entry.path}
-      textValue={entry.name}
+      textValue={showText(entry.name)}
       className="file-tree-row"
       hasChildItems={isFolder}
       data-active={entry.path === activePath || undefined}
@@ -62,7 +63,7 @@ function Row({ entry, tree, activePath }: { entry: Entry; tree: FolderTree; acti
           <span className="file-tree-chevron" />
         )}
         {isFolder ? <Folder size={14} aria-hidden /> : <File size={14} aria-hidden />}
-        <span className="truncate">{entry.name}</span>
+        <span className="truncate">{showText(entry.name)}</span>
       </TreeItemContent>
       <Collection items={tree.get(entry.path) ?? []} dependencies={[tree, activePath]}>
         {(child) => <Row entry={child} tree={tree} activePath={activePath} />}

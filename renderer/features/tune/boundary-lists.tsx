@@ -1,5 +1,6 @@
 import type { Signal } from '#contracts/dataset'
 import type { BoundaryRow } from '#contracts/tuning'
+import { showText } from '#contracts/visible-text'
 import { formatValuesAlike } from '../../ui/format-value.ts'
 import { type BoundarySide, describeDrop } from './dropped-by.ts'
 import { text } from './text.ts'
@@ -69,7 +70,8 @@ function Side({ title, hint, place, rows, unit, signals, onOpen }: SideProps) {
       {rows.length === 0 ? <p className="muted">{text.noNeighbours}</p> : null}
       <ol>
         {rows.map((row, index) => {
-          const slash = row.path.lastIndexOf('/') + 1
+          const path = showText(row.path)
+          const slash = path.lastIndexOf('/') + 1
           const drop = describeDrop(row, place, signals)
           return (
             <li key={row.id}>
@@ -78,12 +80,12 @@ function Side({ title, hint, place, rows, unit, signals, onOpen }: SideProps) {
                 aria-pressed={row.id === openId}
                 data-dropped={drop !== null || undefined}
                 onClick={() => onOpen(row.id)}
-                title={drop === null ? row.path : `${row.path}\n${drop}`}
+                title={drop === null ? path : `${path}\n${drop}`}
               >
                 <span className="tune-side-value number">{values[index]}</span>
                 <span className="visually-hidden">{unit}</span>
                 <span className="tune-side-path truncate">
-                  {row.path.slice(slash)} <span className="muted">{row.path.slice(0, slash)}</span>
+                  {path.slice(slash)} <span className="muted">{path.slice(0, slash)}</span>
                 </span>
                 {drop === null ? null : (
                   <span className="tune-side-drop truncate">

@@ -1,5 +1,6 @@
 import { FileSearch, Table2 } from 'lucide-react'
 import { getEditorLanguage } from '#contracts/editor-language'
+import { showText } from '#contracts/visible-text'
 import { SampleView } from '../../app/sample/sample-view.tsx'
 import { useSample } from '../../app/sample/use-sample.ts'
 import { navigate } from '../../app/shell/navigation.ts'
@@ -45,7 +46,11 @@ export function DocumentPane({ documentId, revision }: { documentId: number | nu
             />
           }
         >
-          <CodeView text={sample.text} language={getEditorLanguage(sample.document.language)} label={sample.document.path} />
+          <CodeView
+            text={sample.text}
+            language={getEditorLanguage(sample.document.language)}
+            label={showText(sample.document.path)}
+          />
         </SampleView>
       )
     }

@@ -186,3 +186,40 @@ describe('writing a file', () => {
     expect(await readdir(folder)).toEqual([])
   })
 })
+
+describe.skipIf(process.platform !== 'linux')('names that are not UTF-8', () => {
+  const raw = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')])
+
+  it('are listed, opened and saved by their spelling', async () => {
+    await mkdir(raw('gr\xfcn'))
+    await writeFile(raw('gr\xfcn/a\xff.py'), 'one')
+    await writeFile(raw('gr\xfcn/a\xfe.py'), 'two')
+    const [inner] = (await listFolder(folder)).entries
+    expect(inner).toEqual({ name: 'gr\\xfcn', path: at('gr\\xfcn'), kind: 'folder', sizeBytes: 0 })
+    const listed = await listFolder(at('gr\\xfcn'))
+    expect(listed).toMatchObject({ folder: at('gr\\xfcn'), parent: folder })
+    expect(listed.entries.map(({ name }) => name)).toEqual(['a\\xfe.py', 'a\\xff.py'])
+
+    const { text, version, path: opened } = await readTextFile(at('gr\\xfcn/a\\xff.py'))
+    expect([text, opened]).toEqual(['one', at('gr\\xfcn/a\\xff.py')])
+    await writeTextFile({ file: opened, text: 'changed', expectedVersion: version })
+    expect(await readFile(raw('gr\xfcn/a\xff.py'), 'utf8')).toBe('changed')
+    expect((await readdir(raw('gr\xfcn'))).length).toBe(2)
+    await writeTextFile({ file: at('gr\\xfcn/new\\x80'), text: 'new', expectedVersion: null })
+    expect(await readFile(raw('gr\xfcn/new\x80'), 'utf8')).toBe('new')
+  })
+
+  it('are not taken for names that look like their spelling', async () => {
+    await writeFile(at('a\\xff'), 'text')
+    await writeFile(raw('a\xff'), 'byte')
+    const { entries } = await listFolder(folder)
+    expect(entries.map(({ name }) => name)).toEqual(['a\\x5cxff', 'a\\xff'])
+    const texts = await Promise.all(entries.map(async (entry) => (await readTextFile(entry.path)).text))
+    expect(texts).toEqual(['text', 'byte'])
+  })
+
+  it('have one spelling', async () => {
+    await writeFile(at('é'), 'x')
+    expect((await readTextFile(at('\\xc3\\xa9'))).path).toBe(at('é'))
+  })
+})

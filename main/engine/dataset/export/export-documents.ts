@@ -1,10 +1,11 @@
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import { makeNameBeside } from '../../platform/atomic-file.ts'
+import { findRealPath, spellPath, systemPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import type { Decisions } from '../decisions.ts'
 import { decodeText } from '../documents/text-encoding.ts'
@@ -48,10 +49,10 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
       context.saveCursor({ partial, projectFolder: context.project.folder } satisfies z.infer<typeof exportCursor>)
       try {
         const written = await writeAll(context, partial, taken)
-        await rename(partial, file)
+        await rename(systemPath(partial), systemPath(file))
         return `Exported ${formatPlural(written.documents, 'document', 'documents')} (${formatBytes(written.sizeBytes)}) to ${file}.`
       } catch (error) {
-        await rm(partial, { force: true })
+        await rm(systemPath(partial), { force: true })
         throw toFileError(error, file, 'Exporting')
       }
     },
@@ -61,23 +62,23 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
 
 async function removePartial(cursor: unknown, { folder }: OpenProject): Promise<void> {
   const left = exportCursor.safeParse(cursor).data
-  if (left?.projectFolder === folder) await rm(left.partial, { force: true })
+  if (left?.projectFolder === folder) await rm(systemPath(left.partial), { force: true })
 }
 
 /** Finds out at once what would make the export fail, or replace the project: a folder that is missing, or in the place of the file. */
 export async function checkExportFile(file: string, projectFolder: string): Promise<void> {
   const folder = dirname(file)
-  const real = await realpath(folder).catch((error) => {
+  const real = await findRealPath(folder).catch((error) => {
     throw toFileError(error, folder, 'Exporting')
   })
-  if (real === projectFolder && isProjectFileName(basename(file))) {
+  if (real === spellPath(Buffer.from(projectFolder)) && isProjectFileName(basename(file))) {
     const reason = 'the project itself is kept there'
     throw new AppError('input.invalid', `Documents cannot be exported to ${file}: ${reason}. Choose another name.`, {
       field: 'file',
       reason,
     })
   }
-  const existing = await stat(file).catch(() => null)
+  const existing = await stat(systemPath(file)).catch(() => null)
   if (existing?.isDirectory()) {
     throw new AppError('file.failed', `Exporting failed: ${file} is a folder.`, { file, systemCode: 'EISDIR' })
   }
@@ -92,7 +93,7 @@ async function writeAll(
   const kept = await decisions.kept()
   const ids = selectIds(columns.documentCount, kept, parameters.which)
   const describe = await createDescriber(project, columns)
-  await using handle = await open(partial, 'wx')
+  await using handle = await open(systemPath(partial), 'wx')
   const output = createLineOutput(handle)
   context.progress(0, ids.length)
   for (const [index, id] of ids.entries()) {

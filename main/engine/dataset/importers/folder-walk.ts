@@ -1,14 +1,24 @@
 import type { Dirent } from 'node:fs'
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
-import { findSystemCode, toFileError } from '../../platform/file-error.ts'
-import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { spellPath, systemPath } from '../../platform/byte-path.ts'
+import { toFileError } from '../../platform/file-error.ts'
+import { type ByteText, pathOfBytes, toByteText } from '../git/byte-text.ts'
+import { findRepository, type GitFolders, openRepository } from '../git/find-repository.ts'
+import { readGitTree } from '../git/git-tree.ts'
+import { createIgnoreRules, type IgnoreRules } from '../git/ignore-rules.ts'
+import { readRuleFile } from '../git/read-rule-file.ts'
+import { createTrackedFiles, type TrackedFiles } from '../git/tracked-files.ts'
 
-/** A file that was found. `path` is relative to the root of the walk, with `/` on every system. */
+/** A file that was found. `path` is relative to the root of the walk, with `/` on every system. Both are spelled as `spellPath` does it. */
 export interface WalkedFile {
   path: string
   file: string
 }
+
+/** `missing` is in git's index and not in the folder; `repository` is one of its own within another. */
+export type WalkSkip = 'ignored' | 'ignored-root' | 'link' | 'special' | 'repository' | 'version-control' | 'project' | 'missing'
 
 export interface WalkOptions {
   /** A real path: no link on the way. */
@@ -16,113 +26,167 @@ export interface WalkOptions {
   /** A real path of a folder to leave out with all that is in it. */
   excludedFolder: string
   /** A file or a whole folder that is passed over. */
-  onSkip(path: string, reason: 'ignored' | 'link' | 'special'): void
-  /** A folder that cannot be read; the walk goes on after it. */
+  onSkip(path: string, reason: WalkSkip): void
+  /** What cannot be read, a folder or a file of git; the walk goes on after it. */
   onProblem(path: string, reason: string): void
+}
+
+/** A repository, or what is in none: then `tracked` is empty. */
+interface Scope {
+  isRepository: boolean
+  tracked: TrackedFiles
+  /** Told of what git tracks by its path in the repository. */
+  nameOf(gitPath: ByteText): string
 }
 
 interface Folder {
   path: string
   file: string
-  /** Real paths of this folder and all above it. */
-  chain: readonly string[]
+  /** Relative to the top of the repository, or to the root of the walk. */
+  gitPath: ByteText
   rules: IgnoreRules
+  /** Only what is tracked counts in it. */
+  isIgnored: boolean
+  scope: Scope
 }
 
-const versionControlFolders = new Set(['.git', '.hg', '.svn'])
+/** Folders of other systems than git, which itself names nothing within `.git`. */
+const versionControlFolders = new Set(['.hg', '.svn'])
+/** Other work gets its turn after so long: a file of rules may have as many lines as it likes. */
+const maxTurnMs = 20
 
 /**
  * All files of a folder in the order of their names, folder by folder, the same at every walk.
  *
- * Links are followed within the root. One that leads out of it, in a circle, nowhere, or to a folder that another link led to, is skipped.
+ * In a repository these are the files that `git ls-files --cached --others --exclude-standard` lists, less what `onSkip` and `onProblem` name. A
+ * folder in no repository is walked by its own `.gitignore` files, and a repository in it by that repository's rules. Links are not followed,
+ * so every file comes once.
  */
 export async function* walkFolder(options: WalkOptions): AsyncGenerator<WalkedFile, void, undefined> {
-  const linkedFolders = new Set<string>()
-  const stack: (Folder | WalkedFile)[] = [{ path: '', file: options.root, chain: [options.root], rules: createIgnoreRules() }]
+  const root = await enterFolder({ path: '', file: options.root }, await findRepository(options.root), options)
+  const scopes = [root.scope]
+  if (root.isIgnored) options.onSkip('.', 'ignored-root')
+  const stack: (Folder | WalkedFile)[] = [root]
   for (let next = stack.pop(); next; next = stack.pop()) {
-    if (!('chain' in next)) {
+    if (!('scope' in next)) {
       yield next
       continue
     }
-    const found = await listFolder(next, options, linkedFolders)
-    for (const entry of found.reverse()) stack.push(entry)
+    const found = await listFolder(next, options)
+    for (const entry of found.reverse()) {
+      stack.push(entry)
+      if ('scope' in entry && !scopes.includes(entry.scope)) scopes.push(entry.scope)
+    }
+  }
+  for (const { tracked, nameOf } of scopes) {
+    for (const gitPath of tracked.listMissing()) options.onSkip(nameOf(gitPath), 'missing')
   }
 }
 
-async function listFolder(folder: Folder, options: WalkOptions, linkedFolders: Set<string>): Promise<(Folder | WalkedFile)[]> {
-  let entries: Dirent[]
-  let rules: IgnoreRules
+/** A folder that the walk begins at, or a repository within what is in none. */
+async function enterFolder(
+  { path, file }: { path: string; file: string },
+  repository: GitFolders | null,
+  { onProblem }: WalkOptions,
+): Promise<Folder> {
+  const nameIn = (gitPath: ByteText, top: ByteText) =>
+    joinPath(path, pathOfBytes(top === '' ? gitPath : gitPath.slice(top.length + 1)))
+  if (repository) {
+    const { path: top, ...tree } = await readGitTree(repository, file, onProblem)
+    const scope = { isRepository: true, tracked: tree.tracked, nameOf: (gitPath: ByteText) => nameIn(gitPath, top) }
+    return { path, file, gitPath: top, rules: tree.rules, isIgnored: tree.isIgnored, scope }
+  }
+  const rules = createIgnoreRules({ ignoreCase: process.platform !== 'linux' })
+  const scope = { isRepository: false, tracked: createTrackedFiles([], ''), nameOf: (gitPath: ByteText) => nameIn(gitPath, '') }
+  return { path, file, gitPath: '', rules, isIgnored: false, scope }
+}
+
+async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder | WalkedFile)[]> {
+  let entries: Dirent<Buffer>[]
   try {
-    entries = await readdir(folder.file, { withFileTypes: true })
-    rules = await readRules(folder, entries)
+    entries = await readdir(systemPath(folder.file), { withFileTypes: true, encoding: 'buffer' })
   } catch (error) {
     const failure = toFileError(error, folder.file, 'Reading the folder')
     if (failure === error) throw error
     options.onProblem(folder.path || '.', failure instanceof Error ? failure.message : String(failure))
+    folder.scope.tracked.meet(folder.gitPath, 'all below')
     return []
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const inside = { ...folder, rules: await extendRules(folder, entries, options) }
+  entries.sort((a, b) => Buffer.compare(a.name, b.name))
   const found: (Folder | WalkedFile)[] = []
+  let turnEndMs = performance.now() + maxTurnMs
   for (const entry of entries) {
-    if (versionControlFolders.has(entry.name)) continue
-    const kept = await keepEntry(entry, { ...folder, rules }, { options, linkedFolders })
+    if (performance.now() > turnEndMs) {
+      await setImmediate()
+      turnEndMs = performance.now() + maxTurnMs
+    }
+    const kept = entry.isDirectory() ? await keepFolder(entry.name, inside, options) : keepFile(entry, inside, options)
     if (kept) found.push(kept)
   }
   return found
 }
 
-async function keepEntry(
-  entry: Dirent,
-  folder: Folder,
-  walk: { options: WalkOptions; linkedFolders: Set<string> },
-): Promise<Folder | WalkedFile | null> {
-  const { rules, chain } = folder
-  const { onSkip, excludedFolder } = walk.options
-  const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`
-  const file = join(folder.file, entry.name)
-  // To git a link is a file, whatever it leads to.
-  if (rules.ignores(path, entry.isDirectory() ? 'folder' : 'file')) {
-    onSkip(path, 'ignored')
-    return null
-  }
-  if (entry.isFile()) return { path, file }
-  if (entry.isDirectory()) {
-    const real = join(chain.at(-1) ?? '', entry.name)
-    return real === excludedFolder ? null : { path, file, chain: [...chain, real], rules }
-  }
-  if (!entry.isSymbolicLink()) {
-    onSkip(path, 'special')
-    return null
-  }
-  const target = await followLink(file, folder, walk)
-  if (target === null) onSkip(path, 'link')
-  if (target === null || target.kind === 'file') return target && { path, file }
-  return { path, file, chain: [...chain, target.real], rules }
+async function extendRules(folder: Folder, entries: readonly Dirent<Buffer>[], { onProblem }: WalkOptions): Promise<IgnoreRules> {
+  const hasRules = entries.some((entry) => entry.isFile() && entry.name.equals(ruleFileName))
+  if (!hasRules || folder.isIgnored) return folder.rules
+  const path = joinPath(folder.path, '.gitignore')
+  const content = await readRuleFile(join(folder.file, '.gitignore'), {
+    isOfTree: true,
+    onProblem: (_, reason) => onProblem(path, reason),
+  })
+  return folder.rules.extend(folder.gitPath, content)
 }
 
-async function followLink(
-  file: string,
-  { chain }: Folder,
-  { options, linkedFolders }: { options: WalkOptions; linkedFolders: Set<string> },
-): Promise<{ kind: 'file' | 'folder'; real: string } | null> {
-  try {
-    const real = await realpath(file)
-    const isInside = real === options.root || real.startsWith(options.root + sep)
-    const isExcluded = real === options.excludedFolder || real.startsWith(options.excludedFolder + sep)
-    if (!isInside || isExcluded) return null
-    const stats = await stat(real)
-    if (stats.isFile()) return { kind: 'file', real }
-    if (!stats.isDirectory() || chain.includes(real) || linkedFolders.has(real)) return null
-    linkedFolders.add(real)
-    return { kind: 'folder', real }
-  } catch (error) {
-    // It leads nowhere, in a circle, or through a folder that may not be read.
-    if (findSystemCode(error) === undefined) throw error
+function keepFile(entry: Dirent<Buffer>, folder: Folder, { onSkip }: WalkOptions): WalkedFile | null {
+  const { path, file, gitPath } = placeIn(folder, entry.name)
+  const { tracked } = folder.scope
+  if (entry.name.equals(gitFolderName)) return null
+  tracked.meet(gitPath, 'itself')
+  const isIgnored = tracked.find(gitPath) === undefined && (folder.isIgnored || folder.rules.ignores(gitPath, 'file'))
+  const reason = isIgnored ? 'ignored' : entry.isSymbolicLink() ? 'link' : entry.isFile() ? null : 'special'
+  if (reason === null) return { path, file }
+  tracked.meet(gitPath, 'all below')
+  onSkip(path, reason)
+  return null
+}
+
+async function keepFolder(name: Buffer, folder: Folder, options: WalkOptions): Promise<Folder | null> {
+  if (name.equals(gitFolderName)) return null
+  const place = placeIn(folder, name)
+  const { path, file, gitPath } = place
+  const { tracked, isRepository } = folder.scope
+  const isIgnored = folder.isIgnored || folder.rules.ignores(gitPath, 'folder')
+  const holdsTracked = tracked.hasBelow(gitPath)
+  const repository = isIgnored || holdsTracked ? null : await openRepository(file)
+  const skip = (reason: WalkSkip) => {
+    tracked.meet(gitPath, 'itself')
+    tracked.meet(gitPath, 'all below')
+    options.onSkip(path, reason)
     return null
+  }
+  if (file === options.excludedFolder) return skip('project')
+  if (versionControlFolders.has(name.toString('latin1'))) return skip('version-control')
+  if (tracked.find(gitPath) === 'repository' || (repository && isRepository)) return skip('repository')
+  if (isIgnored && !holdsTracked) return skip('ignored')
+  return repository
+    ? enterFolder({ path, file }, repository, options)
+    : { ...place, rules: folder.rules, isIgnored, scope: folder.scope }
+}
+
+const gitFolderName = Buffer.from('.git')
+const ruleFileName = Buffer.from('.gitignore')
+
+function placeIn(folder: Folder, name: Buffer): { path: string; file: string; gitPath: ByteText } {
+  const spelled = spellPath(name)
+  const gitName = toByteText(name)
+  return {
+    path: joinPath(folder.path, spelled),
+    file: join(folder.file, spelled),
+    gitPath: folder.gitPath === '' ? gitName : `${folder.gitPath}/${gitName}`,
   }
 }
 
-async function readRules(folder: Folder, entries: readonly Dirent[]): Promise<IgnoreRules> {
-  if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return folder.rules
-  return folder.rules.extend(folder.path, await readFile(join(folder.file, '.gitignore'), 'utf8'))
+function joinPath(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
 }

@@ -1,7 +1,8 @@
-import { realpath, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
+import { findRealPath, spellPath, systemPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import { createDocumentWriter, type DocumentWriter, type NewDocument } from '../documents/document-writer.ts'
 import type { ProjectWork } from '../project/project.ts'
@@ -37,7 +38,7 @@ export const importFolderJob = {
     const tally = createImportTally(context.cursor)
     context.clearProblems()
     const counting = new AbortController()
-    const total = countFiles({ root, excludedFolder: project.folder, signal: AbortSignal.any([signal, counting.signal]) })
+    const total = countFiles({ root, excludedFolder: spellFolder(project), signal: AbortSignal.any([signal, counting.signal]) })
     try {
       await importAll({ context, root, writer, sourceId, tally, total })
     } finally {
@@ -51,12 +52,17 @@ export const importFolderJob = {
 
 /** The folder as it is imported: without links on the way. Fails with `file.not-found`, `file.failed` or `input.invalid`. */
 export async function resolveFolder(folder: string): Promise<string> {
-  const real = await realpath(folder).catch((error) => {
+  const real = await findRealPath(folder).catch((error) => {
     throw toFileError(error, folder, 'Importing the folder')
   })
-  if ((await stat(real)).isDirectory()) return real
+  if ((await stat(systemPath(real))).isDirectory()) return real
   const reason = 'it is a file'
   throw new AppError('input.invalid', `${folder} cannot be imported as a folder: ${reason}.`, { field: 'folder', reason })
+}
+
+/** SQLite takes no path that is not UTF-8, so the folder of a project is kept as the system gives it. */
+function spellFolder({ folder }: { folder: string }): string {
+  return spellPath(Buffer.from(folder))
 }
 
 interface Import {
@@ -127,7 +133,7 @@ async function* prepareAll(job: Import): AsyncGenerator<PreparedFiles, void, und
   yield* takeAll(0)
 }
 
-/** What .gitignore names was left out by the person, and is only counted. */
+/** What git's rules name was left out by the person, and is only counted. */
 function noteSkip({ context, tally }: Import, path: string, reason: ImportSkip): void {
   tally.countSkipped(reason)
   if (reason !== 'ignored') context.skip(path, describeSkip(reason, context.parameters.maxFileBytes))
@@ -138,7 +144,7 @@ async function* walkInGroups(job: Import): AsyncGenerator<WalkedFile[], void, un
   let group: WalkedFile[] = []
   const walk = walkFolder({
     root,
-    excludedFolder: context.project.folder,
+    excludedFolder: spellFolder(context.project),
     onSkip: (path, reason) => noteSkip(job, path, reason),
     onProblem: context.problem,
   })

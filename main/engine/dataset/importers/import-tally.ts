@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
+import type { WalkSkip } from './folder-walk.ts'
 import type { FileSkip } from './source-file.ts'
 
 /** What the job stored so far, in all its runs together; kept as its cursor. */
 const added = z.object({ documents: z.number(), sizeBytes: z.number() })
 type Added = z.infer<typeof added>
 
-export type ImportSkip = FileSkip | 'ignored' | 'link'
+export type ImportSkip = FileSkip | WalkSkip
 
 /** Why one file was skipped, for the list. */
 export function describeSkip(reason: Exclude<ImportSkip, 'ignored'>, maxFileBytes: number): string {
@@ -18,9 +19,19 @@ export function describeSkip(reason: Exclude<ImportSkip, 'ignored'>, maxFileByte
     case 'large':
       return `It is larger than ${formatBytes(maxFileBytes)}.`
     case 'link':
-      return 'It is a link that leads out of the folder, in a circle or nowhere.'
+      return 'It is a link. What it leads to is imported where it is itself, if that is in the folder.'
     case 'special':
       return 'It is a device, a pipe or a socket.'
+    case 'ignored-root':
+      return 'The folder itself is ignored by rules of the repository that it is in, so only files that git tracks are imported. Copy it out of the repository to import the rest.'
+    case 'repository':
+      return 'It is a repository of its own, or a submodule. Import it by itself.'
+    case 'version-control':
+      return 'It belongs to a version control system.'
+    case 'project':
+      return 'It is the project itself.'
+    case 'missing':
+      return "It is in git's index, and not in the folder."
   }
 }
 
@@ -39,11 +50,12 @@ export function createImportTally(cursor: unknown): ImportTally {
   let total = added.safeParse(cursor).data ?? { documents: 0, sizeBytes: 0 }
   // Files that an earlier run of this job stored are met again, and are not news.
   let present = -total.documents
-  const skipped: Record<ImportSkip, number> = { ignored: 0, binary: 0, 'utf-16': 0, large: 0, link: 0, special: 0 }
+  const skipped = new Map<ImportSkip, number>()
+  const countOf = (...reasons: ImportSkip[]) => reasons.reduce((sum, reason) => sum + (skipped.get(reason) ?? 0), 0)
 
   return {
     countSkipped: (reason) => {
-      skipped[reason]++
+      skipped.set(reason, countOf(reason) + 1)
     },
     countPresent: (count) => {
       present += count
@@ -56,14 +68,17 @@ export function createImportTally(cursor: unknown): ImportTally {
       total = next
     },
     summarize({ maxFileBytes, failedCount }) {
-      const binary = skipped.binary + skipped['utf-16']
       const parts = [
-        skipped.ignored > 0 && `${formatPlural(skipped.ignored, 'file or folder', 'files or folders')} ignored by .gitignore`,
-        binary > 0 && `${formatPlural(binary, 'binary file', 'binary files')}`,
-        skipped.large > 0 && `${formatPlural(skipped.large, 'file', 'files')} over ${formatBytes(maxFileBytes)}`,
-        skipped.link > 0 && `${formatPlural(skipped.link, 'link', 'links')} that lead out of the folder, in a circle or nowhere`,
-        skipped.special > 0 && `${formatPlural(skipped.special, 'special file', 'special files')}`,
-      ].filter((part) => part !== false)
+        describeCount(countOf('ignored'), 'file or folder ignored by git', 'files or folders ignored by git'),
+        describeCount(countOf('ignored-root'), 'the folder itself, which git ignores, but for what it tracks'),
+        describeCount(countOf('binary', 'utf-16'), 'binary file', 'binary files'),
+        describeCount(countOf('large'), `file over ${formatBytes(maxFileBytes)}`, `files over ${formatBytes(maxFileBytes)}`),
+        describeCount(countOf('link'), 'link', 'links'),
+        describeCount(countOf('special'), 'special file', 'special files'),
+        describeCount(countOf('repository'), 'repository within this one', 'repositories within this one'),
+        describeCount(countOf('version-control'), 'folder of a version control system', 'folders of a version control system'),
+        describeCount(countOf('missing'), 'file that git tracks and that is gone', 'files that git tracks and that are gone'),
+      ].filter((part) => part !== null)
       const sentences = [`Imported ${formatPlural(total.documents, 'file', 'files')} (${formatBytes(total.sizeBytes)}).`]
       if (present > 0) sentences.push(`${formatPlural(present, 'file was', 'files were')} there already.`)
       if (failedCount > 0) sentences.push(`${formatPlural(failedCount, 'file or folder', 'files or folders')} could not be read.`)
@@ -71,4 +86,9 @@ export function createImportTally(cursor: unknown): ImportTally {
       return sentences.join(' ')
     },
   }
+}
+
+function describeCount(count: number, one: string, many?: string): string | null {
+  if (count === 0) return null
+  return many === undefined ? one : formatPlural(count, one, many)
 }

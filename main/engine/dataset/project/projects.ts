@@ -3,6 +3,7 @@ import { readdir, realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Project, RecentProject } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
+import { findTextPath } from '../../platform/byte-path.ts'
 import { findSystemCode, toFileError } from '../../platform/file-error.ts'
 import type { Log } from '../../platform/log.ts'
 import { makeFolder } from '../../platform/make-folder.ts'
@@ -92,19 +93,28 @@ export function createProjects({ userDataFolder, log }: { userDataFolder: string
     },
     create: (folder, name) =>
       inTurn(async () => {
-        await prepareFolder(resolve(folder))
-        const real = await realpath(resolve(folder))
+        const wanted = getTextFolder(folder, 'created')
+        await prepareFolder(wanted)
+        const real = await realpath(wanted)
         {
           using _lock = lockProject(real)
           createProjectFile(getProjectFile(real), name)
         }
         return openFolder(real)
       }),
-    open: (folder) => inTurn(() => openFolder(resolve(folder))),
+    open: (folder) => inTurn(() => openFolder(getTextFolder(folder, 'opened'))),
     close: () => inTurn(closeOpen),
     listRecent: recent.list,
     [Symbol.asyncDispose]: () => inTurn(closeOpen),
   }
+}
+
+/** A project's folder goes to SQLite, which takes no path that is not UTF-8. `attempt` completes "A project cannot be …". */
+function getTextFolder(folder: string, attempt: 'created' | 'opened'): string {
+  const text = findTextPath(resolve(folder))
+  if (text !== null) return text
+  const reason = 'its path has bytes that are not UTF-8, and no database can be there; choose or rename the folder'
+  throw new AppError('input.invalid', `A project cannot be ${attempt} in ${folder}: ${reason}.`, { field: 'folder', reason })
 }
 
 async function findRealFolder(folder: string): Promise<string> {
