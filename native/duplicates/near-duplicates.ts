@@ -5,14 +5,21 @@ import { getAddon } from '../base/load-addon.ts'
 /** What signatures depend on besides the text; two can be compared only if all of it is the same. */
 export type MinHashOptions = {
   /**
-   * - `bigcode` (default): `re.split("[^A-Za-z_0-9]", text)`, as BigCode de-duplicated The Stack v1.
-   * - `words`: `re.split(r"\W", text.lower())` in Unicode, as for The Stack v2. Deviations: each character is lower-cased by itself,
-   *   so a final capital sigma becomes σ, and U+0130 becomes "i" without its combining dot.
+   * - `words` (default): the words of every script after the word boundaries of Unicode (UAX #29), each ideograph and each letter of
+   *   a script without spaces by itself, and each mark of punctuation by itself. Blind to white space, line ends and format
+   *   characters, not to case. docs/decisions/0007-near-duplicate-words.md has the details.
+   * - `bigcode`: `re.split("[^A-Za-z_0-9]", text)`, as BigCode de-duplicated The Stack v1.
+   * - `bigcode-v2`: `re.split(r"\W", text.lower())` in Unicode, as for The Stack v2. Deviations: each character is lower-cased by
+   *   itself, so a final capital sigma becomes σ, and U+0130 becomes "i" without its combining dot.
    *
-   * Both keep the empty tokens between neighbouring separators, as Python does. Invalid UTF-8 is read as U+FFFD, a separator.
+   * The last two keep the empty tokens between neighbouring separators, as Python does. Invalid UTF-8 is read as U+FFFD, a separator
+   * to them, and a mark to `words`.
    */
-  tokens?: 'bigcode' | 'words'
-  /** Tokens in a shingle, 1 to 64; 5 by default. A document with fewer tokens has one shingle, the hash of its bytes. */
+  tokens?: 'words' | 'bigcode' | 'bigcode-v2'
+  /**
+   * Tokens in a shingle, 1 to 64; 5 by default. A document with fewer words (tokens with a letter, digit or underscore in them) has
+   * one shingle, the hash of its bytes: whatever the tokens, it duplicates only documents with the same bytes.
+   */
   shingleLength?: number
   /** Numbers in a signature, 1 to 4096; 256 by default. */
   permutations?: number
@@ -123,5 +130,5 @@ export function getMinHashKernel(): string {
 
 /** The arguments of the addon's functions, in their order. */
 export function toTokenArguments(options: MinHashOptions): TokenArguments {
-  return [options.tokens ?? 'bigcode', options.shingleLength ?? 5, options.permutations ?? defaultPermutations, options.seed ?? 1]
+  return [options.tokens ?? 'words', options.shingleLength ?? 5, options.permutations ?? defaultPermutations, options.seed ?? 1]
 }

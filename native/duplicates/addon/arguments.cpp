@@ -7,14 +7,22 @@
 
 namespace codeshell {
 
+namespace {
+
+TokenKind readTokens(const Napi::Value& value) {
+  const std::string name = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
+  for (const TokenKind kind : {TokenKind::kWords, TokenKind::kBigCode, TokenKind::kBigCodeV2}) {
+    if (name == tokensName(kind)) return kind;
+  }
+  throw Napi::RangeError::New(
+      value.Env(), "tokens is " + value.ToString().Utf8Value() + "; it is \"words\", \"bigcode\" or \"bigcode-v2\"");
+}
+
+}  // namespace
+
 MinHashOptions readMinHashOptions(const Napi::CallbackInfo& info, size_t first) {
   MinHashOptions options;
-  const std::string tokens = info[first].IsString() ? info[first].As<Napi::String>().Utf8Value() : "";
-  if (tokens != "bigcode" && tokens != "words") {
-    throw Napi::RangeError::New(info.Env(),
-                                "tokens is " + info[first].ToString().Utf8Value() + "; it is \"bigcode\" or \"words\"");
-  }
-  options.tokens = tokens == "words" ? TokenKind::kWords : TokenKind::kBigCode;
+  options.tokens = readTokens(info[first]);
   options.shingleLength = static_cast<uint32_t>(readWhole(info[first + 1], "shingleLength", 1, kMaxShingleLength));
   options.permutations = static_cast<uint32_t>(readWhole(info[first + 2], "permutations", 1, kMaxPermutations));
   options.seed = static_cast<uint32_t>(readWhole(info[first + 3], "seed", 0, UINT32_MAX));

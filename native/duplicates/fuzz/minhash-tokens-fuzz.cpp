@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   MinHashOptions options;
   options.shingleLength = 1 + data[0] % kMaxShingleLength;
   const MinHashKernels kernels = supportedMinHashKernels();
-  for (const TokenKind tokens : {TokenKind::kBigCode, TokenKind::kWords}) {
+  for (const TokenKind tokens : {TokenKind::kBigCode, TokenKind::kBigCodeV2, TokenKind::kWords}) {
     options.tokens = tokens;
     const std::vector<uint64_t> expected = readAll(options, kernels.items[0], data + 1, size - 1);
     if (expected.empty()) std::abort();

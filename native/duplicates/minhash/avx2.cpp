@@ -33,6 +33,20 @@ size_t hashTokensAvx2(TokenScan& scan, uint64_t* hashes, size_t capacity) {
   return hashTokensInBlocks(scan, hashes, capacity, findSeparatorsAvx2);
 }
 
+inline uint32_t findBlanks(const uint8_t* data) {
+  const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data));
+  const __m256i deletes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F));
+  return static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_or_si256(isInRange(bytes, 0, ' '), deletes)));
+}
+
+inline WordBytes findWordsAvx2(const uint8_t* block) {
+  return {~findSeparatorsAvx2(block), findBlanks(block) | static_cast<uint64_t>(findBlanks(block + 32)) << 32};
+}
+
+size_t hashWordsAvx2(TokenScan& scan, uint64_t* hashes, size_t capacity) {
+  return hashWordsInBlocks(scan, hashes, capacity, findWordsAvx2);
+}
+
 /// The minima, multipliers and addends fill 12 of the 16 registers.
 struct Avx2Vector {
   static constexpr size_t kLanes = 8;
@@ -50,7 +64,7 @@ struct Avx2Vector {
 
 }  // namespace
 
-MinHashKernel minHashAvx2() { return {"avx2", hashTokensAvx2, permuteWith<Avx2Vector>}; }
+MinHashKernel minHashAvx2() { return {"avx2", hashTokensAvx2, hashWordsAvx2, permuteWith<Avx2Vector>}; }
 
 }  // namespace codeshell
 

@@ -25,6 +25,16 @@ size_t hashTokensAvx512(TokenScan& scan, uint64_t* hashes, size_t capacity) {
   return hashTokensInBlocks(scan, hashes, capacity, findSeparatorsAvx512);
 }
 
+inline WordBytes findWordsAvx512(const uint8_t* block) {
+  const __m512i bytes = _mm512_loadu_si512(block);
+  const __mmask64 deletes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(0x7F));
+  return {~findSeparatorsAvx512(block), isInRange(bytes, 0, ' ') | deletes};
+}
+
+size_t hashWordsAvx512(TokenScan& scan, uint64_t* hashes, size_t capacity) {
+  return hashWordsInBlocks(scan, hashes, capacity, findWordsAvx512);
+}
+
 /// The minima, multipliers and addends fill 24 of the 32 registers.
 struct Avx512Vector {
   static constexpr size_t kLanes = 16;
@@ -40,7 +50,7 @@ struct Avx512Vector {
 
 }  // namespace
 
-MinHashKernel minHashAvx512() { return {"avx512", hashTokensAvx512, permuteWith<Avx512Vector>}; }
+MinHashKernel minHashAvx512() { return {"avx512", hashTokensAvx512, hashWordsAvx512, permuteWith<Avx512Vector>}; }
 
 }  // namespace codeshell
 

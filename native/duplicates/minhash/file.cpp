@@ -50,10 +50,6 @@ uint64_t checksumOfHeader(const Header& header) {
   return checksumOf(&header, offsetof(Header, checksum));
 }
 
-const char* tokensName(uint32_t tokens) {
-  return tokens == static_cast<uint32_t>(TokenKind::kWords) ? "words" : "bigcode";
-}
-
 }  // namespace
 
 MinHashFile::MinHashFile(const std::filesystem::path& path, const MinHashOptions& options)
@@ -94,7 +90,7 @@ void MinHashFile::open() {
     fail(kIndexOptions, std::string("was made with ") + option + " " + stored + ", not " + wanted +
                             ". Open it with the same options or choose another folder.");
   };
-  compare("tokens", tokensName(header.tokens), tokensName(static_cast<uint32_t>(options_.tokens)));
+  compare("tokens", tokensName(static_cast<TokenKind>(header.tokens)), tokensName(options_.tokens));
   compare("shingleLength", std::to_string(header.shingleLength), std::to_string(options_.shingleLength));
   compare("permutations", std::to_string(header.permutations), std::to_string(options_.permutations));
   compare("seed", std::to_string(header.seed), std::to_string(options_.seed));

@@ -8,17 +8,19 @@
 /// The parts of MinHash that depend on the instruction set. All kernels compute the same numbers.
 namespace codeshell {
 
-/// A text on its way through a tokenizer. Every byte but the ASCII characters outside `[A-Za-z0-9_]` belongs to a
-/// token; each of those ends one, so that there are empty tokens between neighbours, and one token follows the last.
+/// A text on its way through a tokenizer, to which every byte but the ASCII characters outside `[A-Za-z0-9_]` belongs
+/// to a word.
 struct TokenScan {
   const uint8_t* data;
   size_t size;
   size_t position = 0;
+  /// Of the token that the position is in or, to `hashWords`, of the word if there is one.
   size_t tokenStart = 0;
+  bool isInWord = false;
   bool isFinished = false;
 };
 
-/// Least capacity for `HashTokens`: the tokens that may end in one block of 64 bytes, and the last one.
+/// Least capacity for `hashTokens` and `hashWords`: the tokens that may end in one block of 64 bytes, and the last one.
 inline constexpr size_t kMinTokenCapacity = 65;
 
 /// Permutation arrays are padded to a multiple of this number.
@@ -27,8 +29,13 @@ inline constexpr size_t kPermutationBlock = 128;
 struct MinHashKernel {
   /// Instruction set: "scalar", "avx2", "avx512" or "neon".
   const char* name;
-  /// Writes the hashes of the next tokens, at most `capacity`; `scan.isFinished` says that they were the last.
+  /// Writes the hashes of the next tokens, at most `capacity`; `scan.isFinished` says that they were the last. Each
+  /// byte outside words ends a token, so that there are empty tokens between neighbours, and one token follows the
+  /// last.
   size_t (*hashTokens)(TokenScan& scan, uint64_t* hashes, size_t capacity);
+  /// The same for words, and for each byte outside words that is no blank (a control character or a space), which is a
+  /// token by itself.
+  size_t (*hashWords)(TokenScan& scan, uint64_t* hashes, size_t capacity);
   /// minima[p] = min(minima[p], multipliers[p] * value + addends[p] mod 2^32) for all values and `permutations`
   /// permutations, a multiple of `kPermutationBlock`.
   void (*permute)(const uint32_t* values, size_t valueCount, const uint32_t* multipliers, const uint32_t* addends,

@@ -4,6 +4,7 @@
 
 #include "base/content-hash.h"
 #include "duplicates/minhash/hash.h"
+#include "duplicates/minhash/word-count.h"
 
 namespace codeshell {
 
@@ -15,26 +16,26 @@ MinHashShingles::MinHashShingles(const MinHashOptions& options, const MinHashKer
 void MinHashShingles::start(const uint8_t* data, size_t size) {
   data_ = data;
   size_ = size;
-  const TextSpan text = text_.prepare(options_.tokens, data, size);
-  scan_ = {text.data, text.size};
   carried_ = 0;
-  hasShingle_ = false;
+  isWhole_ = !hasWords(options_.tokens, data, size, options_.shingleLength);
+  const TextSpan text = isWhole_ ? TextSpan{data, 0} : text_.prepare(options_.tokens, data, size);
+  scan_ = {text.data, text.size};
+  scan_.isFinished = isWhole_;
 }
 
 size_t MinHashShingles::read(uint64_t* shingles) {
-  const size_t length = options_.shingleLength;
-  size_t tokenCount = carried_;
-  while (!scan_.isFinished && tokens_.size() - tokenCount >= kMinTokenCapacity) {
-    tokenCount += kernel_.hashTokens(scan_, tokens_.data() + tokenCount, tokens_.size() - tokenCount);
-  }
-  if (tokenCount < length) {
-    carried_ = 0;
-    if (hasShingle_ || tokenCount == 0) return 0;
-    hasShingle_ = true;
+  if (isWhole_) {
+    isWhole_ = false;
     shingles[0] = hashShortDocument(data_, size_);
     return 1;
   }
-  hasShingle_ = true;
+  const size_t length = options_.shingleLength;
+  const auto hash = options_.tokens == TokenKind::kWords ? kernel_.hashWords : kernel_.hashTokens;
+  size_t tokenCount = carried_;
+  while (!scan_.isFinished && tokens_.size() - tokenCount >= kMinTokenCapacity) {
+    tokenCount += hash(scan_, tokens_.data() + tokenCount, tokens_.size() - tokenCount);
+  }
+  if (tokenCount < length) return 0;
   // A polynomial of the tokens' hashes modulo 2^64, kept up while the window moves.
   uint64_t sum = 0;
   for (size_t token = 0; token + 1 < length; token++) sum = sum * kShingleMultiplier + tokens_[token];

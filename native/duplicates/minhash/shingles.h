@@ -12,8 +12,10 @@ namespace codeshell {
 
 /// Hashes of the shingles of a document in their order, with repetitions.
 ///
-/// A shingle is `shingleLength` tokens in a row. A document with fewer tokens has one shingle, the hash of its bytes:
-/// it duplicates the documents that are byte for byte the same, and no other.
+/// A shingle is `shingleLength` tokens in a row. A document with fewer words (tokens with a letter, a digit or an
+/// underscore in them) has one shingle, the hash of its bytes: it duplicates the documents that are byte for byte the
+/// same, and no other. Without this rule, which is not BigCode's, all texts of which BigCode's tokens keep nothing
+/// would be one: the empty token, over and over.
 ///
 /// Memory does not grow with the document, except for the copy that MinHashText makes of some.
 class MinHashShingles {
@@ -40,10 +42,11 @@ class MinHashShingles {
   /// Hashes of tokens; the first `carried_` are those before the next shingle's last token.
   std::vector<uint64_t> tokens_;
   size_t carried_ = 0;
-  bool hasShingle_ = false;
+  /// Whether the document is one shingle, not read yet.
+  bool isWhole_ = false;
 };
 
-/// The shingle of a document with fewer tokens than a shingle has.
+/// The shingle of a document with fewer words than a shingle has tokens.
 uint64_t hashShortDocument(const uint8_t* data, size_t size);
 
 }  // namespace codeshell

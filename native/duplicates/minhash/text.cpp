@@ -4,6 +4,8 @@
 #include <cstring>
 #include <iterator>
 
+#include "duplicates/minhash/ascii.h"
+#include "duplicates/minhash/word-text.h"
 #include "text/utf8-character.h"
 
 namespace codeshell {
@@ -32,18 +34,6 @@ uint32_t toLowerCase(uint32_t codePoint) {
   if (range == std::end(kCaseRanges) || codePoint < range->first) return codePoint;
   if ((codePoint - range->first) % range->step != 0) return codePoint;
   return codePoint + static_cast<uint32_t>(range->delta);
-}
-
-/// Bytes before the first one that is not ASCII.
-size_t countAscii(const uint8_t* data, size_t size) {
-  size_t position = 0;
-  for (; size - position >= 32; position += 32) {
-    uint64_t words[4];
-    std::memcpy(words, data + position, sizeof words);
-    if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u) != 0) break;
-  }
-  while (position < size && data[position] < 0x80) position++;
-  return position;
 }
 
 uint8_t* writeAscii(TokenKind kind, const uint8_t* data, size_t size, uint8_t* output) {
@@ -83,7 +73,11 @@ uint8_t* writeUtf8(uint32_t codePoint, uint8_t* output) {
 
 TextSpan MinHashText::prepare(TokenKind kind, const uint8_t* data, size_t size) {
   if (copy_.capacity() > kKeptBytes) std::vector<uint8_t>().swap(copy_);
-  if (kind == TokenKind::kBigCode && countAscii(data, size) == size) return {data, size};
+  if (kind != TokenKind::kBigCodeV2 && countAscii(data, size) == size) return {data, size};
+  if (kind == TokenKind::kWords) {
+    const size_t written = writeWordText(data, size, copy_);
+    return {copy_.data(), written};
+  }
   copy(kind, data, size);
   return {copy_.data(), copy_.size()};
 }
@@ -100,7 +94,7 @@ void MinHashText::copy(TokenKind kind, const uint8_t* data, size_t size) {
     while (position < size && data[position] >= 0x80) {
       const Utf8Character character = decodeNonAscii(data + position, size - position);
       position += character.sizeBytes;
-      if (kind == TokenKind::kWords && lookUpClass(classes, character.codePoint) != kOther) {
+      if (kind == TokenKind::kBigCodeV2 && lookUpClass(classes, character.codePoint) != kOther) {
         output = writeUtf8(toLowerCase(character.codePoint), output);
       } else {
         *output++ = kSeparator;

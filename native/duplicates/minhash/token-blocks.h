@@ -66,5 +66,57 @@ inline size_t hashTokensInBlocks(TokenScan& scan, uint64_t* hashes, size_t capac
   return count;
 }
 
+/// Bit i is that of byte i of a block.
+struct WordBytes {
+  uint64_t words;
+  uint64_t blanks;
+};
+
+/// `findWords(block)` gives the `WordBytes` of the 64 bytes at `block`.
+template <typename FindWords>
+inline size_t hashWordsInBlocks(TokenScan& scan, uint64_t* hashes, size_t capacity, FindWords findWords) {
+  size_t count = 0;
+  while (scan.position < scan.size && capacity - count >= kMinTokenCapacity) {
+    const size_t position = scan.position;
+    const size_t remaining = scan.size - position;
+    WordBytes bytes;
+    if (remaining >= kTokenScanBytes) {
+      bytes = findWords(scan.data + position);
+    } else {
+      // Zeros are blanks.
+      uint8_t padded[kTokenScanBytes] = {};
+      memcpy(padded, scan.data + position, remaining);
+      bytes = findWords(padded);
+    }
+    scan.position += remaining < kTokenScanBytes ? remaining : kTokenScanBytes;
+    const uint64_t others = ~bytes.words;
+    if (scan.isInWord && others == 0) continue;
+    const uint64_t marks = others & ~bytes.blanks;
+    uint64_t starts = (bytes.words & ~(bytes.words << 1)) | marks;
+    if (scan.isInWord) {
+      hashes[count++] = hashTokenAt(scan, scan.tokenStart, position + trailingZeros(others));
+      // Not a start, if the word goes on at the first byte.
+      starts &= ~(bytes.words & 1);
+      scan.isInWord = false;
+    }
+    for (; starts != 0; starts &= starts - 1) {
+      const size_t first = trailingZeros(starts);
+      const uint64_t rest = others >> first;
+      if (rest == 0) {
+        scan.tokenStart = position + first;
+        scan.isInWord = true;
+        break;
+      }
+      const size_t length = trailingZeros(rest);
+      hashes[count++] = hashTokenAt(scan, position + first, position + first + (length == 0 ? 1 : length));
+    }
+  }
+  if (scan.position >= scan.size && count < capacity) {
+    if (scan.isInWord) hashes[count++] = hashTokenAt(scan, scan.tokenStart, scan.size);
+    scan.isFinished = true;
+  }
+  return count;
+}
+
 }  // namespace
 }  // namespace codeshell

@@ -1,19 +1,29 @@
 import type { MinHashOptions } from '#native'
+import { splitWordsReference, wordPattern } from './word-reference.ts'
+
+type Tokens = NonNullable<MinHashOptions['tokens']>
 
 /** Plain TypeScript statement of the tokens, shingles and signatures that the native kernels compute. Slow. */
-export function splitTokensReference(bytes: Uint8Array, kind: 'bigcode' | 'words'): string[] {
+export function splitTokensReference(bytes: Uint8Array, kind: Tokens): string[] {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  if (kind === 'words') return splitWordsReference(text)
   if (kind === 'bigcode') return text.split(/[^A-Za-z_0-9]/u)
   return Array.from(text, toLowerCase)
     .join('')
     .split(/[^\p{L}\p{N}_]/u)
 }
 
+/** Tokens with a letter, a digit or an underscore in them. */
+export function countWordsReference(bytes: Uint8Array, kind: Tokens): number {
+  const isWord = kind === 'bigcode' ? /[A-Za-z_0-9]/u : kind === 'bigcode-v2' ? /[\p{L}\p{N}_]/u : wordPattern
+  return splitTokensReference(bytes, kind).filter((token) => isWord.test(token)).length
+}
+
 /** All shingles of a document in their order, each as the 64-bit hash. */
 export function shingleHashesReference(bytes: Uint8Array, options: MinHashOptions = {}): bigint[] {
-  const { tokens: kind = 'bigcode', shingleLength = 5 } = options
+  const { tokens: kind = 'words', shingleLength = 5 } = options
   const tokens = splitTokensReference(bytes, kind)
-  if (tokens.length < shingleLength) return [contentHashReference(bytes).low]
+  if (countWordsReference(bytes, kind) < shingleLength) return [contentHashReference(bytes).low]
   const hashes = tokens.map((token) => hashToken(new TextEncoder().encode(token)))
   return Array.from({ length: tokens.length - shingleLength + 1 }, (_, first) =>
     mixBits(hashes.slice(first, first + shingleLength).reduce((sum, hash) => wrap(sum * shingleMultiplier + hash), 0n)),
@@ -47,9 +57,9 @@ export function jaccardOfSets(a: ReadonlySet<string>, b: ReadonlySet<string>): n
 
 /** The distinct shingles of a document, each as its tokens. */
 export function shingleSetReference(bytes: Uint8Array, options: MinHashOptions = {}): Set<string> {
-  const { tokens = 'bigcode', shingleLength = 5 } = options
+  const { tokens = 'words', shingleLength = 5 } = options
   const words = splitTokensReference(bytes, tokens)
-  if (words.length < shingleLength) return new Set([`bytes ${Buffer.from(bytes).toString('hex')}`])
+  if (countWordsReference(bytes, tokens) < shingleLength) return new Set([`bytes ${Buffer.from(bytes).toString('hex')}`])
   return new Set(
     Array.from({ length: words.length - shingleLength + 1 }, (_, index) => words.slice(index, index + shingleLength).join(' ')),
   )

@@ -61,7 +61,7 @@ const anyDocument = fc.oneof(
 )
 
 const anyOptions: fc.Arbitrary<MinHashOptions> = fc.record({
-  tokens: fc.constantFrom('bigcode' as const, 'words' as const),
+  tokens: fc.constantFrom('words' as const, 'bigcode' as const, 'bigcode-v2' as const),
   shingleLength: fc.integer({ min: 1, max: 9 }),
   permutations: fc.constantFrom(1, 7, 64, 129),
   seed: fc.nat(),
@@ -82,7 +82,7 @@ describe('computeSignatures', () => {
     )
   })
 
-  test.each(['bigcode', 'words'] as const)('agrees with the reference on source files (%s)', async (tokens) => {
+  test.each(['words', 'bigcode', 'bigcode-v2'] as const)('agrees with the reference on source files (%s)', async (tokens) => {
     const documents = readSourceFiles(60, 40_000)
     const rows = await computeSignatures(toBatch(documents), { tokens, permutations: 16 })
     const expected = documents.flatMap((document) => [...signatureReference(document, { tokens, permutations: 16 })])
@@ -96,27 +96,35 @@ describe('computeSignatures', () => {
       const codePoints = Array.from({ length: 256 }, (_, index) => first + index)
       documents.push(encode(String.fromCodePoint(...codePoints)))
     }
-    const options = { tokens: 'words', permutations: 4, shingleLength: 1 } as const
-    const expected = documents.flatMap((document) => [...signatureReference(document, options)])
-    expect(await computeSignatures(toBatch(documents), options)).toEqual(Uint32Array.from(expected))
+    for (const tokens of ['words', 'bigcode-v2'] as const) {
+      const options = { tokens, permutations: 4, shingleLength: 1 }
+      const expected = documents.flatMap((document) => [...signatureReference(document, options)])
+      expect(await computeSignatures(toBatch(documents), options)).toEqual(Uint32Array.from(expected))
+    }
   })
 
   test('splits as the regular expressions of BigCode do, empty tokens included', () => {
     expect(splitTokensReference(encode('a  b_1(ü)'), 'bigcode')).toEqual(['a', '', 'b_1', '', '', ''])
-    expect(splitTokensReference(encode('Aä-ΑΣ\u0301x'), 'words')).toEqual(['aä', 'ας'.replace('ς', 'σ'), 'x'])
+    expect(splitTokensReference(encode('Aä-ΑΣ\u0301x'), 'bigcode-v2')).toEqual(['aä', 'ας'.replace('ς', 'σ'), 'x'])
   })
 
-  test('gives a document with fewer tokens than a shingle the hash of its bytes', async () => {
+  test('gives a document with fewer words than a shingle has tokens the hash of its bytes', async () => {
     const first = await signatureOf(encode('a b'))
     expect(await signatureOf(encode('a b'))).toEqual(first)
     expect(estimateJaccard(first, await signatureOf(encode('a;b')))).toBe(0)
     expect(estimateJaccard(await signatureOf(new Uint8Array()), await signatureOf(new Uint8Array()))).toBe(1)
   })
 
-  test('ignores case in words, and not in bigcode', async () => {
+  test('ignores case in bigcode-v2, and not in the others', async () => {
     const documents = [encode('One Two Three Four Five ÄÖ'), encode('one two three four five äö')] as const
-    expect(await signatureOf(documents[0], { tokens: 'words' })).toEqual(await signatureOf(documents[1], { tokens: 'words' }))
-    expect(await signatureOf(documents[0])).not.toEqual(await signatureOf(documents[1]))
+    const signaturesOf = (tokens: MinHashOptions['tokens']) =>
+      Promise.all(documents.map((document) => signatureOf(document, { ...(tokens && { tokens }) })))
+    const [upper, lower] = await signaturesOf('bigcode-v2')
+    expect(upper).toEqual(lower)
+    for (const tokens of ['words', 'bigcode'] as const) {
+      const [first, second] = await signaturesOf(tokens)
+      expect(first).not.toEqual(second)
+    }
   })
 
   test('does not care how often a shingle occurs', async () => {
@@ -127,7 +135,8 @@ describe('computeSignatures', () => {
     const letters = await signatureOf(new Uint8Array(100_000_000).fill(0x61), { permutations: 4 })
     const spaces = await signatureOf(new Uint8Array(100_000_000).fill(0x20), { permutations: 4 })
     expect(letters).not.toEqual(spaces)
-    expect(spaces).toEqual(await signatureOf(encode(' '.repeat(10)), { permutations: 4 }))
+    const words = await signatureOf(new Uint8Array(Buffer.alloc(100_000_000, 'a b c ')), { permutations: 4 })
+    expect(words).toEqual(await signatureOf(encode('a b c a b c a b '), { permutations: 4 }))
   })
 
   test('gives no row for no document', async () => {
@@ -166,7 +175,7 @@ describe('computeSignatures', () => {
   })
 
   test.each([
-    [{ tokens: 'other' }, 'tokens is other; it is "bigcode" or "words"'],
+    [{ tokens: 'other' }, 'tokens is other; it is "words", "bigcode" or "bigcode-v2"'],
     [{ shingleLength: 0 }, 'shingleLength is 0; it is a whole number from 1 to 64'],
     [{ shingleLength: 65 }, 'shingleLength is 65'],
     [{ permutations: 4097 }, 'permutations is 4097'],
