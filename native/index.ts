@@ -15,12 +15,13 @@ export { type DuplicateIndex, openDuplicateIndex } from './duplicates/duplicate-
 export { DuplicateIndexError, type DuplicateIndexErrorCode } from './duplicates/duplicate-index-error.ts'
 export type { FindMatchesOptions, MatchReport } from './duplicates/duplicate-match.ts'
 export {
+  type DuplicatePairs,
   type DuplicateProgress,
   type DuplicateReport,
   type FindDuplicatesOptions,
   notDuplicate,
 } from './duplicates/duplicate-search.ts'
-export { chooseBands, detectionProbability, type MinHashBands } from './duplicates/minhash-bands.ts'
+export { chooseBands, chooseRecallBands, detectionProbability, type MinHashBands } from './duplicates/minhash-bands.ts'
 export {
   computeJaccards,
   computeSignatures,

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "duplicates/error.h"
@@ -71,6 +72,12 @@ void DiskFile::writeAt(uint64_t offset, const void* data, size_t size) {
 void DiskFile::flush() {
   errno = 0;
   if (std::fflush(file_) != 0) fail("cannot be written");
+}
+
+void DiskFile::truncate(uint64_t size) noexcept {
+  // What stays behind the end is overwritten by the next write.
+  std::error_code ignored;
+  std::filesystem::resize_file(path_, size, ignored);
 }
 
 std::string DiskFile::name() const {

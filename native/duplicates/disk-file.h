@@ -25,6 +25,8 @@ class DiskFile {
   void writeAt(uint64_t offset, const void* data, size_t size);
   /// Hands what was written to the system.
   void flush();
+  /// Gives back the space behind `size`, if the system lets it.
+  void truncate(uint64_t size) noexcept;
 
   /// The path in UTF-8, for messages.
   std::string name() const;

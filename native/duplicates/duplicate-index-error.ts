@@ -9,7 +9,7 @@ import { type StartedCall, settle, toKernelError } from '../base/addon-call.ts'
  * - `INDEX_OPTIONS`: it was made with other options than it is opened with.
  * - `INDEX_TRUNCATED`, `INDEX_CORRUPT`: bytes are missing or damaged.
  * - `INDEX_MEMORY`: the memory budget is too small.
- * - `INDEX_DUPLICATE_ID`: two documents have the same id.
+ * - `INDEX_DUPLICATE_ID`: the index has a document with the id already.
  * - `INDEX_CLOSED`: it was closed.
  * - `INDEX_STATE`: a callback gave more or less than it was asked for.
  */

@@ -9,8 +9,9 @@ import {
   type FindDuplicatesOptions,
   type NativeSearch,
   searchIndex,
+  toVerificationArguments,
 } from './duplicate-search.ts'
-import { chooseBands, type MinHashBands } from './minhash-bands.ts'
+import { chooseBands, chooseRecallBands, type MinHashBands } from './minhash-bands.ts'
 import { defaultPermutations, type MinHashOptions, toTokenArguments } from './near-duplicates.ts'
 
 /** The near-duplicates of a growing set of documents. Not for two programs at once. */
@@ -19,7 +20,11 @@ export type DuplicateIndex = {
   readonly documentCount: number
   /**
    * Computes and stores the signatures of documents with the ids `firstId`, `firstId + 1`, … below 2^32 - 1. Several calls run at
-   * once, each on a thread of Node's pool. A call that fails or is aborted adds nothing.
+   * once, each on a thread of Node's pool. A call that fails or is aborted adds nothing: the file stays as it was, the ids are free,
+   * and the index can be used, even where the disk was full.
+   *
+   * @throws DuplicateIndexError `INDEX_DUPLICATE_ID` for an id that is in the index or in a call under way, RangeError for an id
+   *   outside 32 bits; both name it.
    */
   add(batch: DocumentBatch, firstId: number, options?: { signal?: AbortSignal }): Promise<void>
   /**
@@ -32,7 +37,10 @@ export type DuplicateIndex = {
    * the exact similarity with `readDocuments`, must reach the threshold. Reads the index once, whatever the size of the batch.
    */
   findMatches(batch: DocumentBatch, options?: FindMatchesOptions): Promise<MatchReport>
-  /** Writes what is in memory only. Waits for calls under way; the index cannot be used afterwards. */
+  /**
+   * Writes what is in memory only. Waits for calls under way; the index cannot be used afterwards. If it fails, for instance because
+   * the disk is full, nothing is lost yet: it can be called again.
+   */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -78,15 +86,17 @@ export async function openDuplicateIndex(settings: {
     documentCount += batch.offsets.length - 1
   }
 
-  function bandsOf({ bands, threshold = defaultThreshold }: Pick<FindDuplicatesOptions, 'bands' | 'threshold'>): MinHashBands {
-    return bands ?? chooseBands({ threshold, permutations: options.permutations ?? defaultPermutations })
+  function bandsOf(search: Pick<FindMatchesOptions, 'bands' | 'threshold' | 'readDocuments'>): MinHashBands {
+    const { bands, threshold = defaultThreshold, readDocuments } = search
+    const choose = readDocuments === undefined ? chooseBands : chooseRecallBands
+    return bands ?? choose({ threshold, permutations: options.permutations ?? defaultPermutations })
   }
 
   async function findDuplicates(search: FindDuplicatesOptions = {}): Promise<DuplicateReport> {
     search.signal?.throwIfAborted()
     refuseClosed()
     const bands = bandsOf(search)
-    const running = native.createSearch(bands.bands, bands.rows, search.readDocuments !== undefined)
+    const running = native.createSearch(bands.bands, bands.rows, ...toVerificationArguments(search))
     const before = [...pending]
     return track(Promise.allSettled(before).then(() => searchIndex(running, bands.bands, search, options)))
   }
@@ -102,7 +112,12 @@ export async function openDuplicateIndex(settings: {
 
   async function close(): Promise<void> {
     closing ??= Promise.allSettled([...pending]).then(() => runIndexCall(native.startClose()))
-    return closing
+    try {
+      await closing
+    } catch (error) {
+      closing = undefined
+      throw error
+    }
   }
 
   return {
@@ -129,6 +144,6 @@ type NativeIndex = {
   startOpen(): StartedCall<number>
   startAdd(bytes: Uint8Array, offsets: DocumentBatch['offsets'], firstId: number): StartedCall<undefined>
   startClose(): StartedCall<undefined>
-  createSearch(bands: number, rows: number, verifies: boolean): NativeSearch
+  createSearch(bands: number, rows: number, ...verification: ReturnType<typeof toVerificationArguments>): NativeSearch
   createMatch(...match: ReturnType<typeof toMatchArguments>): NativeMatch
 }

@@ -10,7 +10,10 @@ export type DuplicateProgress = { phase: 'bands' | 'pairs' | 'duplicates'; done:
 export type FindDuplicatesOptions = {
   /** Jaccard similarity from which on documents are duplicates; chooses the bands, and is what `readDocuments` verifies. 0.7 by default. */
   threshold?: number
-  /** Instead of the bands that `chooseBands` gives for the threshold. */
+  /**
+   * Instead of the bands that are chosen for the threshold: those of `chooseBands`, which weigh false against missed candidates, or
+   * with `readDocuments` those of `chooseRecallBands`, which find 99 % of the pairs at the threshold, since false ones do no harm.
+   */
   bands?: MinHashBands
   /**
    * A number for each id, by ascending id: of each cluster the document with the smallest is kept. Equal ones are decided by the
@@ -22,6 +25,13 @@ export type FindDuplicatesOptions = {
    * threshold, and `exactJaccard` is filled in. At most 1,024 ids at once, and a document may be asked for more than once.
    */
   readDocuments?: (ids: Uint32Array) => DocumentBatch | Promise<DocumentBatch>
+  /**
+   * Takes all pairs whose exact similarity reaches the threshold, each once, in parts of up to 65,536 of which one is in memory at a
+   * time; the search goes on when the promise resolves. Needs `readDocuments`, and takes longer, because pairs of which clusters have
+   * no need are compared too. Of documents with the same bytes, the others come in one pair each, with the smallest id; of more than
+   * 4,096 that share a band, pairs of the later ones with one another may be missing.
+   */
+  onPairs?: (pairs: DuplicatePairs) => void | Promise<void>
   onProgress?: (progress: DuplicateProgress) => void
   signal?: AbortSignal
 }
@@ -39,6 +49,15 @@ export type DuplicateReport = {
   exactJaccard: Float32Array
 }
 
+/** One entry for each pair. */
+export type DuplicatePairs = {
+  /** Ids, each smaller than the one at the same place of `seconds`. */
+  firsts: Uint32Array
+  seconds: Uint32Array
+  /** The Jaccard similarity of the two sets of shingles. */
+  exactJaccard: Float32Array
+}
+
 /** In `DuplicateReport.duplicateOf`. */
 export const notDuplicate = 0xffff_ffff
 
@@ -53,11 +72,13 @@ export type NativeSearch = {
   startBand(band: number): StartedCall<undefined>
   startPreparePairs(): StartedCall<number>
   startReadCandidates(maxDocuments: number): StartedCall<{ ids: Uint32Array; done: number }>
-  startVerify(bytes: Uint8Array, offsets: DocumentBatch['offsets'], threshold: number): StartedCall<undefined>
+  startVerify(bytes: Uint8Array, offsets: DocumentBatch['offsets']): StartedCall<NativePairs>
   startIds(): StartedCall<Uint32Array>
   startFinish(ranks: Float64Array | undefined): StartedCall<NativeReport>
   startEnd(): StartedCall<undefined>
 }
+
+type NativePairs = Pick<DuplicatePairs, 'firsts' | 'seconds'> & { similarities: Float32Array }
 
 type NativeReport = {
   ids: Uint32Array
@@ -100,6 +121,16 @@ export async function searchIndex(
   }
 }
 
+/** What the addon needs to begin. */
+export function toVerificationArguments(
+  search: FindDuplicatesOptions,
+): [verifies: boolean, threshold: number, listsPairs: boolean] {
+  if (search.onPairs !== undefined && search.readDocuments === undefined) {
+    throw new TypeError('onPairs needs readDocuments: similarities come from the documents')
+  }
+  return [search.readDocuments !== undefined, search.threshold ?? defaultThreshold, search.onPairs !== undefined]
+}
+
 type ReadDocuments = NonNullable<FindDuplicatesOptions['readDocuments']>
 
 async function verifyPairs(running: NativeSearch, search: FindDuplicatesOptions, readDocuments: ReadDocuments): Promise<void> {
@@ -109,7 +140,8 @@ async function verifyPairs(running: NativeSearch, search: FindDuplicatesOptions,
     const { ids, done } = await runIndexCall(running.startReadCandidates(verifiedDocuments), signal)
     if (ids.length === 0) return
     const batch = await readBatch(ids, readDocuments, signal)
-    await runIndexCall(running.startVerify(batch.bytes, batch.offsets, search.threshold ?? defaultThreshold), signal)
+    const { firsts, seconds, similarities } = await runIndexCall(running.startVerify(batch.bytes, batch.offsets), signal)
+    if (firsts.length > 0) await search.onPairs?.({ firsts, seconds, exactJaccard: similarities })
     report(search, { phase: 'pairs', done, total })
   }
 }

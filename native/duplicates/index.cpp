@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "base/content-hash.h"
 #include "duplicates/minhash/signature.h"
@@ -37,50 +38,126 @@ DuplicateIndex::DuplicateIndex(const std::filesystem::path& folder, const MinHas
     : folder_(folder), options_(options), memoryBytes_(memoryBytes) {
   checkMemory(memoryBytes);
   file_ = std::make_unique<MinHashFile>(prepareFolder(folder), options);
+  loadIds();
 }
 
 DuplicateIndex::~DuplicateIndex() = default;
 
+void DuplicateIndex::loadIds() {
+  std::vector<uint32_t> ids;
+  for (size_t chunk = 0; chunk < file_->chunkCount(); chunk++) {
+    ids.resize(file_->chunkDocuments(chunk));
+    file_->readIds(chunk, ids.data());
+    std::sort(ids.begin(), ids.end());
+    for (size_t first = 0, last = 0; first < ids.size(); first = ++last) {
+      while (last + 1 < ids.size() && ids[last + 1] == ids[last] + 1) last++;
+      const bool isRepeated = last + 1 < ids.size() && ids[last + 1] == ids[last];
+      if (isRepeated || ids_.findAny(ids[first], ids[last])) {
+        throw DuplicateError(kIndexCorrupt,
+                             file_->name() + " has two documents with the id " +
+                                 std::to_string(isRepeated ? ids[last] : *ids_.findAny(ids[first], ids[last])) +
+                                 ". Delete it and build the index anew.");
+      }
+      ids_.add(ids[first], ids[last]);
+    }
+  }
+}
+
 void DuplicateIndex::add(const uint8_t* data, const std::vector<size_t>& offsets, uint32_t firstId,
                          const CancelSwitch& cancelled) {
   const size_t count = offsets.size() - 1;
-  const size_t permutations = options_.permutations;
-  std::vector<uint32_t> signatures(count * permutations);
-  std::vector<uint64_t> fingerprints(count);
-  MinHashSignature signature(options_, fastestMinHashKernel());
-  for (size_t document = 0; document < count; document++) {
-    throwIfCancelled(cancelled);
-    const uint8_t* text = data + offsets[document];
-    const size_t size = offsets[document + 1] - offsets[document];
-    signature.compute(text, size, signatures.data() + document * permutations);
-    fingerprints[document] = hashContent(text, size).low;
+  if (count == 0) return;
+  reserveIds(firstId, count);
+  try {
+    const size_t permutations = options_.permutations;
+    Rows rows{std::vector<uint32_t>(count), std::vector<uint64_t>(count), std::vector<uint32_t>(count * permutations)};
+    MinHashSignature signature(options_, fastestMinHashKernel());
+    for (size_t document = 0; document < count; document++) {
+      throwIfCancelled(cancelled);
+      const uint8_t* text = data + offsets[document];
+      const size_t size = offsets[document + 1] - offsets[document];
+      rows.ids[document] = firstId + static_cast<uint32_t>(document);
+      rows.fingerprints[document] = hashContent(text, size).low;
+      signature.compute(text, size, rows.signatures.data() + document * permutations);
+    }
+    const std::lock_guard lock(mutex_);
+    openFile();
+    appendRows(rows);
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    ids_.remove(firstId, firstId + static_cast<uint32_t>(count - 1));
+    throw;
   }
+}
+
+void DuplicateIndex::reserveIds(uint32_t firstId, size_t count) {
+  const auto lastId = firstId + static_cast<uint32_t>(count - 1);
   const std::lock_guard lock(mutex_);
   openFile();
-  for (size_t document = 0; document < count; document++) {
-    appendRow(firstId + static_cast<uint32_t>(document), fingerprints[document],
-              signatures.data() + document * permutations);
+  if (const auto taken = ids_.findAny(firstId, lastId)) {
+    throw DuplicateError(kIndexDuplicateId, "The index has a document with the id " + std::to_string(*taken) +
+                                                " already. Give each document an id of its own.");
+  }
+  ids_.add(firstId, lastId);
+}
+
+/// Adds all rows to those in memory, and writes full chunks, or does nothing and throws.
+void DuplicateIndex::appendRows(const Rows& rows) {
+  const size_t before = rows_.ids.size();
+  const size_t capacity = chunkDocuments();
+  const bool writes = before + rows.ids.size() >= capacity;
+  Rows kept;
+  if (writes) kept = rows_;
+  try {
+    for (size_t first = 0; first < rows.ids.size();) {
+      const size_t count = std::min(capacity - rows_.ids.size(), rows.ids.size() - first);
+      const auto append = [first, count](auto& output, const auto& input, size_t width) {
+        const auto begin = input.begin() + static_cast<ptrdiff_t>(first * width);
+        output.insert(output.end(), begin, begin + static_cast<ptrdiff_t>(count * width));
+      };
+      append(rows_.ids, rows.ids, 1);
+      append(rows_.fingerprints, rows.fingerprints, 1);
+      append(rows_.signatures, rows.signatures, options_.permutations);
+      first += count;
+      if (rows_.ids.size() < capacity) continue;
+      writeRows();
+      truncateRows(0);
+    }
+    if (writes) file_->commit();
+  } catch (...) {
+    file_->rollBack();
+    if (writes) rows_ = std::move(kept);
+    truncateRows(before);
+    throw;
   }
 }
 
-void DuplicateIndex::appendRow(uint32_t id, uint64_t fingerprint, const uint32_t* signature) {
-  ids_.push_back(id);
-  fingerprints_.push_back(fingerprint);
-  signatures_.insert(signatures_.end(), signature, signature + options_.permutations);
-  if (ids_.size() == chunkDocuments()) flushRows();
+void DuplicateIndex::writeRows() {
+  file_->write(rows_.ids.data(), rows_.fingerprints.data(), rows_.signatures.data(), rows_.ids.size());
 }
 
-void DuplicateIndex::flushRows() {
-  file_->append(ids_.data(), fingerprints_.data(), signatures_.data(), ids_.size());
-  ids_.clear();
-  fingerprints_.clear();
-  signatures_.clear();
+void DuplicateIndex::truncateRows(size_t count) noexcept {
+  rows_.ids.resize(std::min(count, rows_.ids.size()));
+  rows_.fingerprints.resize(std::min(count, rows_.fingerprints.size()));
+  rows_.signatures.resize(std::min(count * options_.permutations, rows_.signatures.size()));
 }
 
 void DuplicateIndex::flush() {
   const std::lock_guard lock(mutex_);
   openFile();
   flushRows();
+}
+
+void DuplicateIndex::flushRows() {
+  if (rows_.ids.empty()) return;
+  try {
+    writeRows();
+    file_->commit();
+  } catch (...) {
+    file_->rollBack();
+    throw;
+  }
+  truncateRows(0);
 }
 
 void DuplicateIndex::close() {
@@ -92,7 +169,7 @@ void DuplicateIndex::close() {
 
 uint64_t DuplicateIndex::documentCount() {
   const std::lock_guard lock(mutex_);
-  return openFile().documentCount() + ids_.size();
+  return openFile().documentCount() + rows_.ids.size();
 }
 
 MinHashFile& DuplicateIndex::openFile() {

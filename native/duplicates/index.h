@@ -9,6 +9,7 @@
 
 #include "base/cancel-switch.h"
 #include "duplicates/error.h"
+#include "duplicates/id-ranges.h"
 #include "duplicates/minhash/file.h"
 #include "duplicates/minhash/options.h"
 
@@ -22,13 +23,14 @@ class DuplicateIndex {
   DuplicateIndex(const std::filesystem::path& folder, const MinHashOptions& options, size_t memoryBytes);
   ~DuplicateIndex();
 
-  /// Document i is the bytes from `offsets[i]` to `offsets[i + 1]` and has the id `firstId + i`. Adds all of them or,
-  /// if it throws, none.
+  /// Document i is the bytes from `offsets[i]` to `offsets[i + 1]` and has the id `firstId + i`, below UINT32_MAX. Adds
+  /// all of them or, if it throws, none: the file stays as it was, and the ids are free. Throws DuplicateError for an
+  /// id that is in the index or being added.
   void add(const uint8_t* data, const std::vector<size_t>& offsets, uint32_t firstId, const CancelSwitch& cancelled);
 
-  /// Writes what is in memory only.
+  /// Writes what is in memory only. If it throws, that stays in memory.
   void flush();
-  /// Flushes and lets go of the file.
+  /// Flushes and lets go of the file; if it throws, the index is still open.
   void close();
 
   uint64_t documentCount();
@@ -46,9 +48,20 @@ class DuplicateIndex {
   static constexpr size_t kMinMemoryBytes = size_t{16} << 20;
 
  private:
+  /// Documents in memory.
+  struct Rows {
+    std::vector<uint32_t> ids;
+    std::vector<uint64_t> fingerprints;
+    std::vector<uint32_t> signatures;
+  };
+
   MinHashFile& openFile();
-  void appendRow(uint32_t id, uint64_t fingerprint, const uint32_t* signature);
+  void loadIds();
+  void reserveIds(uint32_t firstId, size_t count);
+  void appendRows(const Rows& rows);
+  void writeRows();
   void flushRows();
+  void truncateRows(size_t count) noexcept;
   size_t chunkDocuments() const;
 
   std::filesystem::path folder_;
@@ -57,9 +70,9 @@ class DuplicateIndex {
   std::mutex mutex_;
   /// Null once closed.
   std::unique_ptr<MinHashFile> file_;
-  std::vector<uint32_t> ids_;
-  std::vector<uint64_t> fingerprints_;
-  std::vector<uint32_t> signatures_;
+  /// Of all documents, those in memory and those being added too.
+  IdRanges ids_;
+  Rows rows_;
 };
 
 }  // namespace codeshell

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "duplicates/candidate-pairs.h"
 #include "duplicates/clusters.h"
 #include "duplicates/index.h"
 #include "duplicates/lsh-record-sorter.h"
@@ -13,17 +14,21 @@
 namespace codeshell {
 
 struct SearchOptions {
-  uint32_t bands;
-  uint32_t rows;
+  uint32_t bands = 0;
+  uint32_t rows = 0;
   /// Whether candidates count only once their exact similarity is known.
-  bool verifies;
+  bool verifies = false;
+  /// With verification: the least similarity of duplicates.
+  double threshold = 0;
+  /// With verification: whether `verifyCandidates` gives the pairs.
+  bool listsPairs = false;
 };
 
-/// Documents to read, by index in the search, and the candidate pairs among them, as places in that list.
-struct CandidateBlock {
-  std::vector<uint32_t> documents;
+/// Pairs of ids, the smaller first, with their Jaccard similarities.
+struct DuplicatePairs {
   std::vector<uint32_t> firsts;
   std::vector<uint32_t> seconds;
+  std::vector<float> similarities;
 };
 
 /// Locality-sensitive hashing over the signatures of an index (Indyk and Motwani 1998; bands as in Leskovec, Rajaraman
@@ -32,14 +37,13 @@ struct CandidateBlock {
 ///
 /// One band after the other: all (key, document) records of a band are sorted, on disk if they exceed the memory, and
 /// neighbours with the same key make a bucket. Without verification every document of a bucket is united with the
-/// smallest. With verification the pairs of a bucket are collected, each once, and only those that a caller finds
-/// similar enough are united; since a bucket of k documents has k (k - 1) / 2 pairs, only those with one of its first
-/// `kPivots` documents, in the order of their content, are looked at. Both are independent of the documents' order.
+/// smallest. With verification the pairs of all buckets are collected (see CandidatePairs), and only those that are
+/// similar enough are united. Both are independent of the documents' order.
 ///
-/// Resident are 16 bytes per document, and 4 more with verification. Not for several threads at once.
+/// Resident are 16 bytes per document, and 36 more with verification. Not for several threads at once.
 class DuplicateSearch {
  public:
-  /// Finds the documents that the index has now. Throws DuplicateError if an id occurs twice.
+  /// Finds the documents that the index has now.
   DuplicateSearch(std::shared_ptr<DuplicateIndex> index, const SearchOptions& options, const CancelSwitch& cancelled);
 
   /// Call it once for each band, then `preparePairs` if the search verifies.
@@ -48,30 +52,27 @@ class DuplicateSearch {
 
   /// The next pairs to verify, of at most `maxDocuments` documents; no documents at the end.
   const CandidateBlock& readCandidates(size_t maxDocuments, const CancelSwitch& cancelled);
-  /// Unites the pairs of the last block whose similarity is `threshold` or more. Document i of the block is the bytes
-  /// from `offsets[i]` to `offsets[i + 1]`.
-  void verifyCandidates(const uint8_t* data, const std::vector<size_t>& offsets, double threshold,
-                        const CancelSwitch& cancelled);
+  /// Unites the pairs of the last block whose similarity reaches the threshold, and gives them if the search lists
+  /// pairs. Document i of the block is the bytes from `offsets[i]` to `offsets[i + 1]`.
+  DuplicatePairs verifyCandidates(const uint8_t* data, const std::vector<size_t>& offsets,
+                                  const CancelSwitch& cancelled);
 
   size_t documentCount() const { return ids_.size(); }
   /// By index in the search.
   const std::vector<uint32_t>& ids() const { return ids_; }
   /// Pairs that `readCandidates` may give in all.
-  uint64_t pairCount() const { return pairCount_; }
+  uint64_t pairCount() const { return pairs_ ? pairs_->count() : 0; }
   /// Pairs that it has given or passed over so far.
-  uint64_t readPairCount() const { return readPairCount_; }
+  uint64_t readPairCount() const { return pairs_ ? pairs_->readCount() : 0; }
 
   /// `ranks` by ascending id, or empty.
   DuplicateClusters finish(const std::vector<double>& ranks, const CancelSwitch& cancelled);
 
-  static constexpr size_t kPivots = 16;
-
  private:
   void loadDocuments(const CancelSwitch& cancelled);
+  std::vector<SignatureSketch> loadSketches(const CancelSwitch& cancelled);
   void addBandRecords(uint32_t band, const CancelSwitch& cancelled);
   void takeBucket(std::vector<uint32_t>& bucket, const CancelSwitch& cancelled);
-  uint32_t placeInBlock(uint32_t document);
-  std::unique_ptr<LshRecordSorter> makeSorter(const char* name, size_t expectedRecords) const;
 
   std::shared_ptr<DuplicateIndex> index_;
   SearchOptions options_;
@@ -83,11 +84,7 @@ class DuplicateSearch {
   /// Components of the verified pairs.
   UnionFind verified_{0};
   std::unique_ptr<LshRecordSorter> records_;
-  /// Pairs by their documents, then by component.
-  std::unique_ptr<LshRecordSorter> pairs_;
-  std::unique_ptr<LshRecordSorter> ordered_;
-  uint64_t pairCount_ = 0;
-  uint64_t readPairCount_ = 0;
+  std::unique_ptr<CandidatePairs> pairs_;
   CandidateBlock block_;
 };
 

@@ -84,11 +84,15 @@ void addVerification(Napi::Env env, Napi::Object object, const std::shared_ptr<R
   });
   addMethod(env, object, "startVerify", [running](const Napi::CallbackInfo& info) {
     const auto batch = shareDocumentBatch(info, 0);
-    const double threshold = info[2].ToNumber().DoubleValue();
-    const auto execute = [batch, threshold](RunningSearch& state, const CancelSwitch& cancelled) {
-      state.get().verifyCandidates(batch->data, batch->offsets, threshold, cancelled);
+    const auto pairs = std::make_shared<DuplicatePairs>();
+    const auto execute = [batch, pairs](RunningSearch& state, const CancelSwitch& cancelled) {
+      *pairs = state.get().verifyCandidates(batch->data, batch->offsets, cancelled);
     };
-    return startSearchTask(info.Env(), running, execute);
+    return startSearchTask(info.Env(), running, execute, [pairs](napi_env inner) {
+      return makeObject(inner, {{"firsts", makeTypedArray(inner, pairs->firsts)},
+                                {"seconds", makeTypedArray(inner, pairs->seconds)},
+                                {"similarities", makeTypedArray(inner, pairs->similarities)}});
+    });
   });
 }
 
@@ -126,14 +130,14 @@ void addFinish(Napi::Env env, Napi::Object object, const std::shared_ptr<Running
   });
 }
 
-/// `createSearch(bands, rows, verifies)`; its calls come in the order begin, band for each band, preparePairs,
-/// readCandidates and verify in turn, ids, finish.
+/// `createSearch(bands, rows, verifies, threshold, listsPairs)`; its calls come in the order begin, band for each band,
+/// preparePairs, readCandidates and verify in turn, ids, finish.
 Napi::Value createSearch(const Napi::CallbackInfo& info, const std::shared_ptr<OpenIndex>& open,
                          const MinHashOptions& options) {
   const Napi::Env env = info.Env();
   const auto bands = static_cast<uint32_t>(readWhole(info[0], "bands", 1, options.permutations));
   const auto rows = static_cast<uint32_t>(readWhole(info[1], "rows", 1, options.permutations / bands));
-  const SearchOptions search{bands, rows, info[2].ToBoolean()};
+  const SearchOptions search{bands, rows, info[2].ToBoolean(), info[3].ToNumber().DoubleValue(), info[4].ToBoolean()};
   const auto running = std::make_shared<RunningSearch>();
   Napi::Object object = Napi::Object::New(env);
   addMethod(env, object, "startBegin", [open, running, search](const Napi::CallbackInfo& inner) {

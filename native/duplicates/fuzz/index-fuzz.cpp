@@ -60,6 +60,17 @@ void correctChecksums(std::vector<uint8_t>& bytes) {
   correct(kHeaderBytes, 16);
 }
 
+/// The documents are read as empty ones.
+void verify(const std::shared_ptr<DuplicateIndex>& index) {
+  DuplicateSearch search(index, {4, 2, true, 0.5, true}, kNotCancelled);
+  for (uint32_t band = 0; band < 4; band++) search.searchBand(band, kNotCancelled);
+  search.preparePairs(kNotCancelled);
+  while (const size_t count = search.readCandidates(8, kNotCancelled).documents.size()) {
+    search.verifyCandidates(kText, std::vector<size_t>(count + 1), kNotCancelled);
+  }
+  search.finish({}, kNotCancelled);
+}
+
 void useIndex() {
   const auto index = std::make_shared<DuplicateIndex>(fuzzFolder(), smallOptions(), DuplicateIndex::kMinMemoryBytes);
   DuplicateMatcher matcher(index, {4, 2, 0.5, 4}, kText, kOffsets, kNotCancelled);
@@ -68,6 +79,7 @@ void useIndex() {
   DuplicateSearch search(index, {4, 2, false}, kNotCancelled);
   for (uint32_t band = 0; band < 4; band++) search.searchBand(band, kNotCancelled);
   search.finish({}, kNotCancelled);
+  verify(index);
   index->add(kText, kOffsets, 20, kNotCancelled);
   index->close();
 }

@@ -11,11 +11,14 @@ namespace codeshell {
 namespace {
 
 constexpr char kMagic[8] = {'\x89', 'C', 'S', 'M', 'I', 'N', 'H', '\n'};
-constexpr uint32_t kFormatVersion = 1;
+constexpr uint32_t kFormatVersion = 2;
 constexpr uint32_t kChunkMagic = 0x4B4E4843;
 constexpr size_t kIdColumn = 0;
 constexpr size_t kFingerprintColumn = 1;
-constexpr size_t kFirstPermutationColumn = 2;
+constexpr size_t kSketchColumn = 2;
+constexpr size_t kFirstPermutationColumn = 3;
+/// Of one document, before the columns of the permutations.
+constexpr size_t kColumnBytes[] = {sizeof(uint32_t), sizeof(uint64_t), sizeof(SignatureSketch)};
 
 struct FileHeader {
   char magic[8];
@@ -63,8 +66,8 @@ MinHashFile::MinHashFile(const std::filesystem::path& path, const MinHashOptions
 }
 
 void MinHashFile::create() {
-  committedSize_ = sizeof(FileHeader);
-  writeHeader();
+  writtenSize_ = sizeof(FileHeader);
+  commit();
 }
 
 void MinHashFile::open() {
@@ -116,14 +119,16 @@ void MinHashFile::openChunks(uint64_t committedSize, uint64_t documentCount) {
     documentCount_ += header.documents;
     offset += chunkSize(header.documents);
   }
-  committedSize_ = offset;
+  writtenSize_ = offset;
+  committedChunks_ = chunks_.size();
   if (documentCount_ != documentCount) {
     fail(kIndexCorrupt, "has " + std::to_string(documentCount_) + " documents instead of " +
                             std::to_string(documentCount) + ". Delete it and build the index anew.");
   }
 }
 
-void MinHashFile::writeHeader() {
+void MinHashFile::commit() {
+  file_.flush();
   FileHeader header{};
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.formatVersion = kFormatVersion;
@@ -133,18 +138,28 @@ void MinHashFile::writeHeader() {
   header.shingleLength = options_.shingleLength;
   header.permutations = options_.permutations;
   header.seed = options_.seed;
-  header.committedSize = committedSize_;
+  header.committedSize = writtenSize_;
   header.documentCount = documentCount_;
   header.checksum = checksumOfHeader(header);
   file_.writeAt(0, &header, sizeof header);
   file_.flush();
+  committedChunks_ = chunks_.size();
 }
 
-void MinHashFile::append(const uint32_t* ids, const uint64_t* fingerprints, const uint32_t* signatures, size_t count) {
+void MinHashFile::rollBack() noexcept {
+  while (chunks_.size() > committedChunks_) {
+    writtenSize_ = chunks_.back().offset;
+    documentCount_ -= chunks_.back().documents;
+    chunks_.pop_back();
+  }
+  file_.truncate(writtenSize_);
+}
+
+void MinHashFile::write(const uint32_t* ids, const uint64_t* fingerprints, const uint32_t* signatures, size_t count) {
   if (count == 0) return;
   ChunkHeader header{kChunkMagic, static_cast<uint32_t>(count), chunkSize(count) - sizeof(ChunkHeader), 0, 0};
   header.checksum = checksumOfHeader(header);
-  const Chunk chunk{committedSize_, header.documents};
+  const Chunk chunk{writtenSize_, header.documents};
   checksums_.assign(columnCount(), 0);
   const auto writeColumn = [&](size_t column, const void* data, size_t size) {
     checksums_[column] = checksumOf(data, size);
@@ -152,6 +167,11 @@ void MinHashFile::append(const uint32_t* ids, const uint64_t* fingerprints, cons
   };
   writeColumn(kIdColumn, ids, count * sizeof *ids);
   writeColumn(kFingerprintColumn, fingerprints, count * sizeof *fingerprints);
+  std::vector<SignatureSketch> sketches(count);
+  for (size_t row = 0; row < count; row++) {
+    sketches[row] = sketchSignature(signatures + row * options_.permutations, options_.permutations);
+  }
+  writeColumn(kSketchColumn, sketches.data(), count * sizeof(SignatureSketch));
   // 16 columns at a time use the whole of each cache line of the rows.
   constexpr size_t kColumns = 16;
   std::vector<uint32_t> columns(kColumns * count);
@@ -170,11 +190,9 @@ void MinHashFile::append(const uint32_t* ids, const uint64_t* fingerprints, cons
   }
   file_.writeAt(chunk.offset + sizeof header, checksums_.data(), checksums_.size() * sizeof checksums_[0]);
   file_.writeAt(chunk.offset, &header, sizeof header);
-  file_.flush();
   chunks_.push_back(chunk);
-  committedSize_ += chunkSize(count);
+  writtenSize_ += chunkSize(count);
   documentCount_ += count;
-  writeHeader();
 }
 
 size_t MinHashFile::largestChunkDocuments() const {
@@ -189,6 +207,10 @@ void MinHashFile::readIds(size_t chunk, uint32_t* ids) {
 
 void MinHashFile::readFingerprints(size_t chunk, uint64_t* fingerprints) {
   readChecked(chunks_[chunk], kFingerprintColumn, 1, fingerprints, chunks_[chunk].documents * sizeof *fingerprints);
+}
+
+void MinHashFile::readSketches(size_t chunk, SignatureSketch* sketches) {
+  readChecked(chunks_[chunk], kSketchColumn, 1, sketches, chunks_[chunk].documents * sizeof *sketches);
 }
 
 void MinHashFile::readColumns(size_t chunk, size_t first, size_t count, uint32_t* columns) {
@@ -209,16 +231,18 @@ void MinHashFile::readChecked(const Chunk& chunk, size_t firstColumn, size_t cou
 }
 
 uint64_t MinHashFile::chunkSize(uint64_t documents) const {
-  return sizeof(ChunkHeader) + columnCount() * sizeof(uint64_t) +
-         documents * (sizeof(uint32_t) + sizeof(uint64_t) + options_.permutations * sizeof(uint32_t));
+  return sizeof(ChunkHeader) + columnCount() * sizeof(uint64_t) + documents * documentBytes(columnCount());
 }
 
 uint64_t MinHashFile::columnOffset(const Chunk& chunk, size_t column) const {
   const uint64_t columns = chunk.offset + sizeof(ChunkHeader) + columnCount() * sizeof(uint64_t);
-  if (column == kIdColumn) return columns;
-  // The fingerprints are twice as wide as every other column.
-  const uint64_t before = column == kFingerprintColumn ? 1 : column + 1;
-  return columns + before * chunk.documents * sizeof(uint32_t);
+  return columns + chunk.documents * documentBytes(column);
+}
+
+uint64_t MinHashFile::documentBytes(size_t columns) {
+  uint64_t bytes = columns > kFirstPermutationColumn ? (columns - kFirstPermutationColumn) * sizeof(uint32_t) : 0;
+  for (size_t column = 0; column < std::min(columns, kFirstPermutationColumn); column++) bytes += kColumnBytes[column];
+  return bytes;
 }
 
 void MinHashFile::fail(const char* code, const std::string& what) const {

@@ -8,6 +8,7 @@
 #include "duplicates/jaccard.h"
 #include "duplicates/minhash/shingles.h"
 #include "duplicates/minhash/signature.h"
+#include "duplicates/minhash/sketch.h"
 
 namespace codeshell::test {
 namespace {
@@ -60,7 +61,7 @@ void testKernelsAgree() {
   std::mt19937_64 random(20260201);
   for (int round = 0; round < 3000; round++) {
     MinHashOptions options;
-    options.tokens = random() % 2 == 0 ? TokenKind::kBigCode : TokenKind::kWords;
+    options.tokens = static_cast<TokenKind>(random() % 3);
     options.shingleLength = static_cast<uint32_t>(1 + random() % 8);
     options.permutations = static_cast<uint32_t>(1 + random() % 300);
     options.seed = static_cast<uint32_t>(random());
@@ -85,6 +86,7 @@ void testRepeatedShingles() {
   for (int word = 0; word < 60000; word++) text.append("w").append(std::to_string(random() % 9000)).append(" ");
   const std::vector<uint8_t> bytes = toBytes(text);
   MinHashOptions options;
+  options.tokens = TokenKind::kBigCode;
   options.shingleLength = 1;
   const MinHashKernel& kernel = fastestMinHashKernel();
   std::vector<uint32_t> signature(options.permutations);
@@ -107,13 +109,61 @@ void testRepeatedShingles() {
 }
 
 void testShortDocuments() {
-  const MinHashOptions options;
-  for (const std::string_view text : {""sv, "a"sv, "a b c d"sv}) {
-    const std::vector<uint8_t> bytes = toBytes(text);
-    const auto shingles = readShingles(fastestMinHashKernel(), options, bytes);
-    check(shingles.size() == 1 && shingles[0] == hashContent(bytes.data(), bytes.size()).low, "a short document");
+  MinHashOptions options;
+  for (const TokenKind tokens : {TokenKind::kBigCode, TokenKind::kBigCodeV2, TokenKind::kWords}) {
+    options.tokens = tokens;
+    for (const std::string_view text :
+         {""sv, "a"sv, "a b c d"sv, "a;b;c;d;;;;;;"sv, "{{{{{{{{}}}}}}}}"sv, "\n\n\n\n\n\n\n"sv}) {
+      const std::vector<uint8_t> bytes = toBytes(text);
+      const auto shingles = readShingles(fastestMinHashKernel(), options, bytes);
+      check(shingles.size() == 1 && shingles[0] == hashContent(bytes.data(), bytes.size()).low, "a short document");
+    }
+    check(readShingles(fastestMinHashKernel(), options, toBytes("a b c d e")).size() == 1,
+          "as many words as a shingle");
   }
-  check(readShingles(fastestMinHashKernel(), options, toBytes("a b c d e")).size() == 1, "as many tokens as a shingle");
+}
+
+/// Blocks of 64 bytes that end in, before and after a word or a mark.
+void testWordsAcrossBlocks() {
+  MinHashOptions options;
+  options.shingleLength = 1;
+  const MinHashKernels kernels = supportedMinHashKernels();
+  for (size_t size = 1; size < 200; size++) {
+    for (const std::string_view end : {""sv, ";"sv, " "sv, "(b"sv, ";;;"sv}) {
+      const std::vector<uint8_t> bytes = toBytes(std::string(size, 'a').append(end).append(64, ';').append("c"));
+      const auto expected = readShingles(kernels.items[0], options, bytes);
+      for (size_t index = 1; index < kernels.count; index++) {
+        check(readShingles(kernels.items[index], options, bytes) == expected, kernels.items[index].name);
+      }
+    }
+  }
+}
+
+/// The sketches of pairs at a similarity, of which as few are passed over as promised, and of dissimilar ones most.
+void testSketch() {
+  std::mt19937_64 random(5);
+  constexpr size_t kPermutations = 256;
+  constexpr int kPairs = 20000;
+  const auto shareKept = [&random](double jaccard, uint32_t least) {
+    int kept = 0;
+    std::vector<uint32_t> first(kPermutations);
+    std::vector<uint32_t> second(kPermutations);
+    for (int pair = 0; pair < kPairs; pair++) {
+      for (size_t number = 0; number < kPermutations; number++) {
+        first[number] = static_cast<uint32_t>(random());
+        const bool isEqual = static_cast<double>(random() >> 11) * 0x1p-53 < jaccard;
+        second[number] = isEqual ? first[number] : static_cast<uint32_t>(random());
+      }
+      const auto equal =
+          countEqualBits(sketchSignature(first.data(), kPermutations), sketchSignature(second.data(), kPermutations));
+      kept += equal >= least ? 1 : 0;
+    }
+    return static_cast<double>(kept) / kPairs;
+  };
+  check(shareKept(0.7, leastEqualBits(0.7, kPermutations)) > 0.999, "pairs at the threshold pass");
+  check(shareKept(0.3, leastEqualBits(0.7, kPermutations)) < 0.01, "dissimilar pairs do not");
+  checkEqual(leastEqualBits(1, kPermutations), 256u, "equal documents have equal sketches");
+  checkEqual(leastEqualBits(0.7, 4), 252u, "a few bits tell nothing");
 }
 
 void testJaccard() {
@@ -129,6 +179,8 @@ void testMinHash() {
   testKernelsAgree();
   testRepeatedShingles();
   testShortDocuments();
+  testWordsAcrossBlocks();
+  testSketch();
   testJaccard();
 }
 

@@ -22,17 +22,20 @@ function newFolder(): string {
 }
 
 describe('opening an index', () => {
+  const texts = Array.from({ length: 50 }, (_, number) => encode(`text ${number} of some words`))
+  const readDocuments = (ids: Uint32Array) => toBatch(Array.from(ids, (id) => texts[id] ?? encode('')))
+
   async function createIndex(options: MinHashOptions = {}): Promise<{ folder: string; file: string }> {
     const folder = newFolder()
     await using index = await openDuplicateIndex({ folder, options, memoryBytes: leastMemoryBytes })
-    await index.add(toBatch(Array.from({ length: 50 }, (_, number) => encode(`text ${number} of some words`))), 0)
+    await index.add(toBatch(texts), 0)
     return { folder, file: path.join(folder, 'signatures.minhash') }
   }
 
   async function openError(folder: string, options: MinHashOptions = {}): Promise<DuplicateIndexError> {
     const error: unknown = await openDuplicateIndex({ folder, options, memoryBytes: leastMemoryBytes })
       .then(
-        (index) => index.findDuplicates().finally(() => index.close()),
+        (index) => index.findDuplicates({ readDocuments }).finally(() => index.close()),
         (reason: unknown) => reason,
       )
       .catch((reason: unknown) => reason)
@@ -51,9 +54,9 @@ describe('opening an index', () => {
   test('refuses a file of another version', async () => {
     const { folder, file } = await createIndex()
     const bytes = readFileSync(file)
-    bytes.writeUInt32LE(2, 8)
+    bytes.writeUInt32LE(1, 8)
     writeFileSync(file, bytes)
-    expect(await openError(folder)).toMatchObject({ code: 'INDEX_VERSION', message: expect.stringContaining('format 2') })
+    expect(await openError(folder)).toMatchObject({ code: 'INDEX_VERSION', message: expect.stringContaining('format 1') })
   })
 
   test('refuses other options and says which', async () => {
@@ -62,8 +65,8 @@ describe('opening an index', () => {
       code: 'INDEX_OPTIONS',
       message: expect.stringContaining('permutations 256, not 128'),
     })
-    expect(await openError(folder, { tokens: 'words' })).toMatchObject({
-      message: expect.stringContaining('tokens bigcode, not words'),
+    expect(await openError(folder, { tokens: 'bigcode' })).toMatchObject({
+      message: expect.stringContaining('tokens words, not bigcode'),
     })
     expect(await openError(folder, { shingleLength: 3 })).toMatchObject({
       message: expect.stringContaining('shingleLength 5, not 3'),
@@ -118,14 +121,36 @@ describe('opening an index', () => {
     })
   })
 
-  test('notices an id that is used twice', async () => {
+  test('refuses an id that it has, that is being added, or that an earlier sitting added', async () => {
+    const folder = newFolder()
+    const [one, two] = [toBatch([encode('a')]), toBatch([encode('a'), encode('b')])]
+    const refused = (id: number) => ({ code: 'INDEX_DUPLICATE_ID', message: expect.stringContaining(`id ${id} already`) })
+    {
+      await using index = await openDuplicateIndex({ folder, memoryBytes: leastMemoryBytes })
+      await index.add(two, 7)
+      await expect(index.add(one, 8)).rejects.toMatchObject(refused(8))
+      await expect(index.add(two, 6)).rejects.toMatchObject(refused(7))
+      const first = index.add(two, 100)
+      await expect(index.add(two, 99)).rejects.toMatchObject(refused(100))
+      await first
+      await index.add(two, 9)
+      expect(index.documentCount).toBe(6)
+    }
+    await using index = await openDuplicateIndex({ folder, memoryBytes: leastMemoryBytes })
+    await expect(index.add(one, 10)).rejects.toMatchObject(refused(10))
+    await index.add(one, 11)
+    expect([...(await index.findDuplicates()).ids]).toEqual([7, 8, 9, 10, 11, 100, 101])
+  })
+
+  test('takes an id again whose document could not be added', async () => {
     await using index = await openDuplicateIndex({ folder: newFolder(), memoryBytes: leastMemoryBytes })
-    await index.add(toBatch([encode('a'), encode('b')]), 7)
-    await index.add(toBatch([encode('c')]), 8)
-    await expect(index.findDuplicates()).rejects.toMatchObject({
-      code: 'INDEX_DUPLICATE_ID',
-      message: expect.stringContaining('id 8'),
-    })
+    const controller = new AbortController()
+    const offsets = Uint32Array.from({ length: 100_001 }, (_, place) => place * 100)
+    const adding = index.add({ bytes: new Uint8Array(10_000_000), offsets }, 5, { signal: controller.signal })
+    controller.abort()
+    await expect(adding).rejects.toMatchObject({ name: 'AbortError' })
+    await index.add(toBatch([encode('a')]), 5)
+    expect([...(await index.findDuplicates()).ids]).toEqual([5])
   })
 
   test('refuses ids, bands, ranks and documents that do not fit', async () => {
