@@ -35,12 +35,15 @@ export function readTokenSource(sizeBytes: number): TokenSource {
   return { text, starts: Uint32Array.from(starts), nextSame: Uint32Array.from(nextSame) }
 }
 
+/** Least and most edits in a planted copy, for a thousand words. */
+const editsPerMille = [10, 400] as const
+
 /**
  * Makes documents of 1 to 2 KB that look like source code: runs of real text, each of about eight tokens, joined in most places
  * where the same token occurs, so that neighbouring tokens are neighbours somewhere in real text too.
  *
- * Every fifth document on average is a copy of an earlier one in which up to 2.5 % of the tokens are changed. A document depends on
- * the seed and its number alone.
+ * Every fifth document on average is a copy of an earlier one with 1 to 40 edits for a hundred words: a word is replaced, left out,
+ * or gets another before it. A document depends on the seed and its number alone.
  */
 export function createGenerator(source: TokenSource, seed: number): (number: number) => GeneratedDocument {
   const { text, starts, nextSame } = source
@@ -81,14 +84,21 @@ export function createGenerator(source: TokenSource, seed: number): (number: num
   function change(original: Uint8Array, number: number): Uint8Array {
     restart(number)
     random(2)
-    const perMille = random(26)
+    const perMille = editsPerMille[0] + random(editsPerMille[1] - editsPerMille[0] + 1)
     const copy: number[] = []
+    const pushWord = () => copy.push(97 + random(26), 97 + random(26), 97 + random(26), 48 + random(10))
     let isInWord = false
+    let isLeftOut = false
     for (const byte of original) {
       const isWord = (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95
-      if (isWord && !isInWord && random(1000) < perMille) copy.push(97 + random(26), 97 + random(26), 97 + random(26))
+      if (isWord && !isInWord) {
+        const edit = random(1000) < perMille ? random(3) : undefined
+        if (edit === 0 || edit === 1) pushWord()
+        if (edit === 1) copy.push(32)
+        isLeftOut = edit === 0 || edit === 2
+      }
       isInWord = isWord
-      copy.push(byte)
+      if (!isWord || !isLeftOut) copy.push(byte)
     }
     return Uint8Array.from(copy)
   }
