@@ -1,35 +1,51 @@
-// Starts the desktop app, or, where Electron's binary cannot be had, the same workbench in a browser window.
+// Starts the desktop app, or, where Electron cannot be had or does not start, the same workbench in a browser window.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { explainFailedStart, observe } from './electron/explain.mjs'
+import { findElectron } from './electron/find.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const electron = findElectron() ?? downloadElectron()
-const [command, ...args] = electron
-  ? [electron, root, ...process.argv.slice(2)]
-  : [process.execPath, join(root, 'dist/cli/codeshell.js'), 'serve', '--open', ...process.argv.slice(2)]
-if (!electron)
-  console.log('The Electron binary cannot be had here (it is downloaded on first use), so the workbench opens in a browser.')
+// On the first start this file runs in the system's Node, which may be too old for the rest.
+const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const args = process.argv.slice(2)
+let child
 
-const child = spawn(command, args, { stdio: 'inherit' })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child?.kill(signal))
+const electron = findElectron() ?? installElectron()
+if (electron) startDesktop(electron)
+else openInBrowser()
 
-function findElectron() {
-  const folder = join(root, 'node_modules/electron')
-  const pathFile = join(folder, 'path.txt')
-  const executable = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : undefined
-  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return join(process.env.ELECTRON_OVERRIDE_DIST_PATH, executable ?? 'electron')
-  const file = executable && join(folder, 'dist', executable)
-  return file && existsSync(file) ? file : undefined
+function installElectron() {
+  const env = { ...process.env, NODE_USE_ENV_PROXY: '1' }
+  spawnSync(node, [join(root, 'tools/electron/install.mjs')], { stdio: ['ignore', 'inherit', 'inherit'], env })
+  return findElectron()
 }
 
-function downloadElectron() {
-  // Bounded, because an unreachable server must not hold up the window; what the downloader prints is of no use to a reader here.
-  const result = spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], {
-    stdio: 'ignore',
-    timeout: 300_000,
+function startDesktop(program) {
+  // The app sends a message over the fourth channel when it has started.
+  child = spawn(program, [root, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  let hasStarted = false
+  child.once('message', () => {
+    hasStarted = true
+    child.disconnect()
   })
-  return result.status === 0 ? findElectron() : undefined
+  child.once('error', (error) => fallBack(program, `could not be run (${error.message})`))
+  child.once('exit', (code, signal) => {
+    if (hasStarted || code === 0) process.exit(code ?? 1)
+    fallBack(program, signal ? `was ended by ${signal}` : `ended with code ${code}`)
+  })
+}
+
+function fallBack(program, ending) {
+  console.log(explainFailedStart(observe({ program, args, ending })))
+  openInBrowser()
+}
+
+function openInBrowser() {
+  console.log('The workbench opens in a browser window instead.')
+  // Options of Electron mean nothing to the server.
+  const serverArgs = args.filter((arg) => arg !== '--no-sandbox')
+  child = spawn(node, [join(root, 'dist/cli/codeshell.js'), 'serve', '--open', ...serverArgs], { stdio: 'inherit' })
+  child.once('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createPackage } from '@electron/asar'
 import { installOnDebian } from './debian.mjs'
+import { listMissingLibraries } from './electron/explain.mjs'
 
 export const trialElectronVersion = '22.3.25'
 const wheel = {
@@ -56,10 +57,8 @@ const debianPackages = ['xvfb', 'jwm', 'libnotify4', 'libxss1', 'libnss3', 'libg
 
 /** Shared libraries and programs that the program needs and this machine lacks. */
 function listMissing() {
-  const libraries = spawnSync('ldd', [program], { encoding: 'utf8' }).stdout ?? ''
-  const missing = [...libraries.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name)
   const programs = ['Xvfb', 'jwm'].filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0)
-  return [...missing, ...programs]
+  return [...listMissingLibraries(program), ...programs]
 }
 
 /** Puts the program where `program` says, whole or not at all. Answers what went wrong. */

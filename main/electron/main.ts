@@ -49,6 +49,8 @@ function start(): void {
   )
 
   openWorkbenchWindow(locations)
+  // Whoever started this program then knows that it can run here; `npm start` opens a browser otherwise.
+  process.send?.('started')
   app.on('second-instance', () => showWindow(findWindow() ?? openWorkbenchWindow(locations)))
   app.on('activate', () => showWindow(findWindow() ?? openWorkbenchWindow(locations)))
   app.on('window-all-closed', () => {

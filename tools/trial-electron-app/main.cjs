@@ -13,7 +13,13 @@ const description = readDescription(folder)
 if (description?.productName ?? description?.name) app.setName(description.productName ?? description.name)
 if (description?.version) app.setVersion(description.version)
 app.setAppPath(folder)
-require(found)
+try {
+  require(found)
+} catch (error) {
+  // Electron would show it in a window and wait for a person.
+  console.error(error)
+  process.exit(1)
+}
 
 function readDescription(folder) {
   try {

@@ -1,0 +1,5 @@
+import type { DownloadReport } from './download.mjs'
+export function createProgress(
+  output: { write(text: string): unknown; isTTY?: boolean },
+  what: string,
+): DownloadReport & { end(): void }
