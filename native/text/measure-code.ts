@@ -42,7 +42,7 @@ export const codeMeasureColumns = [
   'duplicate_line_fraction',
   /** The same in characters, without white space at both ends of the lines (Gopher: at most 0.2). */
   'duplicate_line_character_fraction',
-  /** Lines with the word "todo" or "fixme" or with "your code here", as a share of all lines (OpenCoder: at most 0.01, in comments). */
+  /** Lines with the word "todo" or "fixme" or with the words "your code here", parted by white space alone, as a share of all lines (OpenCoder: at most 0.01, in comments). */
   'todo_line_fraction',
   /** Lines that contain "assert" in any case, as a share of the lines that are not blank (OpenCoder: at most 0.4). */
   'assert_line_fraction',
@@ -99,8 +99,8 @@ export const codeMeasureColumns = [
   'hex_word_fraction',
   /**
    * Characters between quotes, as a share of all characters (OpenCoder: at most 0.6). A string reaches from a double quote, backtick or
-   * single quote to the next same one in its line; a backslash in it takes the next character with it. A quote without a partner and a
-   * single quote right after a letter or number (as in "don't") begin none.
+   * single quote to the next same one in its line; a backslash takes the next character with it. A quote without a partner begins none,
+   * nor do apostrophes, digit separators and lifetimes; native/text/statistics/strings.h says how single quotes are told apart.
    */
   'string_fraction',
   /** Lines with such a string of more than 20 words, as a share of all lines (OpenCoder: at most 0.2). */
@@ -120,9 +120,9 @@ export const codeMeasureColumns = [
   /** 1 if the first 100 characters contain `<?xml version=`, otherwise 0 (BigCode). */
   'xml_header',
   /**
-   * Estimated size after compression as a share of the size in bytes: near 0 for repetition, about 1 for what does not compress. It
-   * is the size of a greedy Lempel-Ziv parse in the LZ4 block format, several times as fast as zlib's fastest level and in close
-   * order with it; native/text/statistics/compression.h states the parse.
+   * Estimated size after compression as a share of the size in bytes: near 0 for repetition, 1 for what does not compress. It is the
+   * cost of a greedy Lempel-Ziv parse, several times as fast as zlib's fastest level and in close order with it for documents of every
+   * size from 200 bytes on; native/text/statistics/compression.h states the parse.
    */
   'compressed_fraction',
 ] as const

@@ -28,7 +28,7 @@ void CodeStatistics::measure(const uint8_t* data, size_t size, double* row) {
   *cell++ = markers.hasGeneratedPhrase ? 1 : 0;
   *cell++ = markers.hasGeneratedHint ? 1 : 0;
   *cell++ = markers.hasXmlHeader ? 1 : 0;
-  *cell++ = ratio(compression_.estimate(data, size), size);
+  *cell++ = size == 0 ? 0 : compression_.estimate(data, size) / static_cast<double>(size);
 }
 
 double* CodeStatistics::writeCharacters(double* cell) const {

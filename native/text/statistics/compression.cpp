@@ -1,6 +1,7 @@
 #include "text/statistics/compression.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/bit-scan.h"
@@ -8,13 +9,17 @@
 namespace codeshell {
 namespace {
 
-constexpr uint32_t kHashBits = 12;
-constexpr uint32_t kMinMatch = 5;
-/// What the format stores as a length of 0.
-constexpr uint32_t kFormatMinMatch = 4;
-constexpr uint32_t kMaxDistance = 65535;
-constexpr uint32_t kStep = 3;
-constexpr uint32_t kStepShift = 5;
+constexpr uint64_t kMaxDistance = 32768;
+constexpr uint32_t kMinHashBits = 8;
+constexpr uint32_t kMaxHashBits = 13;
+/// How far the places tried lie apart: 1, and one more for every 64 bytes since the last match.
+constexpr uint32_t kStepShift = 6;
+
+/// The entropy is that of this many bytes to twice as many.
+constexpr uint64_t kSampledBytes = 2048;
+constexpr uint32_t kFractionBits = 16;
+/// Of a document: what every compressed form has besides its sequences.
+constexpr double kHeadBits = 300;
 
 uint64_t load8(const uint8_t* data) {
   uint64_t value;
@@ -22,10 +27,48 @@ uint64_t load8(const uint8_t* data) {
   return value;
 }
 
-/// The first `kMinMatch` of 8 bytes; the others are cleared.
-uint64_t loadTried(const uint8_t* data) { return load8(data) & ~uint64_t{0} >> (64 - kMinMatch * 8); }
+uint32_t load4(const uint8_t* data) {
+  uint32_t value;
+  memcpy(&value, data, 4);
+  return value;
+}
 
-uint32_t hashOf(uint64_t tried) { return static_cast<uint32_t>(tried * 0x9E3779B97F4A7C15u >> (64 - kHashBits)); }
+uint32_t hashOf(uint32_t tried, uint32_t hashShift) { return tried * 0x9E3779B1u >> hashShift; }
+
+/// log2 in 16 binary places by repeated squaring, so that every machine has the same.
+constexpr uint32_t fixedLog2(uint32_t value) {
+  uint32_t whole = 0;
+  while (value >> (whole + 1) != 0) whole++;
+  uint64_t mantissa = (uint64_t{value} << 31) >> whole;
+  uint32_t fraction = 0;
+  for (uint32_t bit = 0; bit < kFractionBits; bit++) {
+    mantissa = mantissa * mantissa >> 31;
+    const uint32_t isTwo = static_cast<uint32_t>(mantissa >> 32);
+    fraction = fraction << 1 | isTwo;
+    mantissa >>= isTwo;
+  }
+  return whole << kFractionBits | fraction;
+}
+
+constexpr auto kLog2 = [] {
+  std::array<uint32_t, 2 * kSampledBytes> logarithms{};
+  for (uint32_t value = 1; value < logarithms.size(); value++) logarithms[value] = fixedLog2(value);
+  return logarithms;
+}();
+
+/// The mean entropy of a byte, in 2^-16 bits, by the bytes at places that are spread evenly but not in step with
+/// records.
+uint64_t sampleEntropy(const uint8_t* data, uint64_t size) {
+  const uint64_t stride = std::max<uint64_t>(1, size / kSampledBytes);
+  const uint32_t count = static_cast<uint32_t>(size / stride);
+  uint32_t occurrences[256] = {};
+  for (uint32_t index = 0; index < count; index++) {
+    occurrences[data[index * stride + (uint64_t{index * 0x9E3779B1u} * stride >> 32)]]++;
+  }
+  uint64_t total = 0;
+  for (const uint32_t times : occurrences) total += uint64_t{times} * (kLog2[count] - kLog2[times]);
+  return total / count;
+}
 
 /// How many bytes from `place` equal those from `earlier`; `size` ends the data.
 uint64_t matchLength(const uint8_t* data, uint64_t earlier, uint64_t place, uint64_t size) {
@@ -50,40 +93,49 @@ uint64_t matchLength(const uint8_t* data, uint64_t earlier, uint64_t place, uint
   return length;
 }
 
-/// Bytes that a length takes beyond the 4 bits of it in the first byte of its sequence: 0 below 15, 1 from 15 on, and
-/// one more for every 255.
-uint64_t extraBytes(uint64_t length) { return (length + 240) / 255; }
-
 }  // namespace
 
-uint64_t CompressionEstimator::estimate(const uint8_t* data, size_t size) {
+double CompressionEstimator::estimate(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
+  uint32_t hashBits = kMaxHashBits;
+  while (hashBits > kMinHashBits && uint64_t{1} << hashBits >= 2 * uint64_t{size}) hashBits--;
   // Places are stored with one added; 0 is none.
-  lastPlaces_.assign(size_t{1} << kHashBits, 0);
+  lastPlaces_.assign(size_t{1} << hashBits, 0);
   const uint64_t end = size;
-  uint64_t total = 0;
+  const uint64_t triedEnd = end < 8 ? 0 : end - 7;
+  const uint32_t hashShift = 32 - hashBits;
+  uint32_t* lastPlaces = lastPlaces_.data();
+  uint64_t literalCount = 0;
+  uint64_t matchQuarterBits = 0;
   uint64_t literalStart = 0;
   uint64_t place = 0;
-  while (place + 8 <= end) {
-    const uint64_t tried = loadTried(data + place);
-    uint32_t& lastPlace = lastPlaces_[hashOf(tried)];
+  while (place < triedEnd) {
+    const uint32_t tried = load4(data + place);
+    uint32_t& lastPlace = lastPlaces[hashOf(tried, hashShift)];
     // Whether there is an earlier place cannot be predicted, so none is branched on: the first one stands in for it.
     const uint64_t isEntered = lastPlace != 0 ? 1 : 0;
     const uint64_t earlier = lastPlace - isEntered;
     const uint64_t isNear = place - earlier <= kMaxDistance ? 1 : 0;
-    const bool isMatch = (isEntered & isNear & (loadTried(data + earlier) == tried ? 1 : 0)) != 0;
+    const bool isMatch = (isEntered & isNear & (load4(data + earlier) == tried ? 1 : 0)) != 0;
     lastPlace = static_cast<uint32_t>(place + 1);
     if (!isMatch) {
-      place += kStep + ((place - literalStart) >> kStepShift);
+      const uint64_t next = std::min(place + 1 + ((place - literalStart) >> kStepShift), triedEnd);
+      while (++place < next) {
+        lastPlaces[hashOf(load4(data + place), hashShift)] = static_cast<uint32_t>(place + 1);
+      }
       continue;
     }
     const uint64_t length = matchLength(data, earlier, place, end);
-    total += 3 + (place - literalStart) + extraBytes(place - literalStart) + extraBytes(length - kFormatMinMatch);
+    literalCount += place - literalStart;
+    matchQuarterBits += 8 + 3 * highestBit(place - earlier) + 8 * highestBit(length);
     place += length;
     literalStart = place;
   }
-  if (literalStart < end) total += 1 + (end - literalStart) + extraBytes(end - literalStart);
-  return total;
+  literalCount += end - literalStart;
+  const uint64_t literalBits = ((uint64_t{8} << kFractionBits) + sampleEntropy(data, size)) / 2;
+  const uint64_t fixedBits = literalCount * literalBits + (matchQuarterBits << (kFractionBits - 2));
+  const double bits = static_cast<double>(fixedBits) / (1 << kFractionBits);
+  return std::min(static_cast<double>(size), (bits + kHeadBits) / 8);
 }
 
 }  // namespace codeshell

@@ -6,19 +6,22 @@
 
 namespace codeshell {
 
-/// Estimates how far a document can be compressed, by the size that a greedy Lempel-Ziv parse (Ziv and Lempel 1977)
-/// would take in the LZ4 block format: no output is written, so it runs at several times the speed of zlib.
+/// Estimates how far a document can be compressed, by what a greedy Lempel-Ziv parse (Ziv and Lempel 1977) would cost:
+/// no output is written, so it runs at several times the speed of zlib.
 ///
-/// The parse is fixed, so that every machine gives the same number: matches of at least 5 bytes at a distance of at
-/// most 65,535, found through a table of the last place of each of 4096 hash values. It tries every third place, enters
-/// each of them in the table, goes on behind a match, and widens the step by one byte for every 32 bytes since the last
-/// match; the last 7 bytes are not tried. A sequence costs 1 byte, its literals and 2 bytes of offset, and of each of
-/// its two lengths that does not fit into 4 bits the bytes that the format adds. On source files the order of the
-/// documents is that of zlib's level 6 with a rank correlation of 0.97.
+/// The estimate is fixed, so that every machine gives the same number. Matches of at least 4 bytes at a distance of at
+/// most 32,768 are found through a table of the last place of each of 256 to 8192 hash values, fewer for short
+/// documents. Every place outside matches is entered, less of them are tried the longer no match was found (one byte
+/// more of step for 64 bytes), and the last 7 bytes are neither.
+///
+/// A literal costs the mean of 8 bits, which LZ4 spends, and the entropy of the document's bytes, about what deflate
+/// spends; a match 2 bits, 3/4 of the binary digits of its distance and 2 bits for each binary digit of its length; a
+/// document 300 bits, but it never costs more than its size. On source files of each size from 200 bytes on the order
+/// of the documents is that of zlib's level 6 with a rank correlation of 0.99; where they are all alike, 0.97.
 class CompressionEstimator {
  public:
   /// The estimated size in bytes; 0 for an empty document. `size` is at most `kMaxDocumentBytes`.
-  uint64_t estimate(const uint8_t* data, size_t size);
+  double estimate(const uint8_t* data, size_t size);
 
  private:
   std::vector<uint32_t> lastPlaces_;

@@ -28,30 +28,68 @@ bool holdsAddress(const uint8_t* data, uint32_t size) {
   return false;
 }
 
+bool isSpaceByte(uint8_t byte) { return byte == ' ' || (byte >= 9 && byte <= 13); }
+
+bool isWordOrUnderscore(const CodeTextIndex& text, uint32_t position) {
+  return text.isWord(position) || text.data()[position] == '_';
+}
+
+/// Whether the one or two letters before `position`, and no more, are a prefix that languages write before a literal.
+bool followsPrefix(const CodeTextIndex& text, uint32_t position) {
+  const uint8_t* data = text.data();
+  const uint8_t last = data[position - 1];
+  const uint8_t lower = last | 0x20;
+  if (position == 1 || !isWordOrUnderscore(text, position - 2)) {
+    return lower == 'b' || lower == 'r' || lower == 'u' || lower == 'f' || lower == 't' || last == 'L';
+  }
+  if (position > 2 && isWordOrUnderscore(text, position - 3)) return false;
+  const uint8_t first = data[position - 2] | 0x20;
+  const bool isRaw = (first == 'r') != (lower == 'r');
+  const uint8_t other = first == 'r' ? lower : first;
+  return (isRaw && (other == 'b' || other == 'f' || other == 't' || other == 'u')) ||
+         (data[position - 2] == 'u' && last == '8');
+}
+
+bool canOpen(const CodeTextIndex& text, uint32_t position) {
+  if (text.data()[position] != '\'' || position == 0 || !isWordOrUnderscore(text, position - 1)) return true;
+  const bool isBeforeSpace = position + 1 >= text.size() || isSpaceByte(text.data()[position + 1]);
+  return !isBeforeSpace && followsPrefix(text, position);
+}
+
+bool canClose(const CodeTextIndex& text, uint32_t position) {
+  const uint8_t* data = text.data();
+  if (data[position] != '\'' || position + 1 >= text.size()) return true;
+  const uint8_t next = data[position + 1];
+  if (next == '\\') return position + 2 >= text.size() || data[position + 2] == '\n' || data[position + 2] == '\r';
+  if (next == '(' || next == '"') {
+    return position > 0 && !isSpaceByte(data[position - 1]) && data[position - 1] != '(';
+  }
+  return !isWordOrUnderscore(text, position + 1);
+}
+
 }  // namespace
 
 void StringStatistics::measure(const CodeTextIndex& text, const WordList& words) {
   characterCount_ = longStringLineCount_ = longWordCharacterCount_ = 0;
   escapeCharacterCount_ = longestEscapeRun_ = escapesEnd_ = 0;
-  openQuote_ = 0;
+  quotes_.clear();
   escaped_ = kNowhere;
-  lineHasLongString_ = false;
   for (size_t block = 0; block < text.blockCount(); block++) {
     const uint32_t blockStart = static_cast<uint32_t>(block * kClassBlockBytes);
     for (uint64_t marks = text.quote(block) | text.newline(block); marks != 0; marks &= marks - 1) {
       const uint32_t position = blockStart + trailingZeros(marks);
       const uint8_t byte = text.data()[position];
       if (byte == '\n') {
-        openQuote_ = 0;
-        lineHasLongString_ = false;
+        if (!quotes_.empty()) endLine(text, words);
       } else if (byte == '\\') {
         readEscapes(text, position);
-        if (openQuote_ != 0 && position != escaped_) escaped_ = position + 1;
-      } else if (position != escaped_) {
-        readQuote(text, words, position);
+        if (position != escaped_) escaped_ = position + 1;
+      } else if (position != escaped_ && (canOpen(text, position) || canClose(text, position))) {
+        quotes_.push_back(position);
       }
     }
   }
+  if (!quotes_.empty()) endLine(text, words);
 }
 
 void StringStatistics::readEscapes(const CodeTextIndex& text, uint32_t position) {
@@ -66,17 +104,26 @@ void StringStatistics::readEscapes(const CodeTextIndex& text, uint32_t position)
   longestEscapeRun_ = std::max(longestEscapeRun_, size);
 }
 
-void StringStatistics::readQuote(const CodeTextIndex& text, const WordList& words, uint32_t position) {
-  const uint8_t quote = text.data()[position];
-  if (openQuote_ == quote) {
-    openQuote_ = 0;
-    endString(text, words, stringStart_, position);
-  } else if (openQuote_ == 0) {
-    if (quote == '\'' && position > 0 && text.isWord(position - 1)) return;
-    openQuote_ = quote;
-    stringStart_ = position + 1;
-    escaped_ = kNowhere;
+void StringStatistics::endLine(const CodeTextIndex& text, const WordList& words) {
+  const uint8_t* data = text.data();
+  lineHasLongString_ = false;
+  // By the last 3 bits of the quote, which differ: there is none behind here. So each kind is looked for in vain only
+  // once.
+  bool isSpent[8] = {};
+  for (size_t index = 0; index < quotes_.size(); index++) {
+    const uint32_t start = quotes_[index];
+    const uint8_t quote = data[start];
+    if (isSpent[quote & 7] || !canOpen(text, start)) continue;
+    size_t partner = index + 1;
+    while (partner < quotes_.size() && data[quotes_[partner]] != quote) partner++;
+    if (partner == quotes_.size()) {
+      isSpent[quote & 7] = true;
+    } else if (canClose(text, quotes_[partner])) {
+      endString(text, words, start + 1, quotes_[partner]);
+      index = partner;
+    }
   }
+  quotes_.clear();
 }
 
 void StringStatistics::endString(const CodeTextIndex& text, const WordList& words, uint32_t start, uint32_t end) {

@@ -74,6 +74,11 @@ bool isHexDigit(uint8_t byte) { return kHexDigits[byte] != 0; }
 
 bool isAsciiSpace(uint8_t byte) { return byte == ' ' || (byte >= 9 && byte <= 13); }
 
+/// Whether white space alone stands between two words of a line.
+bool areParted(const CodeTextIndex& text, uint32_t start, uint32_t end) {
+  return text.skipSpace(start, end) == end && memchr(text.data() + start, '\n', end - start) == nullptr;
+}
+
 bool touchesUnderscore(const CodeTextIndex& text, uint32_t start, uint32_t end) {
   return (start > 0 && text.data()[start - 1] == '_') || (end < text.size() && text.data()[end] == '_');
 }
@@ -155,8 +160,7 @@ void WordList::readEdges(const CodeTextIndex& text) {
 void WordList::findTodo(const CodeTextIndex& text, uint32_t word) {
   if (keys_[word] == kHere) {
     if (word < 3 || keys_[word - 1] != kCode || keys_[word - 2] != kYour) return;
-    const uint8_t* between = text.data() + start(word - 2);
-    if (memchr(between, '\n', start(word) - start(word - 2)) != nullptr) return;
+    if (!areParted(text, end(word - 2), start(word - 1)) || !areParted(text, end(word - 1), start(word))) return;
   }
   todoPositions_.push_back(start(word));
 }

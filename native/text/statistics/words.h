@@ -35,7 +35,8 @@ class WordList {
   uint32_t longestHexRun() const { return longestHexRun_; }
   /// Characters of the matches of `\b0[xX][0-9a-fA-F]+\b`.
   uint32_t hexWordCharacterCount() const { return hexWordCharacterCount_; }
-  /// Places of the words "todo" and "fixme", and of the last word of "your code here", ascending.
+  /// Places of the words "todo" and "fixme", and of the last word of "your code here", whose words
+  /// only white space parts, ascending.
   const std::vector<uint32_t>& todoPositions() const { return todoPositions_; }
 
  private:

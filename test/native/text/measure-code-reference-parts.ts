@@ -52,61 +52,57 @@ export function measureStrings(lines: readonly string[]): StringMeasures {
 }
 
 function findStrings(line: string): string[] {
+  const characters = Array.from(line)
   const strings: string[] = []
-  for (let at = 0; at < line.length; at++) {
-    const quote = line[at] ?? ''
-    if (!'"\'`'.includes(quote) || (quote === "'" && /[\p{L}\p{N}]$/u.test(line.slice(Math.max(0, at - 2), at)))) continue
-    const end = findEnd(line, at + 1, quote)
-    if (end === undefined) break
-    strings.push(line.slice(at + 1, end))
+  for (let at = 0; at < characters.length; at++) {
+    if (!isQuote(characters, at) || !canOpen(characters, at)) continue
+    const end = findEnd(characters, at)
+    if (end === undefined) continue
+    strings.push(characters.slice(at + 1, end).join(''))
     at = end
   }
   return strings
 }
 
-function findEnd(line: string, start: number, quote: string): number | undefined {
-  for (let at = start; at < line.length; at++) {
-    if (line[at] === '\\') at++
-    else if (line[at] === quote) return at
+/** The place of the partner of a quote. */
+function findEnd(characters: readonly string[], start: number): number | undefined {
+  for (let at = start + 1; at < characters.length; at++) {
+    if (characters[at] !== characters[start] || !isQuote(characters, at)) continue
+    if (canClose(characters, at)) return at
+    // It opens a string of its own, so the one before has no partner; an apostrophe does neither.
+    if (canOpen(characters, at)) return undefined
   }
   return undefined
 }
 
-/** The size of the parse that native/text/statistics/compression.h states. */
-export function estimateCompressedSize(bytes: Uint8Array): number {
-  const lastPlaces = new Map<number, number>()
-  let total = 0
-  let literalStart = 0
-  let place = 0
-  while (place + 8 <= bytes.length) {
-    const hash = hashFive(bytes, place)
-    const earlier = lastPlaces.get(hash)
-    lastPlaces.set(hash, place)
-    if (earlier === undefined || place - earlier > 65535 || countSame(bytes, earlier, place, 5) < 5) {
-      place += 3 + ((place - literalStart) >> 5)
-      continue
-    }
-    const length = countSame(bytes, earlier, place, Number.POSITIVE_INFINITY)
-    total += 3 + (place - literalStart) + extraBytes(place - literalStart) + extraBytes(length - 4)
-    place += length
-    literalStart = place
-  }
-  const rest = bytes.length - literalStart
-  return rest === 0 ? total : total + 1 + rest + extraBytes(rest)
+/** A quote with an even number of backslashes before it. */
+function isQuote(characters: readonly string[], at: number): boolean {
+  let backslashes = 0
+  while (characters[at - 1 - backslashes] === '\\') backslashes++
+  return ['"', "'", '`'].includes(characters[at] ?? '') && backslashes % 2 === 0
 }
 
-function hashFive(bytes: Uint8Array, place: number): number {
-  let value = 0n
-  for (let index = 4; index >= 0; index--) value = (value << 8n) | BigInt(bytes[place + index] ?? 0)
-  return Number(BigInt.asUintN(64, value * 0x9e3779b97f4a7c15n) >> 52n)
+function canOpen(characters: readonly string[], at: number): boolean {
+  if (characters[at] !== "'" || !isWordCharacter(characters[at - 1])) return true
+  const before = characters.slice(Math.max(0, at - 3), at).join('')
+  return (
+    /(?<![\p{L}\p{N}_])(?:[bfrtuBFRTU]|L|u8|[bftuBFTU][rR]|[rR][bftuBFTU])$/u.test(before) && !isAsciiSpace(characters[at + 1])
+  )
 }
 
-function countSame(bytes: Uint8Array, earlier: number, place: number, limit: number): number {
-  let length = 0
-  while (length < limit && place + length < bytes.length && bytes[earlier + length] === bytes[place + length]) length++
-  return length
+function canClose(characters: readonly string[], at: number): boolean {
+  const [before, next, afterNext] = [characters[at - 1], characters[at + 1], characters[at + 2]]
+  if (characters[at] !== "'") return true
+  if (next === '\\') return afterNext === undefined || afterNext === '\r'
+  if (next === '(' || next === '"') return !isAsciiSpace(before) && before !== '('
+  return !isWordCharacter(next)
 }
 
-function extraBytes(length: number): number {
-  return length < 15 ? 0 : 1 + Math.floor((length - 15) / 255)
+function isWordCharacter(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}_]/u.test(character)
+}
+
+/** The ends of a line count. */
+function isAsciiSpace(character: string | undefined): boolean {
+  return character === undefined || /[\t-\r ]/.test(character)
 }

@@ -1,4 +1,5 @@
-import { estimateCompressedSize, measureRepetition, measureStrings } from './measure-code-reference-parts.ts'
+import { estimateCompressedSize } from './compression-reference.ts'
+import { measureRepetition, measureStrings } from './measure-code-reference-parts.ts'
 import { countCharacters, countMatches, splitWords, sum, toLowerAscii } from './measure-code-reference-text.ts'
 
 /** Plain TypeScript statement of `measureCode` for one document: the row in the order of `codeMeasureColumns`, with regular expressions. */
@@ -85,11 +86,8 @@ function trim(line: string, bytes: string): { text: string; bytes: string } {
 
 function isTodo(line: string): boolean {
   const words = splitWords(line)
-  return (
-    words.includes('todo') ||
-    words.includes('fixme') ||
-    words.some((_, at) => words.slice(at, at + 3).join(' ') === 'your code here')
-  )
+  const placeholder = /(?<![\p{L}\p{N}])your\p{White_Space}+code\p{White_Space}+here(?![\p{L}\p{N}])/u
+  return words.includes('todo') || words.includes('fixme') || placeholder.test(toLowerAscii(line))
 }
 
 function measureWords(text: string): number[] {
