@@ -16,16 +16,16 @@ export type Peer = {
  * Starts a script of this folder on one thread: Python in the environment of `install.mjs` (or that of CODESHELL_BENCH_PYTHON), or
  * TypeScript on the Node at hand.
  *
- * @returns undefined without that environment.
+ * @returns undefined for Python without that environment.
  */
 export function startPeer(script: string, args: readonly string[]): Peer | undefined {
   const here = path.dirname(fileURLToPath(import.meta.url))
   const folder = process.env.CODESHELL_BENCH_PYTHON ?? path.resolve(here, '../../../build/bench-python')
   const python = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
-  const program = script.endsWith('.py') ? python : process.execPath
-  if (!existsSync(program)) return undefined
+  const isPython = script.endsWith('.py')
+  if (isPython && !existsSync(python)) return undefined
   const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', RAYON_NUM_THREADS: '1' }
-  const child = spawn(program, [path.join(here, script), ...args], {
+  const child = spawn(isPython ? python : process.execPath, [path.join(here, script), ...args], {
     env: { ...process.env, ...oneThread },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
