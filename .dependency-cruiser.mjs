@@ -7,7 +7,8 @@ const siblings = {
   curation: ['dataset', 'jobs', 'models'],
   tuning: ['dataset'],
   models: [],
-  completion: ['models', 'settings'],
+  completion: ['models', 'settings', 'open-texts'],
+  'open-texts': [],
   settings: [],
   languages: [],
   workspace: ['languages'],
@@ -23,6 +24,7 @@ const doors = {
   'd3-scale': '^renderer/charts/',
   'd3-array': '^renderer/charts/',
   'd3-shape': '^renderer/charts/',
+  '@codemirror/state': '^main/engine/open-texts/edited-text',
   ws: '^main/web/',
 }
 

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { monacoGhostText } from './tools/monaco-ghost-text.mjs'
 
 /**
  * Builds the interface for both hosts. Everything is a file of its own that `script-src 'self'` allows: no inline scripts, no
@@ -7,7 +8,7 @@ import { defineConfig } from 'vite'
  */
 export default defineConfig({
   root: 'renderer',
-  plugins: [react()],
+  plugins: [react(), monacoGhostText()],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/renderer',

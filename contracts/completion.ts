@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { openTextId, textPosition } from './open-texts.ts'
 import { procedure } from './procedure.ts'
 
 export const completionRequest = z.object({
@@ -15,6 +16,12 @@ export const completionRequest = z.object({
   lines: z.enum(['auto', 'single', 'multiple']),
 })
 export type CompletionRequest = z.infer<typeof completionRequest>
+
+/** A place in a text that the engine holds, at the version that the page has. */
+export const completionPlace = completionRequest
+  .pick({ trigger: true, lines: true })
+  .extend({ text: openTextId, version: z.number().int(), position: textPosition })
+export type CompletionPlace = z.infer<typeof completionPlace>
 
 /** Why there is no text, or `shown` when there is. */
 export const completionOutcome = z.enum([
@@ -54,4 +61,6 @@ export type CompletionEvent = z.infer<typeof completionEvent>
 export const completionContract = {
   /** Streams one suggestion for the cursor and ends with an `end` event. Ending the stream early stops the model. */
   complete: procedure.input(completionRequest).output(eventIterator(completionEvent)),
+  /** The same at a place in an open text, so that no text travels. */
+  completeAt: procedure.input(completionPlace).output(eventIterator(completionEvent)),
 }

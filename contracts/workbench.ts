@@ -5,6 +5,7 @@ import { datasetContract } from './dataset.ts'
 import { hostContract } from './host.ts'
 import { jobsContract } from './jobs.ts'
 import { modelsContract } from './models.ts'
+import { openTextsContract } from './open-texts.ts'
 import { recipeContract } from './recipe.ts'
 import { settingsContract } from './settings.ts'
 import { tuningContract } from './tuning.ts'
@@ -15,6 +16,7 @@ export const workbenchContract = {
   host: hostContract,
   settings: settingsContract,
   workspace: workspaceContract,
+  openTexts: openTextsContract,
   dataset: datasetContract,
   jobs: jobsContract,
   curation: curationContract,

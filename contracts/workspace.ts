@@ -6,6 +6,8 @@ export type Entry = z.infer<typeof entry>
 
 export const openFile = z.object({
   path: z.string(),
+  /** Where links lead: two paths with the same are one file. */
+  realPath: z.string(),
   text: z.string(),
   /** Hash of the bytes on disk; goes back with `write`. */
   version: z.string(),
@@ -15,16 +17,6 @@ export const openFile = z.object({
   readOnly: z.boolean(),
 })
 export type OpenFile = z.infer<typeof openFile>
-
-/** Text of the editor that was typed and not saved. */
-export const draft = z.object({
-  /** Path of the file, or the name of a text that has none. */
-  id: z.string().min(1),
-  text: z.string(),
-  /** Version of the file that was edited; null for one that was never saved. */
-  version: z.string().nullable(),
-})
-export type Draft = z.infer<typeof draft>
 
 /** Files of the machine that the engine runs on, for the editor and the path picker. */
 export const workspaceContract = {
@@ -36,9 +28,5 @@ export const workspaceContract = {
   /** Writes through a temporary file. `expectedVersion` null means the file must not exist yet; otherwise `file.changed` when it differs. */
   write: procedure
     .input(z.object({ file: z.string().min(1), text: z.string(), expectedVersion: z.string().nullable() }))
-    .output(z.object({ version: z.string() })),
-  /** Unsaved text is kept in the user's data folder, so that it outlives the page, the host and the machine's power. */
-  findDraft: procedure.input(z.object({ id: z.string().min(1) })).output(draft.nullable()),
-  keepDraft: procedure.input(draft).output(z.void()),
-  dropDraft: procedure.input(z.object({ id: z.string().min(1) })).output(z.void()),
+    .output(openFile.pick({ version: true, realPath: true, language: true })),
 }

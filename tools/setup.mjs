@@ -27,7 +27,16 @@ step('native addon', hash(['native', 'package-lock.json']), existsSync(join(root
 })
 step(
   'bundles',
-  hash(['contracts', 'main', 'renderer', ...nativeModules, 'vite.config.ts', 'tools/build.mjs', 'package-lock.json']),
+  hash([
+    'contracts',
+    'main',
+    'renderer',
+    ...nativeModules,
+    'vite.config.ts',
+    'tools/build.mjs',
+    'tools/monaco-ghost-text.mjs',
+    'package-lock.json',
+  ]),
   existsSync(join(root, 'dist/renderer/index.html')),
   () => run(nodeFromPackage(), ['tools/build.mjs']),
 )

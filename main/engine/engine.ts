@@ -20,13 +20,15 @@ import { createJobs } from './jobs/jobs.ts'
 import { createJobsRouter } from './jobs/jobs-router.ts'
 import { createModels } from './models/models.ts'
 import { createModelsRouter } from './models/models-router.ts'
+import { createDraftStore } from './open-texts/draft-store.ts'
+import { createOpenTexts } from './open-texts/open-texts.ts'
+import { createOpenTextsRouter } from './open-texts/open-texts-router.ts'
 import type { InferenceLauncher } from './platform/inference.ts'
 import type { Log } from './platform/log.ts'
 import { openSettings } from './settings/settings.ts'
 import { createSettingsRouter } from './settings/settings-router.ts'
 import { createTuning } from './tuning/tuning.ts'
 import { createTuningRouter } from './tuning/tuning-router.ts'
-import { createDrafts } from './workspace/drafts.ts'
 import { createWorkspaceRouter } from './workspace/workspace-router.ts'
 
 /** What a host gives the engine. */
@@ -70,7 +72,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     async [Symbol.asyncDispose]() {
       // The last is the first to go, and one that fails keeps none of the others open.
       await using stack = new AsyncDisposableStack()
-      for (const service of [services.models, services.completion, services.jobs, services.projects]) stack.use(service)
+      for (const service of [services.models, services.completion, services.openTexts, services.jobs, services.projects])
+        stack.use(service)
     },
   }
 }
@@ -79,6 +82,7 @@ async function openServices({ userDataFolder, bundledModelsFolder, inference, lo
   const settings = await openSettings({ userDataFolder, log })
   const models = createModels({ userDataFolder, bundledModelsFolder, inference, log })
   const completion = createCompletion({ models, settings })
+  const openTexts = createOpenTexts({ store: createDraftStore({ folder: join(userDataFolder, 'drafts'), log }) })
   const projects = createProjects({ userDataFolder, log })
   const jobs = createJobs({ projects, log })
   jobs.register(importFolderJob)
@@ -91,7 +95,7 @@ async function openServices({ userDataFolder, bundledModelsFolder, inference, lo
   const getDecisions = () => tuning.decide(recipes.cuts())
   jobs.register(createExportJob({ getDecisions }))
   const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
-  return { settings, models, completion, projects, jobs, recipes, tuning, browser }
+  return { settings, models, completion, openTexts, projects, jobs, recipes, tuning, browser }
 }
 
 /** Ends with the process: the recipe follows whatever project is open. */
@@ -112,18 +116,19 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
   }
 }
 
-function createRouter({ host, userDataFolder, log }: EngineConfig, services: Services) {
-  const { settings, models, completion, projects, jobs, recipes, tuning, browser } = services
+function createRouter({ host }: EngineConfig, services: Services) {
+  const { settings, models, completion, openTexts, projects, jobs, recipes, tuning, browser } = services
   return {
     host: createHostRouter({ host }),
     settings: createSettingsRouter({ settings }),
-    workspace: createWorkspaceRouter({ drafts: createDrafts({ folder: join(userDataFolder, 'drafts'), log }) }),
+    workspace: createWorkspaceRouter(),
+    openTexts: createOpenTextsRouter({ openTexts }),
     dataset: createDatasetRouter({ projects, jobs, browser }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({ jobs, models }),
     recipe: createRecipeRouter({ recipes }),
     tuning: createTuningRouter({ tuning }),
     models: createModelsRouter({ models }),
-    completion: createCompletionRouter({ completion }),
+    completion: createCompletionRouter({ completion, openTexts }),
   }
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { editorOptions } from './editor-options.ts'
 import { loadMonaco } from './load-monaco.ts'
 import type { monaco } from './monaco.ts'
+import { followTabIndents } from './tab-indents.ts'
 import './code-view.css'
 
 export type Editor = monaco.editor.IStandaloneCodeEditor
@@ -31,6 +32,7 @@ export function CodeEditor({ model, readOnly, startsAtEnd, label, editorRef }: C
     void loadMonaco().then((monaco) => {
       if (gone || !container.current) return
       created = monaco.editor.create(container.current, { ...editorOptions, model: null })
+      followTabIndents(created)
       setEditor(created)
     })
     return () => {

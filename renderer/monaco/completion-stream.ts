@@ -1,4 +1,4 @@
-import type { CompletionEvent, CompletionOutcome, CompletionRequest, CompletionTimings } from '#contracts/completion'
+import type { CompletionEvent, CompletionOutcome, CompletionPlace, CompletionTimings } from '#contracts/completion'
 
 /** What became of one request, for the status bar. */
 export type CompletionReport =
@@ -6,7 +6,7 @@ export type CompletionReport =
   | { status: 'failed'; error: unknown }
 
 /** Streams one suggestion; ends when the signal aborts. */
-export type Complete = (request: CompletionRequest, signal: AbortSignal) => Promise<AsyncIterable<CompletionEvent>>
+export type Complete = (place: CompletionPlace, signal: AbortSignal) => Promise<AsyncIterable<CompletionEvent>>
 
 /** One suggestion while it comes in. */
 export interface CompletionStream {
@@ -31,11 +31,11 @@ const lingerMs = 400
 
 /** Asks for one suggestion. Reports how it ended, unless it was given up before. */
 export function startCompletionStream(options: {
-  request: CompletionRequest
+  place: CompletionPlace
   complete: Complete
   onReport: (report: CompletionReport) => void
 }): CompletionStream {
-  const { request, complete, onReport } = options
+  const { place, complete, onReport } = options
   const controller = new AbortController()
   const showable = Promise.withResolvers<void>()
   let text = ''
@@ -45,7 +45,7 @@ export function startCompletionStream(options: {
 
   const read = async () => {
     try {
-      for await (const event of await complete(request, controller.signal)) {
+      for await (const event of await complete(place, controller.signal)) {
         text = event.text
         if (text !== '') timer ??= setTimeout(showable.resolve, holdBackMs)
         if (event.type === 'end' && !left) onReport({ status: 'ended', outcome: event.outcome, timings: event.timings })

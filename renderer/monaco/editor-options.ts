@@ -17,6 +17,8 @@ export const sharedOptions = {
   fixedOverflowWidgets: true,
   maxTokenizationLineLength: 5000,
   links: false,
+  // U+2028 and its kin stay what they are: Monaco would ask in a dialog of the browser whether to remove them.
+  unusualLineTerminators: 'off',
 } satisfies monaco.editor.IEditorOptions & monaco.editor.IGlobalEditorOptions
 
 /** Options of the editor. The popup of words opens on request alone (Ctrl+Space): by itself it would cover ghost text and take its Tab. */

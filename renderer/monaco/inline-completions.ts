@@ -1,4 +1,5 @@
-import type { CompletionRequest } from '#contracts/completion'
+import type { CompletionPlace } from '#contracts/completion'
+import type { OpenTextId } from '#contracts/open-texts'
 import { type Complete, type CompletionReport, type CompletionStream, startCompletionStream } from './completion-stream.ts'
 import type { monaco } from './monaco.ts'
 import type { Monaco } from './monaco-api.ts'
@@ -8,12 +9,12 @@ export interface InlineCompletionsOptions {
   /** Read at each request, so that a changed setting counts at once. */
   settings: () => {
     enabled: boolean
-    lines: CompletionRequest['lines']
+    lines: CompletionPlace['lines']
     debounceMs: number
     disabledLanguages: readonly string[]
   }
-  /** Path or name of the file that a model holds. */
-  pathOf: (model: monaco.editor.ITextModel) => string
+  /** What the engine knows the text of a model by, now; undefined for a text that it does not hold. */
+  findText: (model: monaco.editor.ITextModel) => { id: OpenTextId; version: number } | undefined
   onReport: (report: CompletionReport) => void
 }
 
@@ -36,18 +37,22 @@ export interface InlineCompletionsRegistration extends monaco.IDisposable {
 export function registerInlineCompletions(monaco: Monaco, options: InlineCompletionsOptions): InlineCompletionsRegistration {
   let session: Session | null = null
 
-  const start = (model: monaco.editor.ITextModel, offset: number, trigger: CompletionRequest['trigger']): Session => {
-    const text = model.getValue()
-    const request: CompletionRequest = {
-      path: options.pathOf(model),
-      language: model.getLanguageId(),
-      prefix: text.slice(0, offset),
-      suffix: text.slice(offset),
+  const start = (
+    model: monaco.editor.ITextModel,
+    position: monaco.Position,
+    trigger: CompletionPlace['trigger'],
+  ): Session | null => {
+    const text = options.findText(model)
+    if (!text) return null
+    const place: CompletionPlace = {
+      text: text.id,
+      version: text.version,
+      position: { line: position.lineNumber - 1, character: position.column - 1 },
       trigger,
       lines: options.settings().lines,
     }
-    const stream = startCompletionStream({ request, complete: options.complete, onReport: options.onReport })
-    return { model, version: model.getVersionId(), offset, stream, refreshing: false }
+    const stream = startCompletionStream({ place, complete: options.complete, onReport: options.onReport })
+    return { model, version: model.getVersionId(), offset: model.getOffsetAt(position), stream, refreshing: false }
   }
 
   const provider: monaco.languages.InlineCompletionsProvider & { freeInlineCompletions: () => void } = {
@@ -69,7 +74,8 @@ export function registerInlineCompletions(monaco: Monaco, options: InlineComplet
         options.onReport({ status: 'ended', outcome: 'paused', timings: null })
         return null
       }
-      const started = start(model, offset, manual ? 'manual' : 'automatic')
+      const started = start(model, position, manual ? 'manual' : 'automatic')
+      if (!started) return null
       const { stream } = started
       session = started
       const cancellation = token.onCancellationRequested(() => stream.leave())

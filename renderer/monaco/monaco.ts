@@ -25,7 +25,6 @@ import 'monaco-editor/features/suggest/register'
 import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/tokenization/register'
 import 'monaco-editor/features/unicodeHighlighter/register'
-import 'monaco-editor/features/unusualLineTerminators/register'
 import 'monaco-editor/features/wordHighlighter/register'
 import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/features/wordPartOperations/register'
@@ -33,6 +32,7 @@ import 'monaco-editor/languages/definitions/register.all'
 import * as monaco from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import { registerJson } from './json-language.ts'
+import { tabIndentsKey } from './tab-indents.ts'
 import { defineThemes } from './themes.ts'
 
 // Without language services there is one kind of worker: word suggestions, links and suspicious characters.
@@ -46,11 +46,17 @@ window.addEventListener('unhandledrejection', (event) => {
 registerJson(monaco)
 defineThemes(monaco)
 
-// Monaco lets Tab indent where a suggestion begins with indentation, as it does after one line was accepted. Here Tab always accepts.
+// Monaco lets Tab indent where a suggestion begins with indentation, as it does after one line was accepted. Here it accepts, wherever
+// it does not indent by the rule of tab-indents.ts.
 monaco.editor.addKeybindingRule({
   keybinding: monaco.KeyCode.Tab,
   command: 'editor.action.inlineSuggest.commit',
   when: 'inlineSuggestionVisible && !editorTabMovesFocus && !suggestWidgetVisible && !editorReadonly',
+})
+monaco.editor.addKeybindingRule({
+  keybinding: monaco.KeyCode.Tab,
+  command: 'tab',
+  when: `inlineSuggestionVisible && ${tabIndentsKey} && !editorTabMovesFocus && !suggestWidgetVisible && !editorReadonly`,
 })
 
 // Monaco gives no key to accepting one line.

@@ -7,12 +7,14 @@ import { findSystemCode } from './file-error.ts'
 /** Leaves room for the rest of the name. */
 const maxStartBytes = 200
 
+type FileContent = Uint8Array | string | Iterable<string>
+
 /**
  * Replaces a file's content through a temporary file beside it, so that a crash or a full disk leaves the old content.
  *
- * Keeps the permissions of a file that exists. A symbolic link stays a link: what it points to is replaced.
+ * What comes in pieces is written piece by piece. Keeps the permissions of a file that exists. A symbolic link stays a link: what it points to is replaced.
  */
-export async function writeFileAtomic(file: string, content: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(file: string, content: FileContent): Promise<void> {
   const target = await resolveTarget(file)
   const mode = await findMode(target)
   const temporary = makeNameBeside(target, 'tmp')
@@ -36,7 +38,7 @@ export function makeNameBeside(file: string, extension: string): string {
   return path.join(path.dirname(file), `.${start}.${randomBytes(8).toString('hex')}.${extension}`)
 }
 
-async function writeNew(file: string, content: Uint8Array | string, mode: number | undefined): Promise<void> {
+async function writeNew(file: string, content: FileContent, mode: number | undefined): Promise<void> {
   const handle = await open(systemPath(file), 'wx', mode ?? 0o666)
   try {
     await handle.writeFile(content)

@@ -40,6 +40,7 @@ export async function readTextFile(requested: string): Promise<OpenFile> {
   const text = decodeText(file, bytes)
   return {
     path: file,
+    realPath: await findRealPath(file),
     text,
     version: getVersion(bytes),
     language: getEditorLanguage(findLanguage(path.basename(file), bytes)),
@@ -53,7 +54,7 @@ export async function writeTextFile(request: {
   file: string
   text: string
   expectedVersion: string | null
-}): Promise<{ version: string }> {
+}): Promise<Pick<OpenFile, 'version' | 'realPath' | 'language'>> {
   const file = respellPath(path.resolve(request.file))
   if (!request.text.isWellFormed()) {
     const reason = 'the text holds half of a surrogate pair, which no file can hold'
@@ -64,13 +65,13 @@ export async function writeTextFile(request: {
   }
   // A file that is new has no other name yet.
   const real = await findRealPath(file).catch(() => file)
-  return saves.take(real, () => replaceText(file, request))
+  const version = await saves.take(real, () => replaceText(file, request))
+  const language = getEditorLanguage(findLanguage(path.basename(file), Buffer.from(request.text)))
+  return { version, realPath: await findRealPath(file).catch(() => file), language }
 }
 
-async function replaceText(
-  file: string,
-  request: { text: string; expectedVersion: string | null },
-): Promise<{ version: string }> {
+/** Answers with the version that the file has then. */
+async function replaceText(file: string, request: { text: string; expectedVersion: string | null }): Promise<string> {
   const existing = await readExisting(file)
   const version = existing && getVersion(existing.bytes)
   if (version !== request.expectedVersion) throw changedError(file, existing !== null)
@@ -88,7 +89,7 @@ async function replaceText(
   } catch (error) {
     throw toFileError(error, file, 'Saving the file')
   }
-  return { version: getVersion(bytes) }
+  return getVersion(bytes)
 }
 
 async function findEntry(folder: string, name: string): Promise<Entry | null> {

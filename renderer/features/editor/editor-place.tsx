@@ -1,27 +1,19 @@
 import { SquarePen, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import type { OpenTextId } from '#contracts/open-texts'
 import { useCommand } from '../../app/commands/commands.ts'
 import { takeParams, usePlaceParams } from '../../app/shell/navigation.ts'
 import { CodeEditor, type Editor } from '../../monaco/code-editor.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
-import {
-  checkDisk,
-  chooseFile,
-  chooseFolder,
-  openPath,
-  openScratch,
-  overwrite,
-  reloadFile,
-  requestClose,
-  saveFile,
-} from './editor-actions.ts'
 import { EditorQuestions } from './editor-questions.tsx'
 import { startSession } from './editor-session.ts'
 import { type EditorFile, useEditor } from './editor-store.ts'
 import { FileTabs } from './file-tabs.tsx'
+import { chooseFile, chooseFolder, openPath, openScratch, requestClose } from './open-files.ts'
 import { findModel } from './open-texts.ts'
+import { checkDisk, keepMine, reloadFile, saveFile } from './save-files.ts'
 import { SidePanel } from './side-panel.tsx'
 import { SuggestionSettings } from './suggestion-settings.tsx'
 import { text } from './text.ts'
@@ -51,7 +43,7 @@ export function EditorPlace() {
                 <FileTabs onChoose={() => editor.current?.focus()} />
                 <SuggestionSettings language={file.language} />
               </div>
-              {file.changedOnDisk ? <ChangedBar file={file} onAnswer={() => editor.current?.focus()} /> : null}
+              {file.diskChange ? <ChangedBar file={file} onAnswer={() => editor.current?.focus()} /> : null}
               <CodeEditor
                 model={findModel(file.id)}
                 readOnly={file.readOnly}
@@ -93,7 +85,7 @@ function useEditorCommands(file: EditorFile | undefined, editor: React.RefObject
 }
 
 /** Looks at the disk whenever the person comes back to a file: other programs may have written it. */
-function useDiskChecks(id: string | undefined): void {
+function useDiskChecks(id: OpenTextId | undefined): void {
   useEffect(() => {
     if (id === undefined) return
     const check = () => void checkDisk(id)
@@ -109,7 +101,7 @@ function ChangedBar({ file, onAnswer }: { file: EditorFile; onAnswer: () => void
     <div className="editor-changed" role="alert">
       <TriangleAlert className="editor-changed-icon" size={16} aria-hidden />
       <span className="truncate">{text.changedOnDisk(file.name)}</span>
-      <Button size="small" onPress={() => answer(overwrite(file.id, file.id))}>
+      <Button size="small" onPress={() => answer(keepMine(file.id))}>
         {text.keepMine}
       </Button>
       <Button size="small" onPress={() => answer(reloadFile(file.id))}>

@@ -1,55 +1,36 @@
+import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { closeFile, overwrite, saveFile } from './editor-actions.ts'
-import { fileNameOf, findFile, useEditor } from './editor-store.ts'
+import { type EditorQuestion, fileNameOf, findFile, useEditor } from './editor-store.ts'
+import { closeFile } from './open-files.ts'
+import { saveFile, write } from './save-files.ts'
 import { text } from './text.ts'
 
 /** Asks before text is lost. */
 export function EditorQuestions() {
   const question = useEditor((state) => state.question)
-  const close = () => useEditor.setState({ question: null })
   if (!question) return null
-  if (question.kind === 'replace') {
-    const replace = () => {
-      close()
-      void overwrite(question.id, question.path)
-    }
-    return (
-      <Dialog
-        title={text.replaceTitle(fileNameOf(question.path))}
-        role="alertdialog"
-        isOpen
-        onClose={close}
-        footer={
-          <>
-            <Button onPress={close}>{text.cancel}</Button>
-            <Button variant="primary" autoFocus onPress={replace}>
-              {text.replace}
-            </Button>
-          </>
-        }
-      >
-        <p>{text.replaceMessage}</p>
-      </Dialog>
-    )
-  }
+  return question.kind === 'close' ? <CloseQuestion question={question} /> : <WriteQuestion question={question} />
+}
+
+function close(): void {
+  useEditor.setState({ question: null })
+}
+
+function CloseQuestion({ question: { id } }: { question: Extract<EditorQuestion, { kind: 'close' }> }) {
   const discard = () => {
     close()
-    closeFile(question.id)
+    closeFile(id)
   }
   const save = async () => {
     close()
-    const path = await saveFile(question.id)
-    // Once it is saved, a file is known by its path.
-    if (path !== null) closeFile(path)
+    if (await saveFile(id)) closeFile(id)
   }
   return (
-    <Dialog
-      title={text.discardTitle(findFile(question.id)?.name ?? '')}
-      role="alertdialog"
-      isOpen
-      onClose={close}
-      footer={
+    <Question
+      title={text.discardTitle(findFile(id)?.name ?? '')}
+      message={text.discardMessage}
+      actions={
         <>
           <Button variant="danger" onPress={discard}>
             {text.discard}
@@ -60,8 +41,38 @@ export function EditorQuestions() {
           </Button>
         </>
       }
-    >
-      <p>{text.discardMessage}</p>
+    />
+  )
+}
+
+function WriteQuestion({ question }: { question: Exclude<EditorQuestion, { kind: 'close' }> }) {
+  const { kind, id, path, version } = question
+  const other = fileNameOf(path)
+  const isOpen = kind === 'save-over-open'
+  const answer = () => {
+    close()
+    void write(id, path, version)
+  }
+  return (
+    <Question
+      title={isOpen ? text.saveOverOpenTitle(other) : text.replaceTitle(other)}
+      message={isOpen ? text.saveOverOpenMessage(findFile(id)?.name ?? '', other) : text.replaceMessage}
+      actions={
+        <>
+          <Button onPress={close}>{text.cancel}</Button>
+          <Button variant="primary" autoFocus onPress={answer}>
+            {isOpen ? text.saveOverOpen : text.replace}
+          </Button>
+        </>
+      }
+    />
+  )
+}
+
+function Question({ title, message, actions }: { title: string; message: string; actions: ReactNode }) {
+  return (
+    <Dialog title={title} role="alertdialog" isOpen onClose={close} footer={actions}>
+      <p>{message}</p>
     </Dialog>
   )
 }

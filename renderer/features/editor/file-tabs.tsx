@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { showText } from '#contracts/visible-text'
-import { requestClose } from './editor-actions.ts'
 import { type EditorFile, useEditor } from './editor-store.ts'
+import { requestClose } from './open-files.ts'
 import { text } from './text.ts'
 
 /** The open files. Arrow keys move between them, Delete closes one; whoever chooses one goes on to write in it. */

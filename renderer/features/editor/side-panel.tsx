@@ -2,16 +2,16 @@ import { File, FolderOpen, RotateCw } from 'lucide-react'
 import { commandKey } from '../../app/commands/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { chooseFile, chooseFolder, openPath } from './editor-actions.ts'
 import { fileNameOf, useEditor } from './editor-store.ts'
 import { FileTree } from './file-tree.tsx'
+import { chooseFile, chooseFolder, openPath } from './open-files.ts'
 import { text } from './text.ts'
 import { useFolderTree } from './use-folder-tree.ts'
 
 /** The folder that is open, or the way to open one. */
 export function SidePanel() {
   const folder = useEditor((state) => state.folder)
-  const activeId = useEditor((state) => state.activeId)
+  const activePath = useEditor((state) => state.files.find(({ id }) => id === state.activeId)?.path ?? null)
   const { tree, open, refresh } = useFolderTree(folder)
   return (
     <section className="editor-side" aria-label={text.files}>
@@ -45,7 +45,7 @@ export function SidePanel() {
           label={text.files}
           root={folder}
           tree={tree}
-          activePath={activeId}
+          activePath={activePath}
           onOpenFolder={open}
           onOpenFile={(path) => void openPath(path)}
         />

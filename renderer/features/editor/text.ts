@@ -28,6 +28,10 @@ export const text = {
   replaceTitle: (name: string) => `Replace ${name}?`,
   replaceMessage: 'A file with this name exists already. Its contents are lost if you replace it.',
   replace: 'Replace',
+  saveOverOpenTitle: (name: string) => `${name} is open with unsaved changes`,
+  saveOverOpenMessage: (name: string, other: string) =>
+    `If you save ${name} over it, the unsaved changes of ${other} stay in their own tab, and ${other} on disk becomes the text of ${name}.`,
+  saveOverOpen: 'Save over it',
   draftsFailed: {
     title: 'Unsaved text is not kept',
     message: (reason: string) => `${reason} Text that is not saved is lost when this page closes, so save often.`,

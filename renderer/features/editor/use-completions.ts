@@ -5,7 +5,7 @@ import { modelStore } from '../../app/model/model-store.ts'
 import { settingsStore } from '../../app/settings/settings-store.ts'
 import { type InlineCompletionsRegistration, registerInlineCompletions } from '../../monaco/inline-completions.ts'
 import { loadMonaco } from '../../monaco/load-monaco.ts'
-import { idOfModel } from './open-texts.ts'
+import { findMirror } from './open-texts.ts'
 
 /** Until the settings are known the person's wishes are not, so nothing is suggested by itself. */
 const beforeSettings = { enabled: false, lines: 'auto' as const, debounceMs: 120, disabledLanguages: [] }
@@ -25,9 +25,9 @@ export function useCompletions(): void {
     void loadMonaco().then((monaco) => {
       if (gone) return
       registration = registerInlineCompletions(monaco, {
-        complete: (request, signal) => client.completion.complete(request, { signal }),
+        complete: (place, signal) => client.completion.completeAt(place, { signal }),
         settings: () => settingsStore.getState().value?.completion ?? beforeSettings,
-        pathOf: (model) => idOfModel(model) ?? 'untitled',
+        findText: findMirror,
         onReport: (report) => useLastCompletion.setState({ last: report }),
       })
     })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { CompletionEvent, CompletionRequest } from '#contracts/completion'
+import type { CompletionEvent, CompletionPlace } from '#contracts/completion'
+import type { OpenTextId } from '#contracts/open-texts'
 import { type CompletionReport, startCompletionStream } from '../../../renderer/monaco/completion-stream.ts'
 
-const request: CompletionRequest = {
-  path: 'a.py',
-  language: 'python',
-  prefix: 'x = ',
-  suffix: '',
+const place: CompletionPlace = {
+  text: crypto.randomUUID() as OpenTextId,
+  version: 1,
+  position: { line: 0, character: 1 },
   trigger: 'automatic',
   lines: 'auto',
 }
@@ -39,7 +39,7 @@ function createSource() {
     get aborted() {
       return signal?.aborted ?? false
     },
-    complete: async (_: CompletionRequest, given: AbortSignal) => {
+    complete: async (_: CompletionPlace, given: AbortSignal) => {
       signal = given
       return events(given)
     },
@@ -48,7 +48,7 @@ function createSource() {
 
 function start(source: ReturnType<typeof createSource>) {
   const reports: CompletionReport[] = []
-  const stream = startCompletionStream({ request, complete: source.complete, onReport: (report) => reports.push(report) })
+  const stream = startCompletionStream({ place, complete: source.complete, onReport: (report) => reports.push(report) })
   return { stream, reports }
 }
 
