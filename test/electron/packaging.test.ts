@@ -1,61 +1,31 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
-import { build, DIR_TARGET, Platform } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { inferenceContract } from '#contracts/inference'
 import { connect } from '#contracts/wire/connect'
 import { createForkLauncher } from '#engine/platform/inference'
+import { findTrialElectron, trialElectronVersion } from '../../tools/trial-electron.mjs'
+import { listArchive } from '../support/packaging/archive.ts'
+import { type PackedApp, packApp } from '../support/packaging/pack-app.ts'
+import { askPackedProgram, startPackedWorkbench } from '../support/packaging/start-packed.ts'
+import { answersOfElectron } from '../support/probe-app/answers-of-electron.ts'
+import { type Display, openDisplay } from '../support/trial-electron/display.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const isLinux = process.platform === 'linux'
+const electron = findTrialElectron()
 const target = `${process.platform}-${process.arch}`
-
-interface ArchiveEntry {
-  files?: Record<string, ArchiveEntry>
-  unpacked?: boolean
-}
-
-/** What electron-builder needs of an Electron folder: a program with fuses to set. It is never run. */
-async function writeElectronFolder(folder: string): Promise<void> {
-  const fuseMark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-  const fuses = '100010000'
-  await mkdir(folder, { recursive: true })
-  const program = Buffer.concat([
-    Buffer.from(`\x7fELF${fuseMark}`, 'latin1'),
-    Buffer.from([1, fuses.length]),
-    Buffer.from(fuses, 'latin1'),
-  ])
-  await writeFile(path.join(folder, 'electron'), program)
-}
-
-/** Every file of an archive, each with whether it lies beside it. */
-async function listArchive(file: string): Promise<Map<string, { unpacked: boolean }>> {
-  const archive = await open(file)
-  try {
-    // Four numbers come before the table of contents; the last one is its length.
-    const sizes = Buffer.alloc(16)
-    await archive.read(sizes, 0, 16, 0)
-    const table = Buffer.alloc(sizes.readUInt32LE(12))
-    await archive.read(table, 0, table.length, 16)
-    const found = new Map<string, { unpacked: boolean }>()
-    const visit = (entry: ArchiveEntry, name: string) => {
-      if (!entry.files) found.set(name, { unpacked: entry.unpacked ?? false })
-      for (const [child, value] of Object.entries(entry.files ?? {})) visit(value, name === '' ? child : `${name}/${child}`)
-    }
-    visit(JSON.parse(table.toString('utf8')) as ArchiveEntry, '')
-    return found
-  } finally {
-    await archive.close()
-  }
-}
 
 // The other platforms pack differently, and their packers only run there.
 describe.runIf(isLinux)('the packed desktop program', () => {
   let folder: string
+  let app: PackedApp
   let resources: string
   let packed: Map<string, { unpacked: boolean }>
   const names = () => [...packed.keys()]
@@ -63,22 +33,8 @@ describe.runIf(isLinux)('the packed desktop program', () => {
   beforeAll(async () => {
     if (!existsSync(path.join(root, 'dist/electron/main.js'))) throw new Error('dist/ is missing. Run tools/build.mjs first.')
     folder = await mkdtemp(path.join(tmpdir(), 'packaging-'))
-    const electronDist = path.join(folder, 'electron')
-    await writeElectronFolder(electronDist)
-    await build({
-      projectDir: root,
-      targets: Platform.LINUX.createTarget(DIR_TARGET),
-      publish: 'never',
-      // Laid over electron-builder.yml, which is read and checked against its schema first.
-      config: {
-        electronDist,
-        directories: { output: path.join(folder, 'release') },
-        // Half a gigabyte that says nothing about the rules.
-        files: ['!node_modules/@node-llama-cpp/*-cuda*/**'],
-      },
-    })
-    const unpackedFolder = (await readdir(path.join(folder, 'release'))).find((name) => name.endsWith('-unpacked')) ?? ''
-    resources = path.join(folder, 'release', unpackedFolder, 'resources')
+    app = await packApp(folder)
+    resources = app.resourcesFolder
     packed = await listArchive(path.join(resources, 'app.asar'))
   }, 180_000)
 
@@ -142,7 +98,7 @@ describe.runIf(isLinux)('the packed desktop program', () => {
   })
 
   it('sets the fuses', async () => {
-    const fuses = await getCurrentFuseWire(path.join(resources, '../codeshell-workbench'))
+    const fuses = await getCurrentFuseWire(app.program)
     const isOn = (fuse: FuseV1Options) => String.fromCharCode(Number(fuses[fuse])) === '1'
     expect(fuses.version).toBe(FuseVersion.V1)
     expect(isOn(FuseV1Options.RunAsNode)).toBe(true)
@@ -151,7 +107,8 @@ describe.runIf(isLinux)('the packed desktop program', () => {
     expect(isOn(FuseV1Options.EnableNodeCliInspectArguments)).toBe(false)
     expect(isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
     expect(isOn(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
-    expect(isOn(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
+    // Electron 22 does not have this one.
+    if (!electron) expect(isOn(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
   })
 
   it('can reach llama.cpp with the files that were packed', async () => {
@@ -165,5 +122,37 @@ describe.runIf(isLinux)('the packed desktop program', () => {
       inference.kill()
       await inference.exited
     }
+  })
+
+  // Each of these puts another archive into the packed tree, so they come last.
+  describe.runIf(electron)('in Electron 22', () => {
+    let display: Display
+
+    beforeAll(async () => {
+      display = await openDisplay()
+    })
+    afterAll(() => display[Symbol.asyncDispose]())
+
+    it.each([
+      'native/codeshell_native.node',
+      `app.asar.unpacked/node_modules/@node-llama-cpp/${target}/bins/${target}/llama-addon.node`,
+    ])('loads %s in its own Node', async (file) => {
+      const load = 'process.dlopen({ exports: {} }, process.argv[1]); console.log(process.versions.electron)'
+      const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+      const { stdout } = await promisify(execFile)(app.program, ['-e', load, path.join(resources, file)], { env })
+      expect(stdout.trim()).toBe(trialElectronVersion)
+    })
+
+    it('starts from its archive and answers as main/electron expects', async () => {
+      const answers = await askPackedProgram(app, display)
+      expect(answers).toEqual(answersOfElectron)
+    }, 120_000)
+
+    it('opens the workbench, whose model runs on the packed llama.cpp', async () => {
+      await using workbench = await startPackedWorkbench(app, display)
+      const status = workbench.page?.getByLabel('Status')
+      await status?.getByText(/ · .* MB/).waitFor({ timeout: 60_000 })
+      await status?.getByText('No project').waitFor()
+    }, 120_000)
   })
 })

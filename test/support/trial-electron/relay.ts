@@ -1,6 +1,8 @@
 // Runs in a utility process of Electron 22, whose Node is too old for the program's bundles: starts a newer Node that runs them, and
 // carries every message and port between it and the app's process.
 import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import type { MessagePortMain, ParentPort } from 'electron'
 import type { PortData } from '../electron/message-ports.ts'
 import type { UtilityMessage } from '../electron/utility-messages.ts'
@@ -11,6 +13,9 @@ export function relay({ nodeFile, bootstrapFile, entryFile }: RelayTarget): void
   const ports = new Map<number, MessagePortMain>()
   let lastPortId = 0
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  // A packaged app finds its addon through a path that only Electron's own processes have.
+  const addonFile = path.join(process.resourcesPath, 'native/codeshell_native.node')
+  if (existsSync(addonFile)) env.CODESHELL_NATIVE_ADDON = addonFile
   const child = fork(bootstrapFile, [entryFile], { execPath: nodeFile, execArgv: [], env, serialization: 'advanced' })
   const send = (message: UtilityMessage) => {
     if (child.connected) child.send(message, () => {})
