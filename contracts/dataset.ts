@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
 /** A folder that holds `project.sqlite` and files derived from it. */
@@ -74,11 +75,19 @@ export const sample = z.object({
   /** Every signal of the project; null where missing. */
   values: z.array(z.object({ signal, value: z.number().nullable() })),
   /** Every cut of the current recipe that this document falls outside of. */
-  hits: z.array(z.object({ signal: z.string(), bound: z.enum(['min', 'max']), cut: z.number(), value: z.number() })),
+  hits: z.array(
+    z.object({
+      signal: z.string(),
+      bound: z.enum(['min', 'max']),
+      cut: z.number(),
+      /** Null when it is infinite, beyond every cut. */
+      value: z.number().nullable(),
+    }),
+  ),
 })
 export type Sample = z.infer<typeof sample>
 
-const folder = z.object({ folder: z.string().min(1) })
+const folder = z.object({ folder: path })
 
 export const datasetContract = {
   recentProjects: procedure.output(z.array(recentProject)),
@@ -115,6 +124,6 @@ export const datasetContract = {
   sample: procedure.input(z.object({ documentId: z.number().int() })).output(sample),
   /** Writes documents as JSON Lines (`text`, `path`, `language`, `source`, `size`, `hash`, `signals`, and for dropped ones `hits`), as a job. */
   exportDocuments: procedure
-    .input(z.object({ file: z.string().min(1), which: z.enum(['kept', 'dropped', 'all']) }))
+    .input(z.object({ file: path, which: z.enum(['kept', 'dropped', 'all']) }))
     .output(z.object({ jobId: z.number().int() })),
 }

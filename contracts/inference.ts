@@ -2,9 +2,10 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { backend, loadedModel, loadStage, modelFile, modelFit } from './models.ts'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
-const file = z.object({ file: z.string().min(1) })
+const file = z.object({ file: path })
 
 export const infillRequest = z.object({
   /** Text before and after the cursor, unshortened; the inference process cuts by tokens, suffix first. */

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
 /** A GGUF file that was found, as its own header describes it. */
@@ -88,15 +89,15 @@ export const backend = z.object({
 })
 export type Backend = z.infer<typeof backend>
 
-const file = z.object({ file: z.string().min(1) })
+const file = z.object({ file: path })
 
 export const modelsContract = {
   /** GGUF files in the bundled folder, the user's model folders and files that were added, bundled first, then by name. */
   list: procedure.output(z.array(modelFile)),
   /** Remembers a GGUF file or a folder of them; files in it that were forgotten are listed again. */
-  add: procedure.input(z.object({ path: z.string().min(1) })).output(z.array(modelFile)),
+  add: procedure.input(z.object({ path })).output(z.array(modelFile)),
   /** Forgets a file or folder that was added, or a file in such a folder; nothing on disk is touched. */
-  remove: procedure.input(z.object({ path: z.string().min(1) })).output(z.array(modelFile)),
+  remove: procedure.input(z.object({ path })).output(z.array(modelFile)),
   fit: procedure.input(file).output(modelFit),
   /**
    * Loads a model in place of the loaded one; answers when it is ready. Remembered as the model to load at start. If it fails, the

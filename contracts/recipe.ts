@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
 /**
@@ -39,6 +40,6 @@ export const recipeContract = {
   setText: procedure.input(z.object({ text: z.string() })).output(recipeState),
   undo: procedure.output(recipeState),
   redo: procedure.output(recipeState),
-  saveFile: procedure.input(z.object({ file: z.string().min(1) })).output(recipeState),
-  loadFile: procedure.input(z.object({ file: z.string().min(1) })).output(recipeState),
+  saveFile: procedure.input(z.object({ file: path })).output(recipeState),
+  loadFile: procedure.input(z.object({ file: path })).output(recipeState),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
 export const entry = z.object({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'file']), sizeBytes: z.number() })
@@ -22,11 +23,11 @@ export type OpenFile = z.infer<typeof openFile>
 export const workspaceContract = {
   /** Folders first, then files, by name. Null means the user's home folder. */
   list: procedure
-    .input(z.object({ folder: z.string().nullable() }))
+    .input(z.object({ folder: path.nullable() }))
     .output(z.object({ folder: z.string(), parent: z.string().nullable(), entries: z.array(entry) })),
-  read: procedure.input(z.object({ file: z.string().min(1) })).output(openFile),
+  read: procedure.input(z.object({ file: path })).output(openFile),
   /** Writes through a temporary file. `expectedVersion` null means the file must not exist yet; otherwise `file.changed` when it differs. */
   write: procedure
-    .input(z.object({ file: z.string().min(1), text: z.string(), expectedVersion: z.string().nullable() }))
+    .input(z.object({ file: path, text: z.string(), expectedVersion: z.string().nullable() }))
     .output(openFile.pick({ version: true, realPath: true, language: true })),
 }

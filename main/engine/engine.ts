@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createRouterClient } from '@orpc/server'
+import { createRouterClient, enhanceRouter } from '@orpc/server'
 import type { ReportBug } from '#contracts/wire/serve'
 import type { WorkbenchClient } from '#contracts/workbench'
 import { createCompletion } from './completion/completion.ts'
@@ -15,6 +15,7 @@ import { createExportJob } from './dataset/export/export-documents.ts'
 import { importFolderJob } from './dataset/importers/import-folder.ts'
 import { createProjects, type Projects } from './dataset/project/projects.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
+import { expectFailures } from './expected-failures.ts'
 import { createHostRouter, type HostCapabilities } from './host/host-router.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createJobsRouter } from './jobs/jobs-router.ts'
@@ -59,7 +60,12 @@ type Services = Awaited<ReturnType<typeof openServices>>
 /** Constructs every service. The only place that constructs. */
 export async function createEngine(config: EngineConfig): Promise<Engine> {
   const services = await openServices(config)
-  const router = createRouter(config, services)
+  const router = enhanceRouter(createRouter(config, services), {
+    middlewares: [expectFailures({ projects: services.projects })],
+    errorMap: {},
+    tags: [],
+    dedupeLeadingMiddlewares: false,
+  })
   const { log } = config
   return {
     router,

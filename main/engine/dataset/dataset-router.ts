@@ -29,9 +29,9 @@ export function createDatasetRouter(options: { projects: Projects; jobs: Dataset
     }),
     sources: os.sources.handler(() => projects.getOpen('see its sources').listSources()),
     signals: os.signals.handler(() => [...projects.getOpen('see its signals').listSignals()]),
-    page: os.page.handler(({ input }) => browser.page(input)),
-    facets: os.facets.handler(({ input }) => browser.facets(input.query)),
-    sample: os.sample.handler(({ input }) => browser.sample(input.documentId)),
+    page: os.page.handler(({ input, signal }) => browser.page(input, signal)),
+    facets: os.facets.handler(({ input, signal }) => browser.facets(input.query, signal)),
+    sample: os.sample.handler(({ input, signal }) => browser.sample(input.documentId, signal)),
     exportDocuments: os.exportDocuments.handler(async ({ input }) => {
       const { folder } = projects.getOpen('export its documents')
       const file = resolve(input.file)

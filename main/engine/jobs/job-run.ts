@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isAppError } from '#contracts/errors'
 import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
+import { toSystemFailure } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
 import type { JobContext, JobDefinition, JobProject } from './job-definition.ts'
@@ -100,7 +101,7 @@ export function startJobRun<Project extends JobProject>(options: {
     } catch (error) {
       const isStopped = controller.signal.aborted && error instanceof Error && error.name === 'AbortError'
       if (isStopped) end(stopState)
-      else end('failed', { failure: describeFailure(toSqliteFailure(error, project.folder), log) })
+      else end('failed', { failure: describeFailure(toSystemFailure(toSqliteFailure(error, project.folder)), log) })
     }
   }
 

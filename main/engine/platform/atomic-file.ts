@@ -22,7 +22,8 @@ export async function writeFileAtomic(file: string, content: FileContent): Promi
     await writeNew(temporary, content, mode)
     await rename(systemPath(temporary), systemPath(target))
   } catch (error) {
-    await rm(systemPath(temporary), { force: true })
+    // What is told is why it failed, not why its remains cannot be removed.
+    await rm(systemPath(temporary), { force: true }).catch(() => undefined)
     throw error
   }
 }

@@ -15,6 +15,12 @@ export function toFileError(error: unknown, file: string, attempt: string): unkn
   return new AppError('file.failed', `${attempt} failed: ${file}. ${reason}`, { file, systemCode }, { cause: error })
 }
 
+/** The same for a call of which no more is known than the error says. Anything that is no error of the system comes back as it is. */
+export function toSystemFailure(error: unknown): unknown {
+  const named = error instanceof Error && 'path' in error ? error.path : undefined
+  return toFileError(error, typeof named === 'string' ? named : 'a file', 'Reading or writing')
+}
+
 /** The operating system's name of an error, such as `ENOENT`; undefined for any other error. */
 export function findSystemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined

@@ -14,7 +14,7 @@ export interface ReaderQuery {
   sql: string
   parameters?: readonly unknown[]
   /** Fails the call at once, and ends the query before its next row. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 export interface ReaderWorkerData {
@@ -71,7 +71,7 @@ export function createSqliteReader(file: string): SqliteReader {
       return reply.type === 'numbers' ? reply.numbers : new Float64Array()
     },
     async [Symbol.asyncDispose]() {
-      closing.abort()
+      closing.abort(new AppError('project.not-open', `${file} was closed before it was read.`, {}))
       await last
       await Promise.all([...ending, worker?.terminate()])
       worker = null

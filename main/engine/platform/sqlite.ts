@@ -59,7 +59,23 @@ export function toSqliteFailure(error: unknown, file: string): unknown {
       { cause: error },
     )
   }
-  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code)) {
+  if (/^SQLITE_FULL/.test(code)) {
+    return new AppError(
+      'file.failed',
+      `${file} was not changed: the disk is full. Free some space and try again.`,
+      { file, systemCode: 'ENOSPC' },
+      { cause: error },
+    )
+  }
+  if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) {
+    return new AppError(
+      'file.failed',
+      `${file} is in use by another program (${code}). Close it there and try again.`,
+      { file, systemCode: code },
+      { cause: error },
+    )
+  }
+  if (/^SQLITE_(IOERR|READONLY|CANTOPEN|PERM|NOLFS|AUTH|NOMEM|TOOBIG)/.test(code)) {
     return new AppError(
       'file.failed',
       `${file} cannot be read or written: ${message} (${code}). Check free space and permissions.`,

@@ -29,8 +29,14 @@ export function findHits(documentId: number, cuts: readonly CutColumn[]): Sample
   for (const { cut, column } of cuts) {
     const value = column[documentId] as number
     const { signal } = cut
-    if (cut.min !== null && value < getStoredBound(cut.min)) hits.push({ signal, bound: 'min', cut: cut.min, value })
-    if (cut.max !== null && value > getStoredBound(cut.max)) hits.push({ signal, bound: 'max', cut: cut.max, value })
+    if (cut.min !== null && value < getStoredBound(cut.min))
+      hits.push({ signal, bound: 'min', cut: cut.min, value: toFinite(value) })
+    if (cut.max !== null && value > getStoredBound(cut.max))
+      hits.push({ signal, bound: 'max', cut: cut.max, value: toFinite(value) })
   }
   return hits
+}
+
+function toFinite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }

@@ -105,9 +105,9 @@ function getLinearSpan(request: HistogramRequest, range: SignalRange): [number, 
   const min = request.range?.min ?? range.min ?? 0
   const max = request.range?.max ?? range.max ?? 1
   if (min < max) return [min, max]
-  // All values are equal: they get a bin in the middle.
+  // All values are equal: they get a bin in the middle, as far as there are numbers around them.
   const margin = Math.max(Math.abs(min) * 0.05, 0.5)
-  return [min - margin, min + margin]
+  return [toFinite(min - margin), toFinite(min + margin)]
 }
 
 function getLogSpan(request: HistogramRequest, column: Float32Array, range: SignalRange): [number, number] {
@@ -116,7 +116,12 @@ function getLogSpan(request: HistogramRequest, column: Float32Array, range: Sign
   if (min <= 0) min = findSmallestPositive(column)
   if (max <= 0 || min === Infinity) return [1, 10]
   if (min < max) return [min, max]
-  return request.range ? [max / 10, max] : [min / Math.sqrt(10), min * Math.sqrt(10)]
+  const [low, high] = request.range ? [max / 10, max] : [min / Math.sqrt(10), min * Math.sqrt(10)]
+  return [Math.max(low, Number.MIN_VALUE), toFinite(high)]
+}
+
+function toFinite(edge: number): number {
+  return Math.min(Math.max(edge, -Number.MAX_VALUE), Number.MAX_VALUE)
 }
 
 /** Infinity when no value is positive. */

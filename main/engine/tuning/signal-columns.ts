@@ -12,9 +12,9 @@ export interface SignalColumns {
   readonly columnsRevision: number
   listSignals(): readonly { name: string }[]
   /** One value per document, NaN where missing. The caller does not write to the array. */
-  readColumn(signal: string): Promise<Float32Array>
+  readColumn(signal: string, waiting?: AbortSignal): Promise<Float32Array>
   /** The size of each document in bytes. */
-  sizesBytes(): Promise<Float64Array>
+  sizesBytes(waiting?: AbortSignal): Promise<Float64Array>
   /** Rows in the order of `ids`, with the values of `columns`. */
   rows(ids: readonly number[], columns: readonly string[]): DocumentRow[] | Promise<DocumentRow[]>
 }

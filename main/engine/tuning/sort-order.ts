@@ -7,8 +7,8 @@ export interface SortedSignal {
 }
 
 /** Sorts documents by value, leaving out those without one. */
-export async function sortByValue(column: Float32Array): Promise<SortedSignal> {
-  const order = await sortColumn(column, 'ascending')
+export async function sortByValue(column: Float32Array, signal?: AbortSignal): Promise<SortedSignal> {
+  const order = await sortColumn(column, 'ascending', signal)
   return { column, order: order.subarray(0, countValues(column, order)) }
 }
 

@@ -6,7 +6,7 @@ import type { Tuning } from './tuning.ts'
 export function createTuningRouter({ tuning }: { tuning: Tuning }) {
   const os = implement(tuningContract)
   return os.router({
-    ranges: os.ranges.handler(() => tuning.ranges()),
-    preview: os.preview.handler(({ input }) => tuning.preview(input)),
+    ranges: os.ranges.handler(({ signal }) => tuning.ranges(signal)),
+    preview: os.preview.handler(({ input, signal }) => tuning.preview(input, signal)),
   })
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#contracts/errors'
 import type { Cut } from '#contracts/recipe'
 import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
+import { createSharedLoads } from '../platform/shared-loads.ts'
 import { findBoundary } from './boundary.ts'
 import { Crossfilter, type CutStretch, maxCuts } from './crossfilter.ts'
 import { type CutColumn, findHits } from './decisions.ts'
@@ -11,13 +12,13 @@ import { measureRange } from './signal-range.ts'
 import { lowerPosition, type SortedSignal, sortByValue, upperPosition } from './sort-order.ts'
 import { getStoredBound } from './stored-bound.ts'
 
-/** Everything derived from one state of a project's signals. */
+/** Everything derived from one state of a project's signals, each loaded once. A call that is aborted ends what only it waited for. */
 export interface TuningSession {
   readonly documentCount: number
-  ranges(): Promise<SignalRange[]>
-  preview(request: PreviewRequest): Promise<Preview>
+  ranges(signal?: AbortSignal): Promise<SignalRange[]>
+  preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
   /** The cuts on signals that the project has, with their values. */
-  loadCutColumns(cuts: readonly Cut[]): Promise<CutColumn[]>
+  loadCutColumns(cuts: readonly Cut[], signal?: AbortSignal): Promise<CutColumn[]>
 }
 
 /** A cut with at least one bound, on a signal that the project has. */
@@ -29,23 +30,28 @@ const noAmount = { documents: 0, bytes: 0 } as const
 
 export function createTuningSession(project: SignalColumns): TuningSession {
   const { documentCount } = project
-  const columns = new Map<string, Promise<Float32Array>>()
-  const sortedSignals = new Map<string, Promise<SortedSignal>>()
-  const signalRanges = new Map<string, Promise<SignalRange>>()
-  const filter = loadOnce(async () => new Crossfilter(await project.sizesBytes()))
+  const columns = createSharedLoads<Float32Array>()
+  const sortedSignals = createSharedLoads<SortedSignal>()
+  const signalRanges = createSharedLoads<SignalRange>()
+  const filters = createSharedLoads<Crossfilter>()
   const histograms = createHistogramCache()
 
   const signals = new Set(project.listSignals().map(({ name }) => name))
-  const loadColumn = (signal: string) => remember(columns, signal, () => project.readColumn(signal))
-  const loadSorted = (signal: string) => remember(sortedSignals, signal, async () => sortByValue(await loadColumn(signal)))
-  const loadRange = (signal: string) => remember(signalRanges, signal, async () => measureRange(signal, await loadColumn(signal)))
+  const loadFilter = (waiting?: AbortSignal) =>
+    filters.get('', async (loading) => new Crossfilter(await project.sizesBytes(loading)), waiting)
+  const loadColumn = (signal: string, waiting?: AbortSignal) =>
+    columns.get(signal, (loading) => project.readColumn(signal, loading), waiting)
+  const loadSorted = (signal: string, waiting?: AbortSignal) =>
+    sortedSignals.get(signal, async (loading) => sortByValue(await loadColumn(signal, loading), loading), waiting)
+  const loadRange = (signal: string, waiting?: AbortSignal) =>
+    signalRanges.get(signal, async (loading) => measureRange(signal, await loadColumn(signal, loading)), waiting)
 
   function checkSignal(signal: string): void {
     if (signals.has(signal)) return
     throw new AppError('signal.not-found', `The project has no signal "${signal}".`, { signal })
   }
 
-  async function activate(cuts: readonly Cut[]): Promise<(ActiveCut | null)[]> {
+  async function activate(cuts: readonly Cut[], waiting: AbortSignal | undefined): Promise<(ActiveCut | null)[]> {
     const seen = new Map<string, number>()
     const active: (ActiveCut | null)[] = []
     for (const cut of cuts) {
@@ -55,7 +61,7 @@ export function createTuningSession(project: SignalColumns): TuningSession {
       }
       const occurrence = seen.get(cut.signal) ?? 0
       seen.set(cut.signal, occurrence + 1)
-      const sorted = await loadSorted(cut.signal)
+      const sorted = await loadSorted(cut.signal, waiting)
       const start = cut.min === null ? 0 : lowerPosition(sorted, getStoredBound(cut.min))
       const end = cut.max === null ? sorted.order.length : upperPosition(sorted, getStoredBound(cut.max))
       active.push({ cut, key: `${occurrence} ${cut.signal}`, sorted, start, end })
@@ -63,9 +69,13 @@ export function createTuningSession(project: SignalColumns): TuningSession {
     return active
   }
 
-  async function findNeighbours(request: NonNullable<PreviewRequest['boundary']>, cuts: readonly Cut[]) {
+  async function findNeighbours(
+    request: NonNullable<PreviewRequest['boundary']>,
+    cuts: readonly Cut[],
+    waiting: AbortSignal | undefined,
+  ) {
     const { signal, bound, limit } = request
-    const sorted = await loadSorted(signal)
+    const sorted = await loadSorted(signal, waiting)
     const bounds = cuts.filter((cut) => cut.signal === signal).flatMap((cut) => cut[bound] ?? [])
     // Without a bound the edge of the axis takes its place. Of several bounds the tightest decides.
     const position =
@@ -84,28 +94,29 @@ export function createTuningSession(project: SignalColumns): TuningSession {
   return {
     documentCount,
 
-    async ranges() {
+    async ranges(waiting) {
       const ranges: SignalRange[] = []
       for (const signal of signals) {
-        ranges.push(await loadRange(signal))
+        ranges.push(await loadRange(signal, waiting))
         // A column of ten million values takes tens of milliseconds; other calls get their turn in between.
         await setImmediate()
+        waiting?.throwIfAborted()
       }
       return ranges
     },
 
-    async preview({ cuts, histogram, boundary }) {
+    async preview({ cuts, histogram, boundary }, waiting) {
       checkRequest({ cuts, histogram, boundary })
       if (histogram) checkSignal(histogram.signal)
       if (boundary) checkSignal(boundary.signal)
       // Everything is loaded first: from `setCuts` on nothing waits, so no other call can move the cuts in between.
-      const crossfilter = await filter()
-      const active = await activate(cuts)
+      const crossfilter = await loadFilter(waiting)
+      const active = await activate(cuts, waiting)
       const shown = histogram && {
-        column: await loadColumn(histogram.signal),
-        range: await loadRange(histogram.signal),
+        column: await loadColumn(histogram.signal, waiting),
+        range: await loadRange(histogram.signal, waiting),
       }
-      const neighbours = boundary && (await findNeighbours(boundary, cuts))
+      const neighbours = boundary && (await findNeighbours(boundary, cuts, waiting))
 
       const inForce = active.filter((cut) => cut !== null)
       crossfilter.setCuts(inForce)
@@ -122,9 +133,9 @@ export function createTuningSession(project: SignalColumns): TuningSession {
       return { ...result, boundary: await readRows(neighbours, boundary.signal, cutColumns) }
     },
 
-    async loadCutColumns(cuts) {
+    async loadCutColumns(cuts, waiting) {
       const known = cuts.filter((cut) => signals.has(cut.signal))
-      return Promise.all(known.map(async (cut) => ({ cut, column: await loadColumn(cut.signal) })))
+      return Promise.all(known.map(async (cut) => ({ cut, column: await loadColumn(cut.signal, waiting) })))
     },
   }
 }
@@ -156,19 +167,4 @@ function describeEffect(cut: Cut, active: ActiveCut | null, crossfilter: Crossfi
     maxPercentile: cut.max === null ? null : toPercentile(active.end),
     ...crossfilter.getEffect(active.key),
   }
-}
-
-/** One load per key at a time and in all; a load that failed is tried again by the next call. */
-function remember<T>(store: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
-  const known = store.get(key)
-  if (known) return known
-  const loading = load()
-  store.set(key, loading)
-  loading.catch(() => store.delete(key))
-  return loading
-}
-
-function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
-  const store = new Map<string, Promise<T>>()
-  return () => remember(store, '', load)
 }

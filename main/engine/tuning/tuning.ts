@@ -8,8 +8,8 @@ import { createTuningSession, type TuningSession } from './tuning-session.ts'
 
 /** What cuts do to the open project. Every method fails with `project.not-open` when there is none. */
 export interface Tuning {
-  ranges(): Promise<SignalRange[]>
-  preview(request: PreviewRequest): Promise<Preview>
+  ranges(signal?: AbortSignal): Promise<SignalRange[]>
+  preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
   /**
    * What cuts decide on the documents and values as they are now, whatever happens to the project afterwards. A cut on a signal that the
    * project lacks keeps everything.
@@ -36,17 +36,17 @@ export function createTuning(options: { project: () => SignalColumns | null | un
   }
 
   return {
-    ranges: async () => getSession().ranges(),
-    preview: async (request) => getSession().preview(request),
+    ranges: async (signal) => getSession().ranges(signal),
+    preview: async (request, signal) => getSession().preview(request, signal),
     decide(cuts) {
       const session = getSession()
       return {
-        kept: async () => markKept(session.documentCount, await session.loadCutColumns(cuts)),
-        async hits(documentId) {
+        kept: async (signal) => markKept(session.documentCount, await session.loadCutColumns(cuts, signal)),
+        async hits(documentId, signal) {
           if (!(documentId >= 0 && documentId < session.documentCount)) {
             throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
           }
-          return findHits(documentId, await session.loadCutColumns(cuts))
+          return findHits(documentId, await session.loadCutColumns(cuts, signal))
         },
       }
     },

@@ -6,8 +6,8 @@ import { listFolder, readTextFile, writeTextFile } from './workspace.ts'
 export function createWorkspaceRouter() {
   const os = implement(workspaceContract)
   return os.router({
-    list: os.list.handler(({ input }) => listFolder(input.folder)),
-    read: os.read.handler(({ input }) => readTextFile(input.file)),
+    list: os.list.handler(({ input, signal }) => listFolder(input.folder, signal)),
+    read: os.read.handler(({ input, signal }) => readTextFile(input.file, signal)),
     write: os.write.handler(({ input }) => writeTextFile(input)),
   })
 }

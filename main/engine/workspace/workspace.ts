@@ -20,11 +20,15 @@ const saves = createTurns()
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** The entries of a folder: folders first, then files, by name. What is neither, or leads nowhere, is left out. */
-export async function listFolder(folder: string | null): Promise<{ folder: string; parent: string | null; entries: Entry[] }> {
+export async function listFolder(
+  folder: string | null,
+  signal?: AbortSignal,
+): Promise<{ folder: string; parent: string | null; entries: Entry[] }> {
   const absolute = respellPath(path.resolve(folder ?? homedir()))
   const names = await readdir(systemPath(absolute), { encoding: 'buffer' }).catch((error: unknown) => {
     throw toFileError(error, absolute, 'Listing the folder')
   })
+  signal?.throwIfAborted()
   const entries = (await Promise.all(names.map((name) => findEntry(absolute, spellPath(name))))).filter((entry) => entry !== null)
   entries.sort(compareEntries)
   const parent = path.dirname(absolute)
@@ -32,9 +36,9 @@ export async function listFolder(folder: string | null): Promise<{ folder: strin
 }
 
 /** Reads a text file for the editor: strict UTF-8, without its byte order mark, which `writeTextFile` puts back. */
-export async function readTextFile(requested: string): Promise<OpenFile> {
+export async function readTextFile(requested: string, signal?: AbortSignal): Promise<OpenFile> {
   const file = respellPath(path.resolve(requested))
-  const { bytes, readOnly } = await readBytes(file).catch((error: unknown) => {
+  const { bytes, readOnly } = await readBytes(file, signal).catch((error: unknown) => {
     throw toFileError(error, file, 'Opening the file')
   })
   const text = decodeText(file, bytes)
@@ -118,14 +122,14 @@ async function readExisting(file: string): Promise<{ bytes: Buffer; readOnly: bo
   }
 }
 
-async function readBytes(file: string): Promise<{ bytes: Buffer; readOnly: boolean }> {
+async function readBytes(file: string, signal?: AbortSignal): Promise<{ bytes: Buffer; readOnly: boolean }> {
   const stats = await stat(systemPath(file))
   if (!stats.isFile()) {
     const what = stats.isDirectory() ? 'a folder' : 'a device, not a file'
     throw new AppError('file.failed', `${file} cannot be edited: it is ${what}.`, { file, systemCode: 'EISDIR' })
   }
   if (stats.size > maxFileBytes) throw tooLargeError(file, stats.size)
-  const bytes = await readFile(systemPath(file))
+  const bytes = await readFile(systemPath(file), { signal })
   // A file that nobody may write counts as read-only even for a user whom the system would let write it.
   const readOnly = (stats.mode & 0o222) === 0 || !(await isWritable(file))
   return { bytes, readOnly }

@@ -49,16 +49,19 @@ function Rules({ sample }: { sample: Sample }) {
     <ul className="ui-sample-hits" aria-label="Rules that drop this document">
       {sample.hits.map((hit) => {
         const signal = sample.values.find((entry) => entry.signal.name === hit.signal)?.signal
-        const margin = Math.abs(hit.value - hit.cut)
         return (
           <li key={`${hit.signal}-${hit.bound}`} className="number">
-            <strong>{signal?.label ?? hit.signal}</strong> {formatValue(hit.value)} is {formatValue(margin)}{' '}
-            {hit.bound === 'max' ? 'above' : 'below'} the {hit.bound === 'max' ? 'maximum' : 'minimum'} of {formatValue(hit.cut)}
+            <strong>{signal?.label ?? hit.signal}</strong> {describeDistance(hit)} {hit.bound === 'max' ? 'above' : 'below'} the{' '}
+            {hit.bound === 'max' ? 'maximum' : 'minimum'} of {formatValue(hit.cut)}
           </li>
         )
       })}
     </ul>
   )
+}
+
+function describeDistance({ value, cut }: Sample['hits'][number]): string {
+  return value === null ? 'is infinite,' : `${formatValue(value)} is ${formatValue(Math.abs(value - cut))}`
 }
 
 function Signals({ sample }: { sample: Sample }) {

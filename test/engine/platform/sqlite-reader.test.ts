@@ -49,8 +49,8 @@ test('an aborted query ends while it runs, and the next one is answered', async 
 })
 
 test('closing ends a query that is running and refuses those that wait', async () => {
-  const running = expect(reader.numbers({ sql: endless })).rejects.toMatchObject({ name: 'AbortError' })
-  const waiting = expect(reader.numbers({ sql: 'SELECT 1' })).rejects.toMatchObject({ name: 'AbortError' })
+  const running = expect(reader.numbers({ sql: endless })).rejects.toMatchObject({ code: 'project.not-open' })
+  const waiting = expect(reader.numbers({ sql: 'SELECT 1' })).rejects.toMatchObject({ code: 'project.not-open' })
   await delay(200)
   await reader[Symbol.asyncDispose]()
   await Promise.all([running, waiting])

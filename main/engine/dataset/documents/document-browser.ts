@@ -1,4 +1,5 @@
 import type { DocumentQuery, DocumentRow, DocumentSort, Sample } from '#contracts/dataset'
+import { createSharedLoads } from '../../platform/shared-loads.ts'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import { filterOrder, matchDocuments } from './document-filter.ts'
@@ -6,11 +7,11 @@ import { sortDocuments } from './document-order.ts'
 import { countFacets, type Facets } from './facets.ts'
 import { decodeText } from './text-encoding.ts'
 
-/** What the table shows: pages, facets and single samples of the open project. */
+/** What the table shows: pages, facets and single samples of the open project. A call that is aborted ends what only it waited for. */
 export interface DocumentBrowser {
-  page(request: PageRequest): Promise<{ total: number; rows: DocumentRow[] }>
-  facets(query: DocumentQuery): Promise<Facets>
-  sample(documentId: number): Promise<Sample>
+  page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: DocumentRow[] }>
+  facets(query: DocumentQuery, signal?: AbortSignal): Promise<Facets>
+  sample(documentId: number, signal?: AbortSignal): Promise<Sample>
 }
 
 export interface PageRequest {
@@ -30,8 +31,8 @@ export function createDocumentBrowser(options: {
   getDecisions: () => Decisions
 }): DocumentBrowser {
   const { getProject, getDecisions } = options
-  const orders = createPromiseCache<Uint32Array>(maxOrders)
-  const masks = createPromiseCache<Uint8Array | null>(1)
+  const orders = createSharedLoads<Uint32Array>(maxOrders)
+  const masks = createSharedLoads<Uint8Array | null>(1)
   let snapshot: ColumnSnapshot | null = null
 
   function begin(): { project: OpenProject; snapshot: ColumnSnapshot } {
@@ -45,36 +46,41 @@ export function createDocumentBrowser(options: {
   }
 
   /** Taken after the snapshot, so the mask covers all of its documents. */
-  function loadKept(project: OpenProject): Promise<Uint8Array | null> {
-    return masks.get(String(project.state.get().revision), () => getDecisions().kept())
+  function loadKept(project: OpenProject, signal: AbortSignal | undefined): Promise<Uint8Array | null> {
+    return masks.get(String(project.state.get().revision), (loading) => getDecisions().kept(loading), signal)
   }
 
-  function loadOrder(current: ReturnType<typeof begin>, { query, sort }: PageRequest): Promise<Uint32Array> {
-    const { project, snapshot: columns } = current
-    const all = () => orders.get(JSON.stringify(sort), () => sortDocuments(columns, project.reader, sort))
+  function loadOrder(
+    { project, snapshot: columns }: ReturnType<typeof begin>,
+    { query, sort }: PageRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array> {
+    const all = (waiting: AbortSignal | undefined) =>
+      orders.get(JSON.stringify(sort), (loading) => sortDocuments(columns, project.reader, sort, loading), waiting)
     const { languages, sourceIds, verdict } = query
-    if (languages.length === 0 && sourceIds.length === 0 && verdict === 'any') return all()
+    if (languages.length === 0 && sourceIds.length === 0 && verdict === 'any') return all(signal)
     // A recipe changes verdicts and nothing else.
     const revision = verdict === 'any' ? null : project.state.get().revision
-    return orders.get(JSON.stringify([sort, languages, sourceIds, verdict, revision]), async () => {
-      const kept = verdict === 'any' ? null : await loadKept(project)
-      return filterOrder(await all(), await matchDocuments(columns, query, kept))
-    })
+    const load = async (loading: AbortSignal) => {
+      const kept = verdict === 'any' ? null : await loadKept(project, loading)
+      return filterOrder(await all(loading), await matchDocuments(columns, { query, kept, signal: loading }), loading)
+    }
+    return orders.get(JSON.stringify([sort, languages, sourceIds, verdict, revision]), load, signal)
   }
 
   return {
-    async page(request) {
+    async page(request, signal) {
       const current = begin()
-      const order = await loadOrder(current, request)
+      const order = await loadOrder(current, request, signal)
       const ids = order.subarray(request.offset, request.offset + request.limit)
-      return { total: order.length, rows: await current.snapshot.rows(ids, request.columns) }
+      return { total: order.length, rows: await current.snapshot.rows(ids, request.columns, signal) }
     },
-    async facets(query) {
+    async facets(query, signal) {
       const current = begin()
-      const kept = await loadKept(current.project)
-      return countFacets({ snapshot: current.snapshot, sources: current.project.listSources(), query, kept })
+      const kept = await loadKept(current.project, signal)
+      return countFacets({ snapshot: current.snapshot, sources: current.project.listSources(), query, kept, signal })
     },
-    async sample(documentId) {
+    async sample(documentId, signal) {
       const current = begin()
       const { bytes, hash: _hash, ...document } = current.project.readDocument(documentId)
       const source = current.project.listSources().find(({ id }) => id === document.sourceId)
@@ -82,30 +88,15 @@ export function createDocumentBrowser(options: {
       const [row] = await current.snapshot.rows(
         [documentId],
         signals.map(({ name }) => name),
+        signal,
       )
       return {
         document: { ...document, signals: [] },
         sourceName: source?.name ?? '',
         ...decodeText(bytes),
         values: signals.map((signal, index) => ({ signal, value: row?.signals[index] ?? null })),
-        hits: await getDecisions().hits(documentId),
+        hits: await getDecisions().hits(documentId, signal),
       }
     },
-  }
-}
-
-/** Keeps the results that were used last. What failed is tried again by the next call. */
-function createPromiseCache<T>(maxLength: number) {
-  const entries = new Map<string, Promise<T>>()
-  return {
-    get(key: string, load: () => Promise<T>): Promise<T> {
-      const entry = entries.get(key) ?? load()
-      entries.delete(key)
-      entries.set(key, entry)
-      entry.catch(() => entries.delete(key))
-      for (const oldest of entries.keys()) if (entries.size > maxLength) entries.delete(oldest)
-      return entry
-    },
-    clear: () => entries.clear(),
   }
 }

@@ -14,16 +14,15 @@ export const matchesAll = inLanguages | inSources | hasVerdict
 /** For every document the bits above. `kept` is 1 for kept documents and null when all are kept. */
 export async function matchDocuments(
   snapshot: ColumnSnapshot,
-  query: DocumentQuery,
-  kept: Uint8Array | null,
+  { query, kept, signal }: { query: DocumentQuery; kept: Uint8Array | null; signal?: AbortSignal | undefined },
 ): Promise<Uint8Array> {
   const languageBits = markWanted(
     snapshot.languages().map((name) => query.languages.length === 0 || query.languages.includes(name)),
     inLanguages,
   )
-  const highestSource = Math.max(-1, ...query.sourceIds)
-  const languageIds = await snapshot.languageIds()
-  const sourceIds = await snapshot.sourceIds()
+  const highestSource = query.sourceIds.reduce((highest, id) => Math.max(highest, id), -1)
+  const languageIds = await snapshot.languageIds(signal)
+  const sourceIds = await snapshot.sourceIds(signal)
   const wantedSources = new Set(query.sourceIds)
   const matches = new Uint8Array(snapshot.documentCount)
   for (let start = 0; start < matches.length; start += sliceLength) {
@@ -37,12 +36,13 @@ export async function matchDocuments(
         (isWanted(query.verdict, kept === null || kept[id] === 1) ? hasVerdict : 0)
     }
     await setImmediate()
+    signal?.throwIfAborted()
   }
   return matches
 }
 
 /** The ids of an order that match the whole query. */
-export async function filterOrder(order: Uint32Array, matches: Uint8Array): Promise<Uint32Array> {
+export async function filterOrder(order: Uint32Array, matches: Uint8Array, signal?: AbortSignal): Promise<Uint32Array> {
   const found = new Uint32Array(order.length)
   let length = 0
   for (let start = 0; start < order.length; start += sliceLength) {
@@ -52,6 +52,7 @@ export async function filterOrder(order: Uint32Array, matches: Uint8Array): Prom
       if (matches[id] === matchesAll) found[length++] = id
     }
     await setImmediate()
+    signal?.throwIfAborted()
   }
   return found.slice(0, length)
 }

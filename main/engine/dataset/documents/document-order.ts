@@ -4,10 +4,15 @@ import type { ColumnSnapshot } from '../project/project.ts'
 import { sortColumn } from '../signals/sort-column.ts'
 
 /** Every document of a snapshot in the order of a column: ties by id, missing values last. */
-export function sortDocuments(snapshot: ColumnSnapshot, reader: SqliteReader, sort: DocumentSort): Promise<Uint32Array> {
-  if (sort.column === 'path') return sortByPath(snapshot, reader, sort.direction)
-  if (sort.column === 'language') return sortByLanguage(snapshot, sort.direction)
-  return sortBySignal(snapshot, sort)
+export function sortDocuments(
+  snapshot: ColumnSnapshot,
+  reader: SqliteReader,
+  sort: DocumentSort,
+  signal?: AbortSignal,
+): Promise<Uint32Array> {
+  if (sort.column === 'path') return sortByPath(snapshot, reader, { direction: sort.direction, signal })
+  if (sort.column === 'language') return sortByLanguage(snapshot, sort.direction, signal)
+  return sortBySignal(snapshot, sort, signal)
 }
 
 /** Ids by path. SQLite compares the UTF-8 bytes. */
@@ -18,23 +23,31 @@ export function pathOrderSql(direction: DocumentSort['direction']): string {
 async function sortByPath(
   { documentCount }: ColumnSnapshot,
   reader: SqliteReader,
-  direction: DocumentSort['direction'],
+  { direction, signal }: { direction: DocumentSort['direction']; signal: AbortSignal | undefined },
 ): Promise<Uint32Array> {
-  const ids = await reader.numbers({ sql: pathOrderSql(direction) })
+  const ids = await reader.numbers({ sql: pathOrderSql(direction), signal })
   // Documents may have been added after the snapshot.
   return new Uint32Array(ids.length === documentCount ? ids : ids.filter((id) => id < documentCount))
 }
 
-async function sortByLanguage(snapshot: ColumnSnapshot, direction: DocumentSort['direction']): Promise<Uint32Array> {
+async function sortByLanguage(
+  snapshot: ColumnSnapshot,
+  direction: DocumentSort['direction'],
+  signal: AbortSignal | undefined,
+): Promise<Uint32Array> {
   const languages = snapshot.languages()
   const sorted = [...languages.keys()].sort((a, b) => ((languages[a] ?? '') < (languages[b] ?? '') ? -1 : 1))
   const ranks = new Float32Array(languages.length)
   for (const [rank, id] of sorted.entries()) ranks[id] = rank
-  const languageIds = await snapshot.languageIds()
+  const languageIds = await snapshot.languageIds(signal)
   const ranked = languageIds.map((id) => ranks[id] as number)
-  return sortColumn(ranked, direction)
+  return sortColumn(ranked, direction, signal)
 }
 
-async function sortBySignal(snapshot: ColumnSnapshot, { column, direction }: DocumentSort): Promise<Uint32Array> {
-  return sortColumn(await snapshot.readColumn(column), direction)
+async function sortBySignal(
+  snapshot: ColumnSnapshot,
+  { column, direction }: DocumentSort,
+  signal: AbortSignal | undefined,
+): Promise<Uint32Array> {
+  return sortColumn(await snapshot.readColumn(column, signal), direction, signal)
 }

@@ -17,12 +17,13 @@ export async function countFacets(options: {
   sources: readonly Source[]
   query: DocumentQuery
   kept: Uint8Array | null
+  signal?: AbortSignal | undefined
 }): Promise<Facets> {
-  const { snapshot, sources, query, kept } = options
+  const { snapshot, sources, query, kept, signal } = options
   const languages = snapshot.languages()
-  const matches = await matchDocuments(snapshot, query, kept)
-  const languageIds = await snapshot.languageIds()
-  const sourceIds = await snapshot.sourceIds()
+  const matches = await matchDocuments(snapshot, { query, kept, signal })
+  const languageIds = await snapshot.languageIds(signal)
+  const sourceIds = await snapshot.sourceIds(signal)
   const languageCounts = new Uint32Array(languages.length)
   const sourceCounts = new Uint32Array(Math.max(0, ...sources.map(({ id }) => id)) + 1)
   const verdictCounts = new Uint32Array(2)
@@ -35,6 +36,7 @@ export async function countFacets(options: {
       if ((match | hasVerdict) === matchesAll) increment(verdictCounts, kept === null || kept[id] === 1 ? 0 : 1)
     }
     await setImmediate()
+    signal?.throwIfAborted()
   }
   return {
     languages: languages

@@ -6,7 +6,7 @@ import { AppError } from '#contracts/errors'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import { makeNameBeside } from '../../platform/atomic-file.ts'
 import { findRealPath, spellPath, systemPath } from '../../platform/byte-path.ts'
-import { toFileError } from '../../platform/file-error.ts'
+import { findSystemCode, toFileError } from '../../platform/file-error.ts'
 import type { Decisions } from '../decisions.ts'
 import { decodeText } from '../documents/text-encoding.ts'
 import type { ColumnSnapshot, OpenProject, ProjectWork } from '../project/project.ts'
@@ -52,7 +52,8 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
         await rename(systemPath(partial), systemPath(file))
         return `Exported ${formatPlural(written.documents, 'document', 'documents')} (${formatBytes(written.sizeBytes)}) to ${file}.`
       } catch (error) {
-        await rm(systemPath(partial), { force: true })
+        // What is told is why the export failed, not why its remains cannot be removed.
+        await rm(systemPath(partial), { force: true }).catch(() => undefined)
         throw toFileError(error, file, 'Exporting')
       }
     },
@@ -62,7 +63,11 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
 
 async function removePartial(cursor: unknown, { folder }: OpenProject): Promise<void> {
   const left = exportCursor.safeParse(cursor).data
-  if (left?.projectFolder === folder) await rm(systemPath(left.partial), { force: true })
+  if (left?.projectFolder !== folder) return
+  await rm(systemPath(left.partial), { force: true }).catch((error: unknown) => {
+    // There is a file where the folder was, so what was in it is gone.
+    if (findSystemCode(error) !== 'ENOTDIR') throw error
+  })
 }
 
 /** Finds out at once what would make the export fail, or replace the project: a folder that is missing, or in the place of the file. */

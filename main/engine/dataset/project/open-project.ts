@@ -112,13 +112,22 @@ function createOpenProject(options: {
     },
     snapshot: () => snapshot,
     listSignals: () => snapshot.listSignals(),
-    readColumn: (name) => snapshot.readColumn(name),
-    sizesBytes: () => snapshot.sizesBytes(),
-    languageIds: () => snapshot.languageIds(),
-    sourceIds: () => snapshot.sourceIds(),
+    readColumn: (name, signal) => snapshot.readColumn(name, signal),
+    sizesBytes: (signal) => snapshot.sizesBytes(signal),
+    languageIds: (signal) => snapshot.languageIds(signal),
+    sourceIds: (signal) => snapshot.sourceIds(signal),
     languages: () => snapshot.languages(),
-    rows: (ids, names) => snapshot.rows(ids, names),
-    markChanged: () => state.set(describe(contents.countRevision())),
+    rows: (ids, names, signal) => snapshot.rows(ids, names, signal),
+    markChanged() {
+      // What changed is stored already; a full disk, say, must not make it look as if it were not.
+      let revision = state.get().revision + 1
+      try {
+        revision = contents.countRevision()
+      } catch (error) {
+        log.warn('the revision of the project was not stored', { folder, reason: String(error) })
+      }
+      state.set(describe(revision))
+    },
     markColumnsChanged(when) {
       if (when === 'now') publishColumns()
       else publishSoon()

@@ -14,17 +14,17 @@ export interface ColumnSnapshot {
   readonly columnsRevision: number
   listSignals(): readonly Signal[]
   /** One value per document, NaN where missing. Kept in memory; the caller does not write to it. Fails with `signal.not-found`. */
-  readColumn(name: string): Promise<Float32Array>
+  readColumn(name: string, signal?: AbortSignal): Promise<Float32Array>
   /** The exact size of every document in bytes. */
-  sizesBytes(): Promise<Float64Array>
+  sizesBytes(signal?: AbortSignal): Promise<Float64Array>
   /** Per document the index of its language in `languages()`. */
-  languageIds(): Promise<Float32Array>
+  languageIds(signal?: AbortSignal): Promise<Float32Array>
   /** Per document the id of its source. */
-  sourceIds(): Promise<Float32Array>
+  sourceIds(signal?: AbortSignal): Promise<Float32Array>
   /** Names of languages; the index is what `languageIds` holds. */
   languages(): readonly string[]
   /** Rows in the order of `ids`, with the values of the signals `columns`. Ids without a document are left out. */
-  rows(ids: ArrayLike<number>, columns: readonly string[]): Promise<DocumentRow[]>
+  rows(ids: ArrayLike<number>, columns: readonly string[], signal?: AbortSignal): Promise<DocumentRow[]>
 }
 
 /** A document on its way out of the project. */

@@ -24,18 +24,18 @@ export function createColumnSnapshot(options: {
   const visible = signals.filter((signal) => !signal.internal).map((signal) => toSignal(signal, documentCount))
   const visibleNames = new Set(visible.map(({ name }) => name))
 
-  const readInternal = (name: string): Promise<Float32Array> => {
+  const readInternal = (name: string, aborting?: AbortSignal): Promise<Float32Array> => {
     const signal = byName.get(name)
     // Internal columns come with the first document.
-    return signal ? columns.read(signal.id, documentCount) : Promise.resolve(new Float32Array(documentCount))
+    return signal ? columns.read(signal.id, documentCount, aborting) : Promise.resolve(new Float32Array(documentCount))
   }
 
-  async function readColumn(name: string): Promise<Float32Array> {
+  async function readColumn(name: string, aborting?: AbortSignal): Promise<Float32Array> {
     const signal = byName.get(name)
     if (!signal || !visibleNames.has(name)) {
       throw new AppError('signal.not-found', `The project has no signal "${name}".`, { signal: name })
     }
-    return columns.read(signal.id, documentCount)
+    return columns.read(signal.id, documentCount, aborting)
   }
 
   return {
@@ -43,19 +43,20 @@ export function createColumnSnapshot(options: {
     columnsRevision,
     listSignals: () => visible,
     readColumn,
-    async sizesBytes() {
-      const sizes = new Float64Array(await readInternal('size'))
+    async sizesBytes(aborting) {
+      const sizes = new Float64Array(await readInternal('size', aborting))
       const large = await reader.rows<{ id: number; sizeBytes: number }>({
         sql: `SELECT id, size_bytes AS sizeBytes FROM document WHERE size_bytes > ${exactLimit}`,
+        signal: aborting,
       })
       for (const { id, sizeBytes } of large) if (id < documentCount) sizes[id] = sizeBytes
       return sizes
     },
-    languageIds: () => readInternal(languageColumn),
-    sourceIds: () => readInternal(sourceColumn),
+    languageIds: (aborting) => readInternal(languageColumn, aborting),
+    sourceIds: (aborting) => readInternal(sourceColumn, aborting),
     languages: () => languages,
-    async rows(ids, names) {
-      const values = await Promise.all(names.map(readColumn))
+    async rows(ids, names, aborting) {
+      const values = await Promise.all(names.map((name) => readColumn(name, aborting)))
       return Array.from(ids).flatMap((id): DocumentRow[] => {
         const record = documents.findRecord(id)
         return record ? [{ ...record, signals: values.map((column) => toNullable(column[id])) }] : []

@@ -23,7 +23,11 @@ type Digits = readonly [low: Uint32Array, middle: Uint32Array, high: Uint32Array
  *
  * @returns every id in order.
  */
-export async function sortColumn(column: Float32Array, direction: 'ascending' | 'descending'): Promise<Uint32Array> {
+export async function sortColumn(
+  column: Float32Array,
+  direction: 'ascending' | 'descending',
+  signal?: AbortSignal,
+): Promise<Uint32Array> {
   const { length } = column
   const bits = new Int32Array(column.buffer, column.byteOffset, length)
   const digits: Digits = [new Uint32Array(radix), new Uint32Array(radix), new Uint32Array(radix)]
@@ -33,12 +37,14 @@ export async function sortColumn(column: Float32Array, direction: 'ascending' | 
   for (const slice of listSlices(length)) {
     writeKeys(bits, { ...slice, flip, keys: from.keys, digits })
     await setImmediate()
+    signal?.throwIfAborted()
   }
   for (const [pass, offsets] of digits.entries()) {
     turnIntoOffsets(offsets)
     for (const slice of listSlices(length)) {
       scatter({ ...slice, from, to, shift: pass * radixBits, offsets })
       await setImmediate()
+      signal?.throwIfAborted()
     }
     ;[from, to] = [to, from]
   }

@@ -183,3 +183,37 @@ test('a sample has the text, every signal and the hits', async () => {
   expect(sample.hits).toEqual([{ signal: 'gaps', bound: 'max', cut: -100, value: (17 % 11) - 5 }])
   await expect(browser.sample(330)).rejects.toMatchObject({ code: 'document.not-found', data: { documentId: 330 } })
 })
+
+test('a page that is abandoned fails at once with the reason, and whoever waits for the same order gets it', async () => {
+  const fresh = createDocumentBrowser({
+    getProject: () => fixture.projects.getOpen('test'),
+    getDecisions: () => fixture.getDecisions(),
+  })
+  const request = {
+    query: anyDocument,
+    sort: { column: 'path', direction: 'ascending' as const },
+    columns: [],
+    offset: 0,
+    limit: 5,
+  }
+  const controller = new AbortController()
+  const abandoned = fresh.page(request, controller.signal)
+  const waiting = fresh.page(request)
+  controller.abort()
+  await expect(abandoned).rejects.toBe(controller.signal.reason)
+  expect((await waiting).rows).toHaveLength(5)
+  for (const act of [fresh.page(request, controller.signal), fresh.facets(anyDocument, controller.signal)]) {
+    await expect(act).rejects.toBe(controller.signal.reason)
+  }
+})
+
+test('an abandoned sort leaves the reader to others', async () => {
+  const controller = new AbortController()
+  // A query that finds rows for ever, as a sort of very many documents would for long.
+  const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n'
+  const busy = project.reader.numbers({ sql: endless, signal: controller.signal })
+  const next = project.reader.numbers({ sql: 'SELECT 7' })
+  controller.abort()
+  await expect(busy).rejects.toBe(controller.signal.reason)
+  expect([...(await next)]).toEqual([7])
+})

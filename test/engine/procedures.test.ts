@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { MessageChannel } from 'node:worker_threads'
+import type { AnyContractProcedure } from '@orpc/contract'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { z } from 'zod'
+import { isAppError } from '#contracts/errors'
+import { connect } from '#contracts/wire/connect'
+import { createMessagePortWire } from '#contracts/wire/message-port-wire'
+import { serve } from '#contracts/wire/serve'
+import { workbenchContract } from '#contracts/workbench'
+import { createProjects } from '#engine/dataset/project/projects'
+import { createEngine, type Engine } from '#engine/engine'
+import { createForkLauncher } from '#engine/platform/inference'
+import { createLog } from '#engine/platform/log'
+import { createHostileInput } from './hostile-input.ts'
+
+let folder: string
+let engine: Engine
+let client: ReturnType<typeof connect<typeof workbenchContract>>
+const bugs: { method: string; error: unknown }[] = []
+const channel = new MessageChannel()
+const startFolder = process.cwd()
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'codeshell-procedures-'))
+  await mkdir(join(folder, 'code'))
+  await mkdir(join(folder, 'code/empty'))
+  for (const [name, text] of Object.entries({ 'a.py': 'print(1)\n', 'b.js': 'x\n', 'c.rs': 'fn f() {}\n'.repeat(500) })) {
+    await writeFile(join(folder, 'code', name), text)
+  }
+  await writeFile(join(folder, 'broken.gguf'), 'GGUF no more')
+  await writeFile(join(folder, 'recipe.yaml'), 'version: 1\nname: r\nsteps: []\n')
+  await symlink(join(folder, 'nothing'), join(folder, 'leads-nowhere'))
+  await symlink(join(folder, 'circle'), join(folder, 'circle'))
+  // A path that is not absolute starts here, so nothing is written elsewhere.
+  process.chdir(folder)
+  engine = await createEngine({
+    userDataFolder: join(folder, 'user'),
+    bundledModelsFolder: join(folder, 'models'),
+    host: { info: { kind: 'web', version: '0', platform: 'linux', dialogs: false }, pickPath: null, watchCommands: null },
+    inference: createForkLauncher({ entry: fileURLToPath(new URL('../../main/inference/main.ts', import.meta.url)) }),
+    log: createLog({ file: join(folder, 'log') }),
+  })
+  serve(engine.router, createMessagePortWire(channel.port1), (bug) => bugs.push(bug))
+  client = connect<typeof workbenchContract>(createMessagePortWire(channel.port2))
+  await makeProject(join(folder, 'project'))
+  await openAgain()
+  await importAll()
+})
+
+afterAll(async () => {
+  channel.port1.close()
+  await engine[Symbol.asyncDispose]()
+  process.chdir(startFolder)
+  await rm(folder, { recursive: true })
+})
+
+describe('whatever a procedure is given, it answers in its own words or with an expected error', () => {
+  test.each(listProcedures(workbenchContract).map((each) => [each.path.join('.'), each] as const))('%s', async (_, procedure) => {
+    const call = findCall(procedure.path)
+    await fc.assert(
+      fc.asyncProperty(createHostileInput(procedure.inputSchema, listWords()), async (input) => {
+        const failure = await call(input)
+          .then(takeFirst)
+          .catch((error: unknown) => error)
+        if (failure !== undefined && (!isAppError(failure) || failure.code === 'internal')) {
+          throw new Error('not an expected error', { cause: bugs.at(-1)?.error ?? failure })
+        }
+      }),
+      { numRuns: 40 },
+    )
+    await openAgain()
+    expect(bugs).toEqual([])
+  })
+})
+
+test('no job met a bug', async () => {
+  expect(await readFile(join(folder, 'log'), 'utf8').catch(() => '')).not.toContain('bug in')
+})
+
+function listWords(): Record<string, string[]> {
+  const names = ['code', 'code/a.py', 'project', 'nothing', 'leads-nowhere', 'circle', 'circle/x', 'broken.gguf', 'recipe.yaml']
+  const paths = [
+    ...names.map((name) => join(folder, name)),
+    join(folder, 'out.jsonl'),
+    join(folder, 'n'.repeat(255)),
+    join(folder, 'é'.repeat(127)),
+    join(folder, 'n'.repeat(256)),
+    join(folder, 'deep/'.repeat(900)),
+    join(folder, 'code/a.py/below'),
+    '/proc/nothing/x',
+    'relative',
+  ]
+  const signals = ['lines', 'size', 'extreme', 'path', 'language', 'document:language']
+  return {
+    file: paths,
+    folder: paths,
+    path: paths,
+    signal: signals,
+    column: signals,
+    columns: signals,
+    languages: ['Python', 'x'],
+  }
+}
+
+interface ProcedureToTry {
+  path: string[]
+  inputSchema: z.ZodType | undefined
+}
+
+function listProcedures(contract: object, path: string[] = []): ProcedureToTry[] {
+  return Object.entries(contract).flatMap(([name, part]: [string, object]) => {
+    if (!('~orpc' in part)) return listProcedures(part, [...path, name])
+    const { inputSchema } = (part as AnyContractProcedure)['~orpc']
+    return [{ path: [...path, name], inputSchema: inputSchema as z.ZodType | undefined }]
+  })
+}
+
+function findCall(path: string[]): (input: unknown) => Promise<unknown> {
+  let part: unknown = client
+  for (const name of path) part = (part as Record<string, unknown>)[name]
+  return part as (input: unknown) => Promise<unknown>
+}
+
+/** Of a stream what it has at once: most of them have no end. */
+async function takeFirst(output: unknown): Promise<void> {
+  if (typeof output !== 'object' || output === null || !(Symbol.asyncIterator in output)) return
+  const items = (output as AsyncIterable<unknown>)[Symbol.asyncIterator]()
+  await Promise.race([items.next(), new Promise((resolve) => setTimeout(resolve, 20))])
+  await items.return?.()
+}
+
+/** The project may have been closed, or another one opened. */
+async function openAgain(): Promise<void> {
+  await client.dataset.openProject({ folder: join(folder, 'project') })
+}
+
+/** With a signal whose values are as far out as they can be, which no import stores. */
+async function makeProject(projectFolder: string): Promise<void> {
+  await using projects = createProjects({ userDataFolder: join(folder, 'user'), log: createLog({ file: join(folder, 'log') }) })
+  await projects.create(projectFolder, 'p')
+  const about = { label: 'Extreme', unit: '', description: '', producer: 'test', producerConfig: null }
+  const writer = projects.getOpen('fill it').writeSignal({ name: 'extreme', ...about })
+  writer.set(0, Float32Array.of(Infinity, -Infinity, 3.4e38))
+  writer.finish()
+}
+
+async function importAll(): Promise<void> {
+  await client.dataset.importFolder({ folder: join(folder, 'code') })
+  await vi.waitFor(
+    async () => expect(await client.dataset.facets({ query: {} })).toMatchObject({ verdicts: [{ count: 3 }, {}] }),
+    {
+      timeout: 20_000,
+    },
+  )
+}
