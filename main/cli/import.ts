@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isAppError } from '#contracts/errors'
 import type { Job } from '#contracts/jobs'
@@ -44,7 +45,7 @@ async function openOrCreateProject(client: WorkbenchClient, folder: string): Pro
     await client.dataset.openProject({ folder })
   } catch (error) {
     if (!isAppError(error, 'project.not-found')) throw error
-    await client.dataset.createProject({ folder, name: folder.split(/[/\\]/).at(-1) ?? folder })
+    await client.dataset.createProject({ folder, name: basename(folder) })
   }
 }
 

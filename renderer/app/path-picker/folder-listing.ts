@@ -116,16 +116,6 @@ export function findEntry(entries: readonly Entry[], name: string): Entry | unde
   return entries.find((entry) => entry.name === name) ?? entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase())
 }
 
-/** Whether it names something in the folder itself. What is in another one cannot be told from this one's entries. */
-export function isName(typed: string, folder: string): boolean {
-  return !typed.includes('/') && !(folder.includes('\\') && /[\\:]/.test(typed))
-}
-
-/** A path in a folder, with the separator of the folder's system. */
-export function pathIn(folder: string, name: string): string {
-  return folder.replace(/[\\/]$/, '') + (folder.includes('\\') ? '\\' : '/') + name
-}
-
 function isOffered(entry: Entry, { kind, extensions }: PickPathRequest): boolean {
   if (entry.kind === 'folder') return true
   if (kind === 'open-folder') return false

@@ -3,6 +3,7 @@ import type { WorkbenchClient } from '#contracts/workbench'
 import { client } from '../connection/client.ts'
 import { describeError } from '../notices/errors.ts'
 import { notify, reportError } from '../notices/notify.ts'
+import { fileNameOf } from '../path-picker/host-path.ts'
 import { updateSettings } from '../settings/settings-store.ts'
 import { navigate } from '../shell/navigation.ts'
 import { text } from './text.ts'
@@ -70,7 +71,7 @@ export async function reopenProject(engine: WorkbenchClient, signal: AbortSignal
 }
 
 function tell(folder: string, notice: Omit<Parameters<typeof notify>[0], 'title' | 'tone'>): void {
-  notify({ tone: 'error', untilProject: true, title: text.failed(folder.split(/[\\/]/).at(-1) || folder), ...notice })
+  notify({ tone: 'error', untilProject: true, title: text.failed(fileNameOf(folder)), ...notice })
 }
 
 /** The first item of a stream, which is then left. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { showText } from '#contracts/visible-text'
 import { useCommand } from '../../app/commands/commands.ts'
 import { useJobs } from '../../app/jobs/jobs-store.ts'
 import { exportDocuments, importFolder, scoreWithModel } from '../../app/project/document-jobs.ts'
@@ -46,7 +47,7 @@ export function DataPlace() {
       ) : project === null ? (
         <NoProject />
       ) : project.documentCount === 0 ? (
-        <EmptyProject name={project.name} jobs={jobs} />
+        <EmptyProject name={showText(project.name)} jobs={jobs} />
       ) : (
         <DocumentsView project={project} />
       )}

@@ -1,6 +1,7 @@
 import { ChevronDown, Download, FolderInput, Gauge } from 'lucide-react'
 import type { Project, Signal } from '#contracts/dataset'
 import { formatCount } from '#contracts/format-quantity'
+import { showText } from '#contracts/visible-text'
 import { commandKey, runCommand } from '../../app/commands/commands.ts'
 import { useJobs } from '../../app/jobs/jobs-store.ts'
 import { type ExportChoice, exportDocuments } from '../../app/project/document-jobs.ts'
@@ -40,7 +41,7 @@ export function DataToolbar({ project, total, isNarrowed, signals, columns }: Da
         ]}
       >
         <Button variant="quiet">
-          <strong className="data-project-name truncate">{project.name}</strong>
+          <strong className="data-project-name truncate">{showText(project.name)}</strong>
           <ChevronDown size={14} aria-hidden />
         </Button>
       </Menu>

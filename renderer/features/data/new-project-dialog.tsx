@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react'
 import { client } from '../../app/connection/client.ts'
+import { pathIn } from '../../app/path-picker/host-path.ts'
 import { pickPath } from '../../app/path-picker/pick-path.ts'
 import { createProject } from '../../app/project/project-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type CreationProblem, findCreationProblem } from './creation-problem.ts'
-import { folderNameFor, isWholePath, joinFolder } from './project-path.ts'
+import { folderNameFor, isWholePath } from './project-path.ts'
 import { text } from './text.ts'
 import './new-project-dialog.css'
 
@@ -18,7 +19,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const [pending, setPending] = useState(false)
   const folderName = folderNameFor(name)
   const place = parent.trim()
-  const folder = place === '' || folderName === '' ? null : joinFolder(place, folderName)
+  const folder = place === '' || folderName === '' ? null : pathIn(place, folderName)
 
   useEffect(() => {
     // Without a home folder the person chooses one.

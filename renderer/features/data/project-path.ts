@@ -1,9 +1,3 @@
-/** The folder of a new project inside of another folder, written as the machine of the engine writes paths. */
-export function joinFolder(parent: string, name: string): string {
-  const separator = parent.includes('\\') && !parent.includes('/') ? '\\' : '/'
-  return parent.endsWith(separator) ? parent + name : parent + separator + name
-}
-
 /** Whether a path names one place by itself: from `/`, a drive (`C:\`) or a share (`\\server`) on. */
 export function isWholePath(path: string): boolean {
   return /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path)

@@ -1,6 +1,7 @@
 import { SquarePen, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { OpenTextId } from '#contracts/open-texts'
+import { showText } from '#contracts/visible-text'
 import { useCommand } from '../../app/commands/commands.ts'
 import { takeParams, usePlaceParams } from '../../app/shell/navigation.ts'
 import { CodeEditor, type Editor } from '../../monaco/code-editor.tsx'
@@ -48,7 +49,7 @@ export function EditorPlace() {
                 model={findModel(file.id)}
                 readOnly={file.readOnly}
                 startsAtEnd={file.path === null}
-                label={text.editorOf(file.name)}
+                label={text.editorOf(showText(file.name))}
                 editorRef={editor}
               />
             </>
@@ -100,7 +101,7 @@ function ChangedBar({ file, onAnswer }: { file: EditorFile; onAnswer: () => void
   return (
     <div className="editor-changed" role="alert">
       <TriangleAlert className="editor-changed-icon" size={16} aria-hidden />
-      <span className="truncate">{text.changedOnDisk(file.name)}</span>
+      <span className="truncate">{text.changedOnDisk(showText(file.name))}</span>
       <Button size="small" onPress={() => answer(keepMine(file.id))}>
         {text.keepMine}
       </Button>

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import { showText } from '#contracts/visible-text'
+import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { type EditorQuestion, fileNameOf, findFile, useEditor } from './editor-store.ts'
+import { type EditorQuestion, findFile, useEditor } from './editor-store.ts'
 import { closeFile } from './open-files.ts'
 import { saveFile, write } from './save-files.ts'
 import { text } from './text.ts'
@@ -28,7 +30,7 @@ function CloseQuestion({ question: { id } }: { question: Extract<EditorQuestion,
   }
   return (
     <Question
-      title={text.discardTitle(findFile(id)?.name ?? '')}
+      title={text.discardTitle(showText(findFile(id)?.name ?? ''))}
       message={text.discardMessage}
       actions={
         <>
@@ -47,7 +49,7 @@ function CloseQuestion({ question: { id } }: { question: Extract<EditorQuestion,
 
 function WriteQuestion({ question }: { question: Exclude<EditorQuestion, { kind: 'close' }> }) {
   const { kind, id, path, version } = question
-  const other = fileNameOf(path)
+  const other = showText(fileNameOf(path))
   const isOpen = kind === 'save-over-open'
   const answer = () => {
     close()
@@ -56,7 +58,7 @@ function WriteQuestion({ question }: { question: Exclude<EditorQuestion, { kind:
   return (
     <Question
       title={isOpen ? text.saveOverOpenTitle(other) : text.replaceTitle(other)}
-      message={isOpen ? text.saveOverOpenMessage(findFile(id)?.name ?? '', other) : text.replaceMessage}
+      message={isOpen ? text.saveOverOpenMessage(showText(findFile(id)?.name ?? ''), other) : text.replaceMessage}
       actions={
         <>
           <Button onPress={close}>{text.cancel}</Button>

@@ -84,8 +84,3 @@ export function findFreeName(wanted: string): string {
   for (let number = 2; names.has(name); number++) name = `${stem}-${number}${extension}`
   return name
 }
-
-/** The last part of a path of either system. */
-export function fileNameOf(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
-}

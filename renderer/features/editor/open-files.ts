@@ -1,12 +1,12 @@
 import type { DraftSummary, OpenTextId } from '#contracts/open-texts'
 import type { OpenFile } from '#contracts/workspace'
+import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { client } from '../../app/connection/client.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { pickPath } from '../../app/path-picker/pick-path.ts'
 import {
   addFile,
   type EditorFile,
-  fileNameOf,
   findFile,
   findFileAt,
   findFreeName,

@@ -1,8 +1,10 @@
 import { File, FolderOpen, RotateCw } from 'lucide-react'
+import { showText } from '#contracts/visible-text'
+import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { commandKey } from '../../app/commands/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { fileNameOf, useEditor } from './editor-store.ts'
+import { useEditor } from './editor-store.ts'
 import { FileTree } from './file-tree.tsx'
 import { chooseFile, chooseFolder, openPath } from './open-files.ts'
 import { text } from './text.ts'
@@ -17,7 +19,7 @@ export function SidePanel() {
     <section className="editor-side" aria-label={text.files}>
       <header className="editor-side-head">
         <h2 className="truncate" title={folder ?? undefined}>
-          {folder === null ? text.files : fileNameOf(folder)}
+          {folder === null ? text.files : showText(fileNameOf(folder))}
         </h2>
         {folder === null ? null : <IconButton icon={RotateCw} size="small" label={text.refresh} onPress={refresh} />}
         <IconButton

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import { formatBytes, formatCompact, formatCount } from '#contracts/format-quantity'
 import type { ModelFile, ModelState } from '#contracts/models'
+import { showText } from '#contracts/visible-text'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -17,9 +18,9 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
   const progress = state?.status === 'loading' && state.file === model.file ? state.progress : null
   const problem = model.problem ?? failure ?? stateFailure
   return (
-    <li className="model-card" aria-label={model.name}>
+    <li className="model-card" aria-label={showText(model.name)}>
       <div className="model-card-head">
-        <h3 className="truncate">{model.name}</h3>
+        <h3 className="truncate">{showText(model.name)}</h3>
         {isLoaded ? <Badge tone="accent">{text.loaded}</Badge> : null}
         {model.bundled ? <Badge>{text.bundled}</Badge> : null}
         {model.header && !model.problem ? <Badge>{model.header.infill ? text.infill : text.noInfill}</Badge> : null}
@@ -34,7 +35,7 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
           <Button
             isDisabled={model.header === null || model.problem !== null}
             isPending={progress !== null}
-            aria-label={`${text.load} ${model.name}`}
+            aria-label={`${text.load} ${showText(model.name)}`}
             onPress={() => void loadModel(model.file)}
           >
             {progress === null ? text.load : text.loading(Math.round(progress * 100))}

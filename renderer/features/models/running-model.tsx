@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatDuration } from '#contracts/format-quantity'
 import type { LoadedModel } from '#contracts/models'
+import { showText } from '#contracts/visible-text'
 import { text } from './text.ts'
 
 const words = text.running
@@ -17,7 +18,7 @@ export function RunningModel({ model }: { model: LoadedModel }) {
   return (
     <section className="running-model" aria-label={words.title}>
       <div className="running-model-head">
-        <h2 className="truncate">{model.name}</h2>
+        <h2 className="truncate">{showText(model.name)}</h2>
         <p className="muted">{words.title}</p>
       </div>
       <dl className="model-facts number">

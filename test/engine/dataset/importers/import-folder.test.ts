@@ -105,18 +105,20 @@ test('every kind of file that is passed over is counted, and the rest is importe
 })
 
 test.skipIf(process.platform === 'win32')('what cannot be read is listed with the reason, and the rest is imported', async () => {
-  const root = fixture.writeTree('code', { 'a.c': 'a', 'b.c': 'b', 'closed/c.c': 'c' })
-  chmodSync(join(root, 'a.c'), 0)
-  chmodSync(join(root, 'closed'), 0)
+  const files = { 'a.c': 'a', 'b.c': 'b', 'closed/c.c': 'c', 'ruled/.gitignore': '*.c\n', 'ruled/d.c': 'd' }
+  const root = fixture.writeTree('code', files)
+  for (const path of ['a.c', 'closed', 'ruled/.gitignore']) chmodSync(join(root, path), 0)
   using _user = becomeOrdinaryUser()
   const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
-  expect(listPaths()).toEqual(['b.c'])
-  expect(job.summary).toBe('Imported 1 file (1 B). 2 files or folders could not be read.')
+  // Like git, it takes rules that it cannot read for none.
+  expect(listPaths()).toEqual(['b.c', 'ruled/d.c'])
+  expect(job).toMatchObject({ problemCount: 3, summary: 'Imported 2 files (2 B). 3 files or folders could not be read.' })
   expect(fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 10 })).toEqual({
-    total: 2,
+    total: 3,
     problems: expect.arrayContaining([
       { subject: 'a.c', reason: expect.stringContaining('permissions'), outcome: 'failed' },
       { subject: 'closed', reason: expect.stringContaining('permissions'), outcome: 'failed' },
+      { subject: 'ruled/.gitignore', reason: expect.stringContaining('permissions'), outcome: 'failed' },
     ]),
   })
 })

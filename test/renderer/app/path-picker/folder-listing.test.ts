@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PickPathRequest } from '#contracts/host'
 import { listFolder } from '#engine/workspace/workspace'
-import { createFolderListing, findEntry, isName } from '../../../../renderer/app/path-picker/folder-listing.ts'
+import { createFolderListing, findEntry } from '../../../../renderer/app/path-picker/folder-listing.ts'
 
 const folderKey = 'codeshell.last-folder'
 let root: string
@@ -136,12 +136,4 @@ it('finds the file that a name would replace, whose letters may differ in size',
   expect(findEntry(entries, 'Kept.jsonl')?.name).toBe('Kept.jsonl')
   expect(findEntry(entries, 'OTHER')?.name).toBe('other')
   expect(findEntry(entries, 'new')).toBeUndefined()
-})
-
-it('tells the name of a file from a path into another folder', () => {
-  expect(isName('kept.jsonl', '/data')).toBe(true)
-  expect(isName('a\\b:c', '/data')).toBe(true)
-  expect(isName('kept.jsonl', 'C:\\data')).toBe(true)
-  for (const path of ['old/kept.jsonl', '../kept.jsonl', '/data/kept.jsonl']) expect(isName(path, '/data')).toBe(false)
-  for (const path of ['old\\kept.jsonl', 'old/kept.jsonl', 'D:kept.jsonl']) expect(isName(path, 'C:\\data')).toBe(false)
 })

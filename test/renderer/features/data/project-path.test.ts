@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest'
-import { folderNameFor, isWholePath, joinFolder } from '../../../../renderer/features/data/project-path.ts'
-
-test('a project folder is written as its machine writes paths', () => {
-  expect(joinFolder('/home/ada', 'web')).toBe('/home/ada/web')
-  expect(joinFolder('/', 'web')).toBe('/web')
-  expect(joinFolder('C:\\Users\\ada', 'web')).toBe('C:\\Users\\ada\\web')
-})
+import { folderNameFor, isWholePath } from '../../../../renderer/features/data/project-path.ts'
 
 test('a folder name keeps letters of any script and loses what a file system refuses', () => {
   expect(folderNameFor('  Web code 2026 ')).toBe('Web-code-2026')

@@ -4,7 +4,6 @@ import {
   addFile,
   changeFile,
   type EditorFile,
-  fileNameOf,
   findFile,
   findFileAt,
   findFreeName,
@@ -76,16 +75,5 @@ describe('the open files', () => {
     expect(findFreeName('a.py')).toBe('a-3.py')
     expect(findFreeName('b.py')).toBe('b.py')
     expect(['.a', '.a-2'].map((name) => findFreeName(name))).toEqual(['.a', '.a-2'])
-  })
-})
-
-describe('a file name', () => {
-  it('is the last part of a path of either system', () => {
-    expect([fileNameOf('/a/b.py'), fileNameOf('C:\\a\\b.py'), fileNameOf('/a/b/'), fileNameOf('/')]).toEqual([
-      'b.py',
-      'b.py',
-      'b',
-      '/',
-    ])
   })
 })
