@@ -1,18 +1,10 @@
 import type { DraftSummary, OpenTextId } from '#contracts/open-texts'
 import type { OpenFile } from '#contracts/workspace'
-import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { client } from '../../app/connection/client.ts'
 import { reportError } from '../../app/notices/notify.ts'
+import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { pickPath } from '../../app/path-picker/pick-path.ts'
-import {
-  addFile,
-  type EditorFile,
-  findFile,
-  findFileAt,
-  findFreeName,
-  removeFile,
-  useEditor,
-} from './editor-store.ts'
+import { addFile, type EditorFile, findFile, findFileAt, findFreeName, removeFile, useEditor } from './editor-store.ts'
 import { closeText, openText } from './open-texts.ts'
 import { listDrafts, takeDraft } from './page-attachment.ts'
 import { scratchName, scratchText } from './scratch-file.ts'

@@ -1,7 +1,7 @@
 import { File, FolderOpen, RotateCw } from 'lucide-react'
 import { showText } from '#contracts/visible-text'
-import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { commandKey } from '../../app/commands/commands.ts'
+import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useEditor } from './editor-store.ts'

@@ -5,6 +5,7 @@ import { describeError } from '../../../../renderer/app/notices/errors.ts'
 describe('the words for errors', () => {
   it('exist for every code, and keep the message and the facts', () => {
     for (const code of Object.keys(appErrorDetails) as AppErrorCode[]) {
+      if (code === 'model.load-cancelled') continue
       const details = { file: '/f' } as unknown as AppErrorDetails<AppErrorCode>
       const words = describeError(new AppError(code, 'What happened and what to do.', details))
       expect(words?.title.length, code).toBeGreaterThan(5)
@@ -16,6 +17,7 @@ describe('the words for errors', () => {
 
   it('are none for what was called off', () => {
     expect(describeError(new DOMException('aborted', 'AbortError'))).toBeNull()
+    expect(describeError(new AppError('model.load-cancelled', 'm', { file: '/f' }))).toBeNull()
     expect(describeError(Object.assign(new Error('Canceled'), { name: 'Canceled' }))).toBeNull()
   })
 

@@ -214,7 +214,7 @@ describe('the project of last time', () => {
     await next.reach(engine)
     await vi.waitFor(() => expect(next.readProject()).toBeNull())
     expect(next.readNotices()).toEqual([
-      { title: 'mine was not opened again', message: expect.stringContaining('another process'), action: 'Try again' },
+      { title: 'mine was not opened again', message: expect.stringContaining('is open in process'), action: 'Try again' },
     ])
     await holder.projects.close()
     await engine.crash()
