@@ -42,7 +42,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
     const { page } = workbench
     await goTo(page, 'Editor')
     await page
-      .getByText(/CodeShell-Tiny/)
+      .getByText(/CodeShell-Small/)
       .first()
       .waitFor({ timeout: longTimeoutMs })
     await writeFile(join(folder, 'sum.js'), 'function sum(values) {\n  let total = 0\n\n  return total\n}\n')
@@ -132,7 +132,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
   test('the models place shows what is loaded and where it runs', async () => {
     const { page } = workbench
     await goTo(page, 'Models')
-    await page.getByRole('main', { name: 'Models' }).getByText('CodeShell-Tiny').first().waitFor()
+    await page.getByRole('main', { name: 'Models' }).getByText('CodeShell-Small').first().waitFor()
     await takeScreenshots(workbench, 'models')
   })
 
