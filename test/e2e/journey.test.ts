@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -20,9 +20,9 @@ import {
 } from './workbench.ts'
 
 const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
-/** More than 2,000 real source files that every checkout has, and a package of a few hundred. */
+/** More than 2,000 real source files that every checkout has, and a package of some dozens, which the model reads. */
 const largeTrees = ['node_modules/react', 'node_modules/monaco-editor/esm', 'node_modules/zod']
-const smallTree = 'node_modules/yaml'
+const smallTree = 'node_modules/zustand'
 
 describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) => {
   let folder: string
@@ -69,7 +69,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
       const { page } = workbench
       await createProject(workbench, { name: 'Large', parentFolder: folder })
       await goTo(page, 'Data')
-      for (const tree of largeTrees) await importFolder(workbench, join(process.cwd(), tree))
+      for (const tree of largeTrees) await importFolder(workbench, await copyTree(tree, folder))
       await expect.poll(() => readCount(page, 'total-documents')).toBeGreaterThan(2000)
 
       await page.getByRole('columnheader', { name: /Maximum line length/ }).click()
@@ -97,7 +97,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
       const { page } = workbench
       await createProject(workbench, { name: 'Small', parentFolder: folder })
       await goTo(page, 'Data')
-      await importFolder(workbench, join(process.cwd(), smallTree))
+      await importFolder(workbench, await copyTree(smallTree, folder))
       await runJob(page, 'score', () => runCommand(page, 'Score documents with the loaded model'))
 
       await goTo(page, 'Tune')
@@ -140,6 +140,13 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
     expect(workbench.problems).toEqual([])
   })
 })
+
+/** Copies a package out of the repository, which ignores it, and so would the import. */
+async function copyTree(tree: string, folder: string): Promise<string> {
+  const copy = join(folder, 'trees', basename(tree))
+  await cp(tree, copy, { recursive: true })
+  return copy
+}
 
 function queryProject<T>(projectFolder: string, query: (db: Database.Database) => T): T {
   const db = new Database(join(projectFolder, 'project.sqlite'), { readonly: true })

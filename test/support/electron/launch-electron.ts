@@ -9,6 +9,9 @@ import type { ShownDialog } from './dialog.ts'
 
 const packageFolder = fileURLToPath(new URL('../../..', import.meta.url))
 
+/** What a machine that is busy with other work may take to show a window. */
+const startTimeoutMs = 60_000
+
 /** What a spec's preparations leave in Electron's main process. */
 interface Played {
   answers: (string | null)[]
@@ -19,11 +22,17 @@ interface Played {
 
 /** Starts the app in Electron itself. Only dialogs and the person's browser are played. */
 export async function launchElectron(executablePath: string, options: DesktopOptions): Promise<Desktop> {
-  const app = await _electron.launch({ executablePath, ...describeStart(options) })
+  const app = await _electron.launch({ executablePath, ...describeStart(options), timeout: startTimeoutMs })
   const exited = new Promise<number | null>((resolve) => app.process().once('exit', (code) => resolve(code)))
-  await playDialogs(app)
-  const pages = await followPages(app, options)
-  return createDesktop({ control: createControl(app), exited, ...pages })
+  try {
+    await playDialogs(app)
+    const pages = await followPages(app, options)
+    return createDesktop({ control: createControl(app), exited, ...pages })
+  } catch (error) {
+    // Nobody else could end it.
+    app.process().kill()
+    throw error
+  }
 }
 
 /** Starts the app a second time, and answers with its exit code when it has ended. */
@@ -35,7 +44,7 @@ export async function runElectronUntilExit(executablePath: string, options: Desk
 
 /** The page in the window. The driver cannot use one again that crashed, so what is loaded in its place is found over another connection. */
 async function followPages(app: ElectronApplication, { userDataFolder }: DesktopOptions) {
-  let page = await app.firstWindow()
+  let page = await app.firstWindow({ timeout: startTimeoutMs })
   let browser: Browser | null = null
   app.on('window', (next) => (page = next))
   page.on('crash', async () => {

@@ -8,11 +8,6 @@ import { openProbePage, pageProbes, recordQuitting } from './page-probes.ts'
 import { answerAll, until } from './probes.ts'
 import { utilityProbes } from './utility-probes.ts'
 
-// Electron would show it in a window and wait for a person.
-process.on('uncaughtException', (error) => {
-  console.error(error)
-  app.exit(70)
-})
 app.setPath('userData', process.env.CODESHELL_USER_DATA ?? '')
 const answer = (answers: unknown) =>
   writeFileSync(path.join(app.getPath('userData'), `${process.env.PROBE_ANSWERS}.json`), JSON.stringify(answers))

@@ -35,6 +35,11 @@ function tellOfFrameNavigation(): void {
   })
 }
 
+// Electron would show it in a window and wait for a person.
+process.on('uncaughtException', (error) => {
+  console.error(error)
+  app.exit(70)
+})
 if (!('handle' in protocol)) {
   Object.assign(protocol, { handle })
   Object.assign(globalThis, { Response: FileResponse })
