@@ -80,10 +80,10 @@ const html = { 'content-type': 'text/html; charset=utf-8' }
 
 /**
  * Goes on to the workbench. A redirect would not do: it counts as part of the link or file that opened the address, and a strict cookie
- * is not sent along with what another site began.
+ * is not sent along with what another site began. Without the empty icon the browser asks for one, which is not there.
  */
 const openedPage =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>CodeShell Workbench</title></html>\n'
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><link rel="icon" href="data:,"><title>CodeShell Workbench</title></html>\n'
 
 /** An answer on a connection that has no response object: one that was to be a socket, or that sent no request at all. */
 export function rawAnswer(status: number): string {
