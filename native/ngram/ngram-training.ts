@@ -13,8 +13,8 @@ export type NgramStructure = 'probing' | 'trie'
  *
  * - `code`: tokens of source code, one sentence a document: identifiers cut at case changes, underscores and digits; numbers and
  *   strings by class; other characters one by one; line ends and changes of the indentation. See `native/ngram/tokens/tokenizer.h`.
- * - `words`: words separated by white space, one sentence a line, as KenLM reads text. The text after the last line end is a line
- *   if there is any.
+ * - `words`: words separated by blanks, tabs, carriage returns and zero bytes, one sentence a line, as KenLM's lmplz parts text: other
+ *   control characters and spaces of Unicode belong to words. The text after the last line end is a line if there is any.
  */
 export type NgramTokens = 'code' | 'words'
 
@@ -156,7 +156,7 @@ function toReport(result: NativeResult): NgramTrainingReport {
   }
   if (result.skippedCount > 0) {
     warnings.push(
-      `The words <unk>, <s> and </s> have a meaning of their own: ${result.skippedCount} of them in the text were skipped.`,
+      `The words <unk>, <UNK>, <s> and </s> have a meaning of their own: ${result.skippedCount} of them in the text were skipped.`,
     )
   }
   return {

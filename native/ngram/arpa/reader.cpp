@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "ngram/arpa/number-text.h"
 #include "ngram/error.h"
@@ -11,16 +12,29 @@
 namespace codeshell {
 namespace {
 
-constexpr size_t kBufferBytes = 1 << 20;
 constexpr float kMissingUnknown = -100;
 constexpr float kMissingSentence = -99;
+constexpr std::string_view kUnknownInCapitals = "<UNK>";
+/// How much text may stand before the counts.
+constexpr size_t kMaxPreambleBytes = 1 << 20;
+/// As for the training.
+constexpr size_t kMaxVocabularyShare = 16;
 
-bool isBlank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
-
-std::string quoteStart(std::string_view line) { return std::string("\"").append(line.substr(0, 60)).append("\""); }
+std::string_view trim(std::string_view line) { return ArpaLines::trim(line); }
+std::string quoteStart(std::string_view line) { return ArpaLines::quoteStart(line); }
 
 uint64_t hashOfWord(std::string_view word) {
   return hashBytes(reinterpret_cast<const uint8_t*>(word.data()), word.size());
+}
+
+/// What a file is that begins like this; nullptr for text.
+const char* describeForeign(std::string_view line) {
+  if (line.starts_with("\x1F\x8B")) return "compressed with gzip: unpack it first";
+  if (line.starts_with("mmap lm http://kheafield.com/code"))
+    return "a binary file of KenLM, which cannot be turned back: use the ARPA file that it was made of";
+  if (line.starts_with("blmt") || line.starts_with("iARPA"))
+    return "of IRSTLM: write it as an ARPA file with compile-lm --text yes";
+  return nullptr;
 }
 
 }  // namespace
@@ -32,114 +46,90 @@ struct ArpaReader::Fields {
 };
 
 ArpaReader::ArpaReader(const std::filesystem::path& path, const Limits& limits, const NgramTask& task)
-    : path_(path), file_(path, NgramFile::Mode::kRead), limits_(limits), task_(&task), buffer_(kBufferBytes) {}
+    : path_(path), lines_(path, task), limits_(limits), task_(&task) {}
 
 ArpaReader::~ArpaReader() = default;
 
-void ArpaReader::fail(const std::string& reason) const {
-  throw NgramError(kNgramArpaError, utf8OfPath(path_) + ", line " + std::to_string(lineNumber_) + ": " + reason);
-}
-
-bool ArpaReader::fillBuffer() {
-  task_->throwIfCancelled();
-  std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-  end_ -= begin_;
-  begin_ = 0;
-  const size_t count = file_.readSome(buffer_.data() + end_, buffer_.size() - end_);
-  end_ += count;
-  bytesRead_ += count;
-  return count > 0;
-}
-
-bool ArpaReader::readLine(std::string_view& line) {
-  size_t searched = begin_;
-  for (;;) {
-    const void* const found = std::memchr(buffer_.data() + searched, '\n', end_ - searched);
-    if (found != nullptr) {
-      const size_t end = static_cast<size_t>(static_cast<const char*>(found) - buffer_.data());
-      line = {buffer_.data() + begin_, end - begin_};
-      begin_ = end + 1;
-      break;
-    }
-    const size_t pending = end_ - begin_;
-    if (pending == buffer_.size()) {
-      lineNumber_++;
-      fail("the line has more than " + std::to_string(kBufferBytes) + " bytes");
-    }
-    if (fillBuffer()) {
-      searched = begin_ + pending;
-      continue;
-    }
-    if (pending == 0) return false;
-    line = {buffer_.data() + begin_, pending};
-    begin_ = end_;
-    break;
+void ArpaReader::skipToCounts() {
+  std::string_view line = lines_.readNonBlank();
+  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+  if (const char* foreign = describeForeign(line)) lines_.fail(std::string("the file is ") + foreign);
+  const std::string first = quoteStart(line);
+  size_t skipped = 0;
+  while (trim(line) != "\\data\\") {
+    skipped += line.size();
+    if (skipped > kMaxPreambleBytes || !lines_.read(line))
+      lines_.fail("there is no \\data\\; the file begins with " + first);
   }
-  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  lineNumber_++;
-  return true;
 }
 
-std::string_view ArpaReader::readNonBlankLine() {
+void ArpaReader::readCount(std::string_view line) {
+  const size_t equals = std::min(line.find('='), line.size());
+  const std::string_view lengthText = trim(line.substr(5, equals - std::min<size_t>(equals, 5)));
+  const std::string_view countText = trim(line.substr(std::min(equals + 1, line.size())));
+  uint64_t length = 0;
+  uint64_t count = 0;
+  if (!parseWholeNumber(lengthText.data(), lengthText.size(), length) ||
+      !parseWholeNumber(countText.data(), countText.size(), count))
+    lines_.fail("expected ngram LENGTH=COUNT, found " + quoteStart(line));
+  if (length != static_cast<uint64_t>(order_) + 1)
+    lines_.fail("expected the number of " + std::to_string(order_ + 1) + "-grams");
+  if (length > kMaxNgramOrder) lines_.fail("the model has an order above " + std::to_string(kMaxNgramOrder));
+  order_++;
+  counts_[order_] = count;
+}
+
+void ArpaReader::readCounts() {
+  skipToCounts();
   std::string_view line;
-  while (readLine(line)) {
-    if (!isBlank(line)) return line;
-  }
-  lineNumber_++;
-  fail("the file ends too early");
-}
-
-/// Leaves the first line after the counts in `line`.
-void ArpaReader::readCounts(std::string_view& line) {
-  line = readNonBlankLine();
-  if (line != "\\data\\") fail("expected \\data\\, found " + quoteStart(line));
   for (;;) {
-    line = readNonBlankLine();
-    if (!line.starts_with("ngram ")) break;
-    const size_t equals = line.find('=');
-    uint64_t length = 0;
-    uint64_t count = 0;
-    const bool isCount = equals != std::string_view::npos && parseWholeNumber(line.data() + 6, equals - 6, length) &&
-                         parseWholeNumber(line.data() + equals + 1, line.size() - equals - 1, count);
-    if (!isCount) fail("expected ngram LENGTH=COUNT, found " + quoteStart(line));
-    if (length != static_cast<uint64_t>(order_) + 1)
-      fail("expected the number of " + std::to_string(order_ + 1) + "-grams");
-    if (length > kMaxNgramOrder) fail("the model has an order above " + std::to_string(kMaxNgramOrder));
-    order_++;
-    counts_[order_] = count;
+    line = trim(lines_.readNonBlank());
+    if (!line.starts_with("ngram ") && !line.starts_with("ngram\t")) break;
+    readCount(line);
   }
-  if (order_ == 0) fail("expected ngram 1=COUNT, found " + quoteStart(line));
+  if (order_ == 0) lines_.fail("expected ngram 1=COUNT, found " + quoteStart(line));
+  lines_.unread();
 }
 
-/// Reads one n-gram; false at the blank line after the last.
+void ArpaReader::readHeading(const std::string& expected) {
+  const std::string_view line = trim(lines_.readNonBlank());
+  if (line != expected) lines_.fail("expected " + expected + ", found " + quoteStart(line));
+}
+
+float ArpaReader::readLogarithm(std::string_view text) {
+  float value = 0;
+  if (parseNumberText(text.data(), text.size(), value)) return value;
+  if (text != "-inf" && text != "-Inf" && text != "-INF" && text != "-infinity")
+    lines_.fail(quoteStart(text) + " is no number");
+  infiniteCount_++;
+  return kMissingSentence;
+}
+
+/// Reads one n-gram; false before the next heading, with which no n-gram begins.
 bool ArpaReader::readGram(int length, Fields& fields) {
   std::string_view line;
-  if (!readLine(line)) {
-    lineNumber_++;
-    fail("the file ends within the " + std::to_string(length) + "-grams");
+  do {
+    if (!lines_.read(line)) lines_.fail("the file ends within the " + std::to_string(length) + "-grams");
+  } while (trim(line).empty());
+  if (trim(line).front() == '\\') {
+    lines_.unread();
+    return false;
   }
-  if (isBlank(line)) return false;
   std::string_view parts[kMaxNgramOrder + 2];
   int partCount = 0;
   for (size_t index = 0;;) {
     index = line.find_first_not_of(" \t", index);
     if (index == std::string_view::npos) break;
     const size_t end = std::min(line.find_first_of(" \t", index), line.size());
-    if (partCount == length + 2) fail("too many words for a " + std::to_string(length) + "-gram");
+    if (partCount == length + 2) lines_.fail("too many words for a " + std::to_string(length) + "-gram");
     parts[partCount++] = line.substr(index, end - index);
     index = end;
   }
-  if (partCount < length + 1) fail("too few words for a " + std::to_string(length) + "-gram: " + quoteStart(line));
-  fields.weights = {0, 0};
-  if (!parseNumberText(parts[0].data(), parts[0].size(), fields.weights.probability)) {
-    fail(quoteStart(parts[0]) + " is no number");
-  }
-  if (fields.weights.probability > 0) fail("the logarithm of a probability is above 0");
-  if (partCount == length + 2) {
-    const std::string_view backoff = parts[length + 1];
-    if (!parseNumberText(backoff.data(), backoff.size(), fields.weights.backoff))
-      fail(quoteStart(backoff) + " is no number");
-  }
+  if (partCount < length + 1)
+    lines_.fail("too few words for a " + std::to_string(length) + "-gram: " + quoteStart(line));
+  fields.weights = {readLogarithm(parts[0]), 0};
+  if (fields.weights.probability > 0) lines_.fail("the logarithm of a probability is above 0");
+  if (partCount == length + 2) fields.weights.backoff = readLogarithm(parts[length + 1]);
   std::copy(parts + 1, parts + 1 + length, fields.words);
   return true;
 }
@@ -148,26 +138,47 @@ void ArpaReader::readUnigrams() {
   std::vector<bool> isListed(kSentenceEnd + 1);
   std::vector<NgramWeights>& unigrams = levels_->unigrams;
   unigrams.assign(isListed.size(), {kMissingSentence, 0});
+  NgramVocabulary& vocabulary = levels_->vocabulary;
+  const auto add = [&](std::string_view word, NgramWeights weights) {
+    const uint32_t id = vocabulary.add(hashOfWord(word), reinterpret_cast<const uint8_t*>(word.data()), word.size());
+    if (id == unigrams.size()) {
+      unigrams.push_back(weights);
+      return;
+    }
+    if (id > kSentenceEnd || isListed[id]) lines_.fail("the word " + quoteStart(word) + " appears twice");
+    isListed[id] = true;
+    unigrams[id] = weights;
+  };
+  std::optional<NgramWeights> unknownInCapitals;
   Fields fields;
   uint64_t count = 0;
   for (; readGram(1, fields); count++) {
-    const std::string_view word = fields.words[0] == "<UNK>" ? "<unk>" : fields.words[0];
-    const uint32_t id =
-        levels_->vocabulary.add(hashOfWord(word), reinterpret_cast<const uint8_t*>(word.data()), word.size());
-    if (id < unigrams.size()) {
-      if (id > kSentenceEnd || isListed[id]) fail("the word " + quoteStart(word) + " appears twice");
-      isListed[id] = true;
-      unigrams[id] = fields.weights;
-    } else {
-      unigrams.push_back(fields.weights);
+    const std::string_view word = fields.words[0];
+    if (word.find('\0') != std::string_view::npos) lines_.fail("the word has a zero byte");
+    if (word == kUnknownInCapitals && !unknownInCapitals) {
+      // What it means only the whole list tells.
+      unknownInCapitals = fields.weights;
+      continue;
     }
-    if (levels_->vocabulary.memoryBytes() > std::max<size_t>(limits_.memoryBytes, 2 << 20)) {
-      throw NgramError(kNgramMemoryError,
-                       "The vocabulary takes more than memoryBytes (" + std::to_string(limits_.memoryBytes) + ")");
+    if (word == kUnknownInCapitals) lines_.fail("the word " + quoteStart(word) + " appears twice");
+    add(word, fields.weights);
+    if (vocabulary.memoryBytes() / kMaxVocabularyShare > limits_.memoryBytes) {
+      throw NgramError(kNgramMemoryError, "The vocabulary takes more than " + std::to_string(kMaxVocabularyShare) +
+                                              " times memoryBytes (" + std::to_string(limits_.memoryBytes) + ")");
     }
   }
-  if (count != counts_[1]) fail("there are " + std::to_string(count) + " 1-grams, not " + std::to_string(counts_[1]));
+  checkCount(1, count);
+  if (unknownInCapitals) {
+    isUnknownInCapitals_ = !isListed[kUnknownWord];
+    add(isUnknownInCapitals_ ? "<unk>" : kUnknownInCapitals, *unknownInCapitals);
+  }
   addSpecialWords(isListed);
+}
+
+void ArpaReader::checkCount(int length, uint64_t count) const {
+  if (count == counts_[length]) return;
+  lines_.fail("there are " + std::to_string(count) + " " + std::to_string(length) + "-grams, not " +
+              std::to_string(counts_[length]));
 }
 
 void ArpaReader::addSpecialWords(const std::vector<bool>& isListed) {
@@ -180,6 +191,11 @@ void ArpaReader::addSpecialWords(const std::vector<bool>& isListed) {
     warnings_.push_back("The file has no " + std::string(levels_->vocabulary.word(word)) +
                         ": it gets the logarithm -99.");
   }
+}
+
+uint32_t ArpaReader::findWord(std::string_view word) const {
+  if (isUnknownInCapitals_ && word == kUnknownInCapitals) return kUnknownWord;
+  return levels_->vocabulary.find(hashOfWord(word));
 }
 
 void ArpaReader::readLength(int length) {
@@ -195,18 +211,15 @@ void ArpaReader::readLength(int length) {
   for (; readGram(length, fields); count++) {
     uint64_t record[kMaxKeyLimbs + 1] = {};
     for (int index = 0; index < length; index++) {
-      const std::string_view word = fields.words[index] == "<UNK>" ? "<unk>" : fields.words[index];
-      const uint32_t id = levels_->vocabulary.find(hashOfWord(word));
-      if (id == NgramVocabulary::kEmpty) fail("the word " + quoteStart(word) + " is not among the 1-grams");
+      const uint32_t id = findWord(fields.words[index]);
+      if (id == NgramVocabulary::kEmpty)
+        lines_.fail("the word " + quoteStart(fields.words[index]) + " is not among the 1-grams");
       addKeyWord(record, length - 1 - index, wordBits, id);
     }
     record[keyLimbs(length, wordBits)] = packWeights(fields.weights);
     sorter.push(record);
   }
-  if (count != counts_[length]) {
-    fail("there are " + std::to_string(count) + " " + std::to_string(length) + "-grams, not " +
-         std::to_string(counts_[length]));
-  }
+  checkCount(length, count);
   sorter.finish();
 }
 
@@ -272,14 +285,11 @@ void ArpaReader::mergeLengths() {
 
 void ArpaReader::read(NgramLevels& levels) {
   levels_ = &levels;
-  std::string_view line;
-  readCounts(line);
+  readCounts();
   levels.order = order_;
   for (int length = 1; length <= order_; length++) {
-    if (length > 1) line = readNonBlankLine();
     task_->report("read", static_cast<double>(length - 1) / order_);
-    const std::string expected = std::string("\\").append(std::to_string(length)).append("-grams:");
-    if (line != expected) fail("expected " + expected + ", found " + quoteStart(line));
+    readHeading("\\" + std::to_string(length) + "-grams:");
     if (length == 1) {
       readUnigrams();
       levels.wordBits = levels.vocabulary.wordBits();
@@ -287,8 +297,10 @@ void ArpaReader::read(NgramLevels& levels) {
       readLength(length);
     }
   }
-  line = readNonBlankLine();
-  if (line != "\\end\\") fail("expected \\end\\, found " + quoteStart(line));
+  readHeading("\\end\\");
+  if (infiniteCount_ > 0) {
+    warnings_.push_back(std::to_string(infiniteCount_) + " probabilities are 0 (-inf): they get the logarithm -99.");
+  }
   mergeLengths();
 }
 

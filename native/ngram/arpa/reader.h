@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ngram/arpa/lines.h"
 #include "ngram/file.h"
 #include "ngram/levels.h"
 #include "ngram/records/record-sorter.h"
@@ -16,10 +17,13 @@
 
 namespace codeshell {
 
-/// Reads an ARPA file of any tool into the levels of a model.
+/// Reads an ARPA file of any tool into the levels of a model: with text before `\data\`, any blanks around headings,
+/// counts and words, and blank lines anywhere or nowhere.
 ///
-/// As in KenLM, a missing `<unk>` gets the logarithm -100. An n-gram whose ending without the first word is not listed,
-/// as tools that prune leave some, makes that ending a blank. Every wrong line is an NgramError with its number.
+/// As in KenLM, a missing `<unk>` gets the logarithm -100, and `<UNK>` means it, unless the file lists both: then
+/// `<UNK>` is a word like any other. A probability of 0, which some tools write as -inf, gets the logarithm -99. An
+/// n-gram whose ending without the first word is not listed, as tools that prune leave some, makes that ending a blank.
+/// Every wrong line is an NgramError with its number.
 class ArpaReader {
  public:
   struct Limits {
@@ -35,31 +39,31 @@ class ArpaReader {
  private:
   struct Fields;
 
-  bool readLine(std::string_view& line);
-  bool fillBuffer();
-  std::string_view readNonBlankLine();
-  void readCounts(std::string_view& line);
+  void skipToCounts();
+  void readCounts();
+  void readCount(std::string_view line);
+  void readHeading(const std::string& expected);
   void readUnigrams();
   void readLength(int length);
   bool readGram(int length, Fields& fields);
+  float readLogarithm(std::string_view text);
+  uint32_t findWord(std::string_view word) const;
+  void checkCount(int length, uint64_t count) const;
   void addSpecialWords(const std::vector<bool>& isListed);
   void mergeLengths();
   void descend(int length, const uint64_t* ending);
   bool findNext(int length, const uint64_t* ending, uint64_t* next) const;
-  [[noreturn]] void fail(const std::string& reason) const;
 
   std::filesystem::path path_;
-  NgramFile file_;
+  ArpaLines lines_;
   Limits limits_;
   const NgramTask* task_;
-  std::vector<char> buffer_;
-  size_t begin_ = 0;
-  size_t end_ = 0;
-  uint64_t lineNumber_ = 0;
-  uint64_t bytesRead_ = 0;
   std::array<uint64_t, kMaxNgramOrder + 1> counts_{};
   int order_ = 0;
   NgramLevels* levels_ = nullptr;
+  /// Whether `<UNK>` in the file means `<unk>`.
+  bool isUnknownInCapitals_ = false;
+  uint64_t infiniteCount_ = 0;
   std::array<std::unique_ptr<RecordSorter>, kMaxNgramOrder + 1> sorters_;
   std::array<const uint64_t*, kMaxNgramOrder + 1> heads_{};
   uint64_t recordNumber_ = 0;

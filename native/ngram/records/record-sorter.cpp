@@ -13,24 +13,26 @@ constexpr size_t kMinCapacity = 256;
 constexpr size_t kMinReadBytes = 1 << 14;
 constexpr size_t kMaxReadBytes = 1 << 20;
 constexpr size_t kMaxFanIn = 256;
+constexpr size_t kWriteBytes = 1 << 18;
 
 /// Gathers small writes.
 class BlockWriter {
  public:
-  BlockWriter(NgramFile& file, size_t limbs) : file_(file), capacity_(limbs) { buffer_.reserve(limbs); }
+  BlockWriter(NgramFile& file, size_t limbs) : file_(file), buffer_(limbs) {}
   void write(const uint64_t* record, size_t limbs) {
-    if (buffer_.size() + limbs > capacity_) flush();
-    buffer_.insert(buffer_.end(), record, record + limbs);
+    if (used_ + limbs > buffer_.size()) flush();
+    std::memcpy(buffer_.get() + used_, record, limbs * sizeof(uint64_t));
+    used_ += limbs;
   }
   void flush() {
-    file_.write(buffer_.data(), buffer_.size() * sizeof(uint64_t));
-    buffer_.clear();
+    file_.write(buffer_.get(), used_ * sizeof(uint64_t));
+    used_ = 0;
   }
 
  private:
   NgramFile& file_;
-  size_t capacity_;
-  std::vector<uint64_t> buffer_;
+  PageBuffer buffer_;
+  size_t used_ = 0;
 };
 
 }  // namespace
@@ -39,7 +41,7 @@ class RecordSorter::RunReader {
  public:
   RunReader(NgramFile& file, Run run, size_t limbs, size_t bufferBytes)
       : file_(file), run_(run), limbs_(limbs), buffer_(std::max<size_t>(1, bufferBytes / 8 / limbs) * limbs) {
-    current_ = end_ = buffer_.data();
+    current_ = end_ = buffer_.get();
   }
 
   const uint64_t* record() const { return current_; }
@@ -49,9 +51,9 @@ class RecordSorter::RunReader {
     if (current_ != end_) return true;
     const size_t bytes = static_cast<size_t>(std::min<uint64_t>(run_.end - run_.begin, buffer_.size() * 8));
     if (bytes == 0) return false;
-    file_.readAt(run_.begin, buffer_.data(), bytes);
+    file_.readAt(run_.begin, buffer_.get(), bytes);
     run_.begin += bytes;
-    current_ = buffer_.data();
+    current_ = buffer_.get();
     end_ = current_ + bytes / 8;
     return true;
   }
@@ -60,7 +62,7 @@ class RecordSorter::RunReader {
   NgramFile& file_;
   Run run_;
   size_t limbs_;
-  std::vector<uint64_t> buffer_;
+  PageBuffer buffer_;
   const uint64_t* current_;
   const uint64_t* end_;
 };
@@ -84,15 +86,15 @@ void RecordSorter::makeRoom() {
     return;
   }
   const size_t capacity = std::min(maxCapacity_, std::max(kMinCapacity, capacity_ * 2));
-  auto buffer = std::make_unique_for_overwrite<uint64_t[]>(capacity * inputLimbs_);
+  PageBuffer buffer(capacity * inputLimbs_);
   if (used_ > 0) std::memcpy(buffer.get(), buffer_.get(), used_ * inputLimbs_ * sizeof(uint64_t));
   buffer_ = std::move(buffer);
   capacity_ = capacity;
 }
 
 void RecordSorter::sortBuffer() {
-  const auto scratch = std::make_unique_for_overwrite<uint64_t[]>(used_ * inputLimbs_);
-  sortNgramRecords(buffer_.get(), scratch.get(), used_, layout_.keyLimbs, inputLimbs_ - layout_.keyLimbs,
+  if (scratch_.size() < used_ * inputLimbs_) scratch_ = PageBuffer(used_ * inputLimbs_);
+  sortNgramRecords(buffer_.get(), scratch_.get(), used_, layout_.keyLimbs, inputLimbs_ - layout_.keyLimbs,
                    layout_.keyBits, task_->threadCount);
 }
 
@@ -100,7 +102,7 @@ void RecordSorter::spill() {
   sortBuffer();
   if (file_ == nullptr) file_ = std::make_unique<NgramFile>(folder_->nextFile(), NgramFile::Mode::kTemporary);
   const uint64_t begin = file_->sizeBytes();
-  BlockWriter writer(*file_, kMaxReadBytes / sizeof(uint64_t));
+  BlockWriter writer(*file_, kWriteBytes / sizeof(uint64_t));
   readPosition_ = 0;
   while (const uint64_t* record = nextInMemory()) writer.write(record, layout_.keyLimbs + 1);
   writer.flush();
@@ -111,11 +113,13 @@ void RecordSorter::spill() {
 void RecordSorter::finish() {
   if (file_ == nullptr) {
     if (used_ > 0) sortBuffer();
+    scratch_.release();
     readPosition_ = 0;
     return;
   }
   if (used_ > 0) spill();
-  buffer_.reset();
+  buffer_.release();
+  scratch_.release();
   const size_t fanIn = std::clamp<size_t>(memoryBytes_ / kMinReadBytes, 2, kMaxFanIn);
   while (runs_.size() > fanIn) {
     auto merged = std::make_unique<NgramFile>(folder_->nextFile(), NgramFile::Mode::kTemporary);
@@ -123,7 +127,7 @@ void RecordSorter::finish() {
     for (size_t first = 0; first < runs_.size(); first += fanIn) {
       startMerge(*file_, runs_.data() + first, std::min(fanIn, runs_.size() - first));
       const uint64_t begin = merged->sizeBytes();
-      BlockWriter writer(*merged, kMaxReadBytes / sizeof(uint64_t));
+      BlockWriter writer(*merged, kWriteBytes / sizeof(uint64_t));
       while (const uint64_t* record = nextMerged()) writer.write(record, layout_.keyLimbs + 1);
       writer.flush();
       mergedRuns.push_back({begin, merged->sizeBytes()});

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/page-buffer.h"
 #include "ngram/file.h"
 #include "ngram/task.h"
 
@@ -73,7 +74,9 @@ class RecordSorter {
   size_t maxCapacity_;
   size_t used_ = 0;
   size_t readPosition_ = 0;
-  std::unique_ptr<uint64_t[]> buffer_;
+  PageBuffer buffer_;
+  /// Kept from one sorted run to the next.
+  PageBuffer scratch_;
   uint64_t current_[4] = {};
   bool isMerging_ = false;
   std::unique_ptr<NgramFile> file_;

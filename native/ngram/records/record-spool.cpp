@@ -22,7 +22,7 @@ RecordSpool::RecordSpool(size_t limbsPerRecord, size_t memoryBytes, TemporaryFol
 void RecordSpool::addChunk() {
   used_ = 0;
   if (chunks_.size() < maxChunks_) {
-    chunks_.push_back(std::make_unique_for_overwrite<uint64_t[]>(chunkLimbs_));
+    chunks_.emplace_back(chunkLimbs_);
     return;
   }
   if (file_ == nullptr) file_ = std::make_unique<NgramFile>(folder_->nextFile(), NgramFile::Mode::kTemporary);
@@ -35,7 +35,7 @@ RecordSpool::Reader::Reader(RecordSpool& spool) : spool_(&spool), limbsPerRecord
 bool RecordSpool::Reader::advance() {
   const uint64_t fileBytes = spool_->file_ == nullptr ? 0 : spool_->file_->sizeBytes();
   if (filePosition_ < fileBytes) {
-    if (buffer_ == nullptr) buffer_ = std::make_unique_for_overwrite<uint64_t[]>(spool_->chunkLimbs_);
+    if (buffer_.isEmpty()) buffer_ = PageBuffer(spool_->chunkLimbs_);
     // The file holds whole chunks.
     spool_->file_->readAt(filePosition_, buffer_.get(), spool_->chunkLimbs_ * sizeof(uint64_t));
     filePosition_ += spool_->chunkLimbs_ * sizeof(uint64_t);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/page-buffer.h"
 #include "ngram/file.h"
 
 namespace codeshell {
@@ -47,7 +48,7 @@ class RecordSpool {
     const uint64_t* end_ = nullptr;
     size_t nextChunk_ = 0;
     uint64_t filePosition_ = 0;
-    std::unique_ptr<uint64_t[]> buffer_;
+    PageBuffer buffer_;
   };
 
  private:
@@ -60,7 +61,7 @@ class RecordSpool {
   uint64_t recordCount_ = 0;
   TemporaryFolder* folder_;
   /// All full but the last.
-  std::vector<std::unique_ptr<uint64_t[]>> chunks_;
+  std::vector<PageBuffer> chunks_;
   std::unique_ptr<NgramFile> file_;
 };
 

@@ -48,7 +48,9 @@ inline bool isWordByte(uint8_t byte) {
 }
 
 /// What separates words for KenLM.
-inline bool isWordSeparator(uint8_t byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r') || byte == 0; }
+inline bool isWordSeparator(uint8_t byte) {
+  return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == 0;
+}
 
 }  // namespace
 }  // namespace codeshell

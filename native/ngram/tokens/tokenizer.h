@@ -13,7 +13,7 @@ inline constexpr uint32_t kSentenceBegin = 1;
 inline constexpr uint32_t kSentenceEnd = 2;
 
 enum class NgramTokenizerKind : uint32_t {
-  /// Words separated by ASCII white space and NUL, one sentence a line, as KenLM reads text.
+  /// Words separated by blanks, tabs, carriage returns and NUL, one sentence a line, as KenLM's lmplz parts text.
   kWords = 0,
   /// Source code, one sentence a document; see NgramTokenizer.
   kCode = 1,
@@ -21,7 +21,7 @@ enum class NgramTokenizerKind : uint32_t {
 
 /// Raised by every change of the tokens of any text. A model of another version is refused, for its scores would be
 /// those of other tokens.
-inline constexpr uint32_t kNgramTokenizerVersion = 1;
+inline constexpr uint32_t kNgramTokenizerVersion = 2;
 
 struct NgramToken {
   /// The word that the model knows: bytes of the document, or the name of a class, or `</s>`.

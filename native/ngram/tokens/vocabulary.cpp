@@ -8,7 +8,7 @@
 
 namespace codeshell {
 
-NgramVocabulary::NgramVocabulary() : table_(1024, Entry{0, kEmpty}), mask_(1023) {
+NgramVocabulary::NgramVocabulary() : table_(1024, ~uint64_t{0}), mask_(1023) {
   for (const std::string_view word : {"<unk>", "<s>", "</s>"}) {
     const auto* text = reinterpret_cast<const uint8_t*>(word.data());
     add(hashBytes(text, word.size()), text, word.size());
@@ -17,8 +17,9 @@ NgramVocabulary::NgramVocabulary() : table_(1024, Entry{0, kEmpty}), mask_(1023)
 
 uint32_t NgramVocabulary::find(uint64_t hash) const {
   for (size_t place = hash & mask_;; place = (place + 1) & mask_) {
-    const Entry& entry = table_[place];
-    if (entry.id == kEmpty || entry.hash == hash) return entry.id;
+    const uint64_t entry = table_[place];
+    const uint32_t id = static_cast<uint32_t>(entry);
+    if (id == kEmpty || ((entry ^ hash) >> 32 == 0 && hashes_[id] == hash)) return id;
   }
 }
 
@@ -28,8 +29,8 @@ uint32_t NgramVocabulary::insert(uint64_t hash, const uint8_t* text, size_t size
   if ((ends_.size() + 1) * 2 > table_.size()) grow();
   const uint32_t id = wordCount();
   size_t place = hash & mask_;
-  while (table_[place].id != kEmpty) place = (place + 1) & mask_;
-  table_[place] = {hash, id};
+  while (static_cast<uint32_t>(table_[place]) != kEmpty) place = (place + 1) & mask_;
+  table_[place] = (hash & ~uint64_t{kEmpty}) | id;
   text_.insert(text_.end(), text, text + size);
   ends_.push_back(text_.size());
   hashes_.push_back(hash);
@@ -37,21 +38,21 @@ uint32_t NgramVocabulary::insert(uint64_t hash, const uint8_t* text, size_t size
 }
 
 void NgramVocabulary::grow() {
-  std::vector<Entry> larger(table_.size() * 2, Entry{0, kEmpty});
-  mask_ = larger.size() - 1;
-  for (const Entry& entry : table_) {
-    if (entry.id == kEmpty) continue;
-    size_t place = entry.hash & mask_;
-    while (larger[place].id != kEmpty) place = (place + 1) & mask_;
-    larger[place] = entry;
+  const size_t size = table_.size() * 2;
+  table_ = {};
+  table_.assign(size, ~uint64_t{0});
+  mask_ = size - 1;
+  for (uint32_t id = 0; id < hashes_.size(); id++) {
+    size_t place = hashes_[id] & mask_;
+    while (static_cast<uint32_t>(table_[place]) != kEmpty) place = (place + 1) & mask_;
+    table_[place] = (hashes_[id] & ~uint64_t{kEmpty}) | id;
   }
-  table_ = std::move(larger);
 }
 
 int NgramVocabulary::wordBits() const { return std::max(2, static_cast<int>(std::bit_width(wordCount() - 1))); }
 
 size_t NgramVocabulary::memoryBytes() const {
-  return table_.capacity() * sizeof(Entry) + text_.capacity() + (ends_.capacity() + hashes_.capacity()) * 8;
+  return table_.capacity() * sizeof(uint64_t) + text_.capacity() + (ends_.capacity() + hashes_.capacity()) * 8;
 }
 
 }  // namespace codeshell

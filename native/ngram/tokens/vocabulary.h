@@ -16,9 +16,10 @@ class NgramVocabulary {
   /// The id of a word that may be new. Throws NgramError when ids run out.
   uint32_t add(uint64_t hash, const uint8_t* text, size_t size) {
     for (size_t place = hash & mask_;; place = (place + 1) & mask_) {
-      const Entry& entry = table_[place];
-      if (entry.id == kEmpty) return insert(hash, text, size);
-      if (entry.hash == hash) return entry.id;
+      const uint64_t entry = table_[place];
+      const uint32_t id = static_cast<uint32_t>(entry);
+      if (id == kEmpty) return insert(hash, text, size);
+      if ((entry ^ hash) >> 32 == 0 && hashes_[id] == hash) return id;
     }
   }
   /// `kEmpty` if there is none.
@@ -37,15 +38,12 @@ class NgramVocabulary {
   size_t memoryBytes() const;
 
  private:
-  struct Entry {
-    uint64_t hash;
-    uint32_t id;
-  };
-
   uint32_t insert(uint64_t hash, const uint8_t* text, size_t size);
   void grow();
 
-  std::vector<Entry> table_;
+  /// Ids in the low half, `kEmpty` for none; in the high half that of the hash, so that few words are looked at in
+  /// vain.
+  std::vector<uint64_t> table_;
   size_t mask_;
   std::vector<char> text_;
   std::vector<uint64_t> ends_;

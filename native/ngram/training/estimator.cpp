@@ -108,24 +108,27 @@ void NgramEstimator::flushContext(int length, const std::vector<Follower>& follo
   }
 }
 
-void NgramEstimator::fillVocabulary(const std::vector<uint64_t>& unigrams, const NgramVocabulary& vocabulary) {
+void NgramEstimator::fillVocabulary(const std::vector<uint64_t>& unigrams, NgramVocabulary vocabulary) {
   NgramVocabulary& kept = levels_->vocabulary;
+  // Most models keep all words, and their keys need no translation.
+  if (std::none_of(unigrams.begin(), unigrams.end(), isPruned)) {
+    kept = std::move(vocabulary);
+    return;
+  }
   newIds_.assign(unigrams.size(), NgramVocabulary::kEmpty);
   for (uint32_t id = 0; id < unigrams.size(); id++) {
     if (isPruned(unigrams[id])) continue;
     const std::string_view word = vocabulary.word(id);
     newIds_[id] = kept.add(vocabulary.hashOf(id), reinterpret_cast<const uint8_t*>(word.data()), word.size());
   }
-  // Most models keep all words, and their keys need no translation.
-  if (kept.wordCount() == vocabulary.wordCount()) newIds_.clear();
 }
 
-void NgramEstimator::interpolate(const std::vector<uint64_t>& unigrams, const NgramVocabulary& vocabulary,
+void NgramEstimator::interpolate(const std::vector<uint64_t>& unigrams, NgramVocabulary vocabulary,
                                  NgramLevels& levels) {
   levels_ = &levels;
   levels.order = options_.order;
   levels.wordBits = options_.wordBits;
-  fillVocabulary(unigrams, vocabulary);
+  fillVocabulary(unigrams, std::move(vocabulary));
   const size_t total = static_cast<size_t>(options_.order) * (options_.order + 1) / 2;
   for (int length = 2; length <= options_.order; length++) {
     const size_t share = options_.memoryBytes / 4 * length / total;

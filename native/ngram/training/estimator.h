@@ -40,7 +40,7 @@ class NgramEstimator {
 
   /// Pass 2. `unigrams` holds the adjusted counts by word id, marked where they are pruned; a pruned word is none of
   /// the words of `levels`.
-  void interpolate(const std::vector<uint64_t>& unigrams, const NgramVocabulary& vocabulary, NgramLevels& levels);
+  void interpolate(const std::vector<uint64_t>& unigrams, NgramVocabulary vocabulary, NgramLevels& levels);
 
  private:
   struct Follower;
@@ -50,7 +50,7 @@ class NgramEstimator {
   void descend(int length, const uint64_t* ending, double shorterProbability);
   void emit(int length, const uint64_t* key, double probability, double backoff);
   double takeBackoff(int length, const uint64_t* key);
-  void fillVocabulary(const std::vector<uint64_t>& unigrams, const NgramVocabulary& vocabulary);
+  void fillVocabulary(const std::vector<uint64_t>& unigrams, NgramVocabulary vocabulary);
 
   Options options_;
   std::array<Discount, kMaxNgramOrder + 1> discounts_;

@@ -1,6 +1,7 @@
 #include "ngram/training/trainer.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "ngram/arpa/writer.h"
@@ -12,6 +13,10 @@ namespace codeshell {
 namespace {
 
 constexpr size_t kTokenBatch = 256;
+/// How often the vocabulary may take the memory before the text counts as one that is no text.
+constexpr size_t kMaxVocabularyShare = 16;
+/// Adjusted count, weights and the room that growing arrays leave.
+constexpr size_t kBytesOfWordNumbers = 32;
 
 void checkOptions(const NgramTrainingOptions& options) {
   if (options.order < 1 || options.order > kMaxNgramOrder) {
@@ -29,6 +34,11 @@ void checkOptions(const NgramTrainingOptions& options) {
                                               std::to_string(length));
     }
   }
+}
+
+/// Readers of ARPA files take this word for `<unk>`, so a model must not list both.
+bool isUnknownInCapitals(const NgramToken& token) {
+  return token.textSize == 5 && std::memcmp(token.text, "<UNK>", 5) == 0;
 }
 
 }  // namespace
@@ -58,6 +68,10 @@ void NgramTrainer::addDocument(const uint8_t* data, size_t size, const NgramTask
     task.throwIfCancelled();
     for (size_t index = 0; index < count; index++) {
       const NgramToken& token = tokens[index];
+      if (isUnknownInCapitals(token)) {
+        result_.skippedSpecialCount++;
+        continue;
+      }
       const uint32_t word =
           token.isSentenceEnd ? kSentenceEnd : vocabulary_.add(token.hash, token.text, token.textSize);
       if (word <= kSentenceEnd && !token.isSentenceEnd) {
@@ -73,11 +87,19 @@ void NgramTrainer::addDocument(const uint8_t* data, size_t size, const NgramTask
 
 void NgramTrainer::checkVocabularyMemory() const {
   const size_t needed = vocabulary_.memoryBytes();
-  if (needed <= std::max(options_.memoryBytes, kMinMemoryBytes * 2)) return;
+  if (needed / kMaxVocabularyShare <= options_.memoryBytes) return;
   throw NgramError(kNgramMemoryError, "The vocabulary of " + std::to_string(vocabulary_.wordCount()) +
-                                          " different words takes " + std::to_string(needed) +
-                                          " bytes, more than memoryBytes (" + std::to_string(options_.memoryBytes) +
-                                          "); give more memory or less text");
+                                          " different words takes " + std::to_string(needed) + " bytes, more than " +
+                                          std::to_string(kMaxVocabularyShare) + " times memoryBytes (" +
+                                          std::to_string(options_.memoryBytes) + "); give more memory or less text");
+}
+
+/// What is left for sorting beside the vocabulary and the numbers of each word. A vocabulary that takes most of the
+/// memory leaves a quarter of it, so that the training ends, with more than was given.
+size_t NgramTrainer::sortingBytes() const {
+  const size_t words = vocabulary_.memoryBytes() + vocabulary_.wordCount() * kBytesOfWordNumbers;
+  const size_t least = options_.memoryBytes / 4;
+  return words + least >= options_.memoryBytes ? least : options_.memoryBytes - words;
 }
 
 void NgramTrainer::add(const uint8_t* data, const size_t* offsets, size_t documentCount, const NgramTask& task) {
@@ -87,12 +109,12 @@ void NgramTrainer::add(const uint8_t* data, const size_t* offsets, size_t docume
   }
 }
 
-std::unique_ptr<RecordSorter> NgramTrainer::countLongest(int wordBits, const NgramTask& task) {
+std::unique_ptr<RecordSorter> NgramTrainer::countLongest(int wordBits, size_t memoryBytes, const NgramTask& task) {
   const int order = options_.order;
   const size_t limbs = keyLimbs(order, wordBits);
   auto sorter = std::make_unique<RecordSorter>(
-      RecordSorter::Layout{limbs, static_cast<size_t>(order) * wordBits, RecordSorter::Input::kKeys},
-      options_.memoryBytes / 4, *folder_, task);
+      RecordSorter::Layout{limbs, static_cast<size_t>(order) * wordBits, RecordSorter::Input::kKeys}, memoryBytes,
+      *folder_, task);
   uint64_t begin[kMaxKeyLimbs] = {};
   for (int index = 0; index < order; index++) addKeyWord(begin, index, wordBits, kSentenceBegin);
   uint64_t key[kMaxKeyLimbs];
@@ -132,7 +154,8 @@ NgramTrainingResult NgramTrainer::finish(const NgramTask& task) {
   if (hasHalfPair_) addWord(kUnknownWord);
   const int order = options_.order;
   const int wordBits = vocabulary_.wordBits();
-  std::unique_ptr<RecordSorter> counts = countLongest(wordBits, task);
+  const size_t memoryBytes = sortingBytes();
+  std::unique_ptr<RecordSorter> counts = countLongest(wordBits, memoryBytes / 4, task);
 
   task.report("adjust", 0);
   std::unique_ptr<RecordSorter> contexts[kMaxNgramOrder + 1];
@@ -141,7 +164,7 @@ NgramTrainingResult NgramTrainer::finish(const NgramTask& task) {
     contexts[length] = std::make_unique<RecordSorter>(
         RecordSorter::Layout{keyLimbs(length, wordBits), static_cast<size_t>(length) * wordBits,
                              RecordSorter::Input::kRecords},
-        options_.memoryBytes / 8 * 3 * length / total, *folder_, task);
+        memoryBytes / 8 * 3 * length / total, *folder_, task);
   }
   AdjustedCounts adjusted({order, wordBits, vocabulary_.wordCount(), options_.prune}, contexts);
   adjusted.run(*counts, task);
@@ -152,8 +175,7 @@ NgramTrainingResult NgramTrainer::finish(const NgramTask& task) {
     result_.discounts[length] = estimateDiscount(adjusted.statistics()[length]);
     discounts[length] = result_.discounts[length].discount;
   }
-  NgramEstimator estimator({order, wordBits, options_.interpolateUnigrams, options_.memoryBytes}, discounts, *folder_,
-                           task);
+  NgramEstimator estimator({order, wordBits, options_.interpolateUnigrams, memoryBytes}, discounts, *folder_, task);
   for (int length = order; length >= 2; length--) {
     task.report("estimate", static_cast<double>(order - length) / order);
     contexts[length]->finish();
@@ -162,13 +184,13 @@ NgramTrainingResult NgramTrainer::finish(const NgramTask& task) {
   }
   task.report("interpolate", 0);
   NgramLevels levels;
-  estimator.interpolate(adjusted.unigrams(), vocabulary_, levels);
+  estimator.interpolate(adjusted.unigrams(), std::move(vocabulary_), levels);
   for (int length = 1; length <= order; length++) result_.counts[length] = levels.count(length);
 
   task.report("write", 0);
   if (!options_.arpaFile.empty()) writeArpa(levels, options_.arpaFile, task);
   const NgramModelOrigin origin{options_.tokenizer, options_.structure};
-  result_.modelBytes = writeNgramModel(levels, origin, options_.outputFile, options_.memoryBytes / 2, *folder_, task);
+  result_.modelBytes = writeNgramModel(levels, origin, options_.outputFile, memoryBytes / 2, *folder_, task);
   task.report("write", 1);
   return result_;
 }

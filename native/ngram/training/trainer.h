@@ -40,7 +40,7 @@ struct NgramTrainingResult {
   /// Of the model, by length from index 1.
   std::array<uint64_t, kMaxNgramOrder + 1> counts{};
   std::array<DiscountEstimate, kMaxNgramOrder + 1> discounts{};
-  /// Words `<unk>`, `<s>` and `</s>` of the text that were skipped.
+  /// Words `<unk>`, `<UNK>`, `<s>` and `</s>` of the text that were skipped.
   uint64_t skippedSpecialCount = 0;
   uint64_t modelBytes = 0;
 };
@@ -49,7 +49,8 @@ struct NgramTrainingResult {
 /// smoothing of Chen and Goodman 1998), so that the result is the model of lmplz on the same words.
 ///
 /// The documents leave one 4-byte id for each token; everything from there on is sorting and merging of fixed-width
-/// records, on disk where the memory does not hold them. Only the vocabulary and a few numbers for each word must fit.
+/// records, on disk where the memory does not hold them. Only the vocabulary and a few numbers for each word stay in
+/// memory; they come out of what is given.
 class NgramTrainer {
  public:
   static constexpr size_t kMinMemoryBytes = 1 << 20;
@@ -68,7 +69,8 @@ class NgramTrainer {
   void addDocument(const uint8_t* data, size_t size, const NgramTask& task);
   void addWord(uint32_t word);
   void checkVocabularyMemory() const;
-  std::unique_ptr<RecordSorter> countLongest(int wordBits, const NgramTask& task);
+  size_t sortingBytes() const;
+  std::unique_ptr<RecordSorter> countLongest(int wordBits, size_t memoryBytes, const NgramTask& task);
 
   NgramTrainingOptions options_;
   NgramTrainingResult result_;

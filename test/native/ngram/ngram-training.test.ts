@@ -238,13 +238,22 @@ describe('training that fails', () => {
     expect(folder.list()).toEqual([])
   })
 
-  test('says when the vocabulary does not fit', async () => {
+  test('ends with a vocabulary that is larger than the memory, and makes the same model', async () => {
     using folder = createModelFolder()
     const text = Array.from({ length: 200_000 }, (_, index) => `word${index}`).join(' ')
+    const small = await trainOnText(folder, text, { memoryBytes: 1024 ** 2, outputFile: folder.file('small') })
+    const large = await trainOnText(folder, text, { outputFile: folder.file('large') })
+    expect(small.report).toEqual(large.report)
+    expect(readFileSync(small.outputFile).equals(readFileSync(large.outputFile))).toBe(true)
+  })
+
+  test('says when the vocabulary is out of all proportion to the memory', async () => {
+    using folder = createModelFolder()
+    const text = Array.from({ length: 700_000 }, (_, index) => `word${index}`).join(' ')
     await expect(trainOnText(folder, text, { memoryBytes: 1024 ** 2 })).rejects.toMatchObject({
       name: 'NgramModelError',
       code: 'NGRAM_MEMORY',
-      message: expect.stringContaining('more than memoryBytes (1048576)'),
+      message: expect.stringContaining('more than 16 times memoryBytes (1048576)'),
     })
   })
 })

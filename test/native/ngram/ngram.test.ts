@@ -86,11 +86,11 @@ describe('a model imported from an ARPA file', () => {
 
   test.each([
     ['', 'line 1: the file ends too early'],
-    ['hello\n', 'line 1: expected \\data\\, found "hello"'],
+    ['hello\n', 'line 1: there is no \\data\\; the file begins with "hello"'],
     ['\\data\\\nngram 2=1\n', 'line 2: expected the number of 1-grams'],
     ['\\data\\\nngram x=1\n', 'line 2: expected ngram LENGTH=COUNT'],
     ['\\data\\\nngram 1=1\n\n\\2-grams:\n', 'line 4: expected \\1-grams:'],
-    ['\\data\\\nngram 1=2\n\n\\1-grams:\n-1 a\n\n', 'there are 1 1-grams, not 2'],
+    ['\\data\\\nngram 1=2\n\n\\1-grams:\n-1 a\n\n\\end\\\n', 'there are 1 1-grams, not 2'],
     ['\\data\\\nngram 1=2\n\n\\1-grams:\n-1 a\n-1 a\n\n', 'line 6: the word "a" appears twice'],
     ['\\data\\\nngram 1=1\n\n\\1-grams:\nx a\n\n', 'line 5: "x" is no number'],
     ['\\data\\\nngram 1=1\n\n\\1-grams:\n0.5 a\n\n', 'line 5: the logarithm of a probability is above 0'],
@@ -105,7 +105,7 @@ describe('a model imported from an ARPA file', () => {
       'the n-gram "a a" appears twice',
     ],
     ['\\data\\\nngram 1=1\n\n\\1-grams:\n-1 a', 'the file ends within the 1-grams'],
-    [`\\data\\\n${'x'.repeat(2_000_000)}`, 'line 2: the line has more than 1048576 bytes'],
+    [`\\data\\\n${'x'.repeat(2_000_000)}`, 'line 2: expected ngram 1=COUNT, found "xxx'],
   ])('is refused with the line that is wrong, case %#', async (text, message) => {
     using folder = createModelFolder()
     const running = importText(folder, text)
