@@ -122,8 +122,17 @@ export const datasetContract = {
     .input(z.object({ query: documentQuery }))
     .output(z.object({ languages: z.array(facetValue), sources: z.array(facetValue), verdicts: z.array(facetValue) })),
   sample: procedure.input(z.object({ documentId: z.number().int() })).output(sample),
-  /** Writes documents as JSON Lines (`text`, `path`, `language`, `source`, `size`, `hash`, `signals`, and for dropped ones `hits`), as a job. */
+  /**
+   * Writes documents as JSON Lines (`text`, `path`, `language`, `source`, `size`, `hash`, `signals`, and for dropped ones `hits`), as a job.
+   * Fails with `file.would-replace` when the file is something else than JSON Lines, until `replace` confirms it.
+   */
   exportDocuments: procedure
-    .input(z.object({ file: path, which: z.enum(['kept', 'dropped', 'all']) }))
+    .input(
+      z.object({
+        file: path,
+        which: z.enum(['kept', 'dropped', 'all']),
+        replace: z.string().nullable().default(null),
+      }),
+    )
     .output(z.object({ jobId: z.number().int() })),
 }

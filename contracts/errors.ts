@@ -28,6 +28,11 @@ export const appErrorDetails = {
   /** The file is binary or not UTF-8, so it cannot be edited without damage. */
   'file.not-text': z.object({ file: z.string() }),
   'file.too-large': z.object({ file: z.string(), sizeBytes: z.number(), limitBytes: z.number() }),
+  /**
+   * The file is of another kind than what would be written over it: a database, a model, somebody's text. The message says what it is. The
+   * same call with `replace` set to `confirmation` replaces it, as long as it is still that file.
+   */
+  'file.would-replace': z.object({ file: z.string(), confirmation: z.string() }),
   /** The file changed on disk since it was read; saving would lose that change. */
   'file.changed': z.object({ file: z.string() }),
   /** A recipe is not valid YAML or does not fit the schema. Lines and columns start at 1. */

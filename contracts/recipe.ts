@@ -40,6 +40,9 @@ export const recipeContract = {
   setText: procedure.input(z.object({ text: z.string() })).output(recipeState),
   undo: procedure.output(recipeState),
   redo: procedure.output(recipeState),
-  saveFile: procedure.input(z.object({ file: path })).output(recipeState),
+  /** Fails with `file.would-replace` when the file is something else than a recipe, until `replace` confirms it. */
+  saveFile: procedure
+    .input(z.object({ file: path, replace: z.string().nullable().default(null) }))
+    .output(recipeState),
   loadFile: procedure.input(z.object({ file: path })).output(recipeState),
 }

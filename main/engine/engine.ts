@@ -13,17 +13,20 @@ import { createDatasetRouter } from './dataset/dataset-router.ts'
 import { createDocumentBrowser } from './dataset/documents/document-browser.ts'
 import { createExportJob } from './dataset/export/export-documents.ts'
 import { importFolderJob } from './dataset/importers/import-folder.ts'
+import { isProjectFileName } from './dataset/project/project-file.ts'
 import { createProjects, type Projects } from './dataset/project/projects.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
 import { expectFailures } from './expected-failures.ts'
 import { createHostRouter, type HostCapabilities } from './host/host-router.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createJobsRouter } from './jobs/jobs-router.ts'
+import { listModelFiles } from './models/model-parts.ts'
 import { createModels } from './models/models.ts'
 import { createModelsRouter } from './models/models-router.ts'
 import { createDraftStore } from './open-texts/draft-store.ts'
 import { createOpenTexts } from './open-texts/open-texts.ts'
 import { createOpenTextsRouter } from './open-texts/open-texts-router.ts'
+import { createFileGuard } from './platform/file-guard.ts'
 import type { InferenceLauncher } from './platform/inference.ts'
 import type { Log } from './platform/log.ts'
 import { openSettings } from './settings/settings.ts'
@@ -93,15 +96,22 @@ async function openServices({ userDataFolder, bundledModelsFolder, inference, lo
   const jobs = createJobs({ projects, log })
   jobs.register(importFolderJob)
   jobs.register(createScoreJob({ models }))
-  const recipes = createRecipeBook()
+  const files = createFileGuard({
+    project() {
+      const open = projects.current.get()
+      return open && { folder: open.folder, isOwnName: isProjectFileName }
+    },
+    models: () => listModelFiles(models.state.get()),
+  })
+  const recipes = createRecipeBook({ files })
   projects.onWillClose(async () => recipes.attach(null))
   void attachRecipes({ projects, recipes, log })
   // A snapshot, so that all columns fit each other while an import adds documents.
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
   const getDecisions = () => tuning.decide(recipes.cuts())
-  jobs.register(createExportJob({ getDecisions }))
+  jobs.register(createExportJob({ getDecisions, files }))
   const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
-  return { settings, models, completion, openTexts, projects, jobs, recipes, tuning, browser }
+  return { settings, models, completion, openTexts, projects, jobs, recipes, tuning, browser, files }
 }
 
 /** Ends with the process: the recipe follows whatever project is open. */
@@ -123,13 +133,13 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
 }
 
 function createRouter({ host }: EngineConfig, services: Services) {
-  const { settings, models, completion, openTexts, projects, jobs, recipes, tuning, browser } = services
+  const { settings, models, completion, openTexts, projects, jobs, recipes, tuning, browser, files } = services
   return {
     host: createHostRouter({ host }),
     settings: createSettingsRouter({ settings }),
-    workspace: createWorkspaceRouter(),
+    workspace: createWorkspaceRouter({ files }),
     openTexts: createOpenTextsRouter({ openTexts }),
-    dataset: createDatasetRouter({ projects, jobs, browser }),
+    dataset: createDatasetRouter({ projects, jobs, browser, files }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({ jobs, models }),
     recipe: createRecipeRouter({ recipes }),

@@ -52,6 +52,7 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'file.failed': { file: '/f', systemCode: 'EACCES' },
   'file.not-text': { file: '/f' },
   'file.too-large': { file: '/f', sizeBytes: 2, limitBytes: 1 },
+  'file.would-replace': { file: '/f', confirmation: '1-2-3-4' },
   'file.changed': { file: '/f' },
   'recipe.invalid': { reason: 'unknown key', line: 2, column: 1 },
   'job.not-found': { jobId: 1 },

@@ -11,7 +11,7 @@ export function createRecipeRouter({ recipes }: { recipes: RecipeBook }) {
     setText: os.setText.handler(({ input }) => recipes.setText(input.text)),
     undo: os.undo.handler(() => recipes.undo()),
     redo: os.redo.handler(() => recipes.redo()),
-    saveFile: os.saveFile.handler(({ input }) => recipes.saveFile(input.file)),
+    saveFile: os.saveFile.handler(({ input }) => recipes.saveFile(input.file, input.replace)),
     loadFile: os.loadFile.handler(({ input }) => recipes.loadFile(input.file)),
   })
 }

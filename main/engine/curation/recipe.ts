@@ -5,6 +5,8 @@ import type { Cut, Recipe, RecipeState } from '#contracts/recipe'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { systemPath } from '../platform/byte-path.ts'
 import { toFileError } from '../platform/file-error.ts'
+import type { FileGuard } from '../platform/file-guard.ts'
+import type { FileContent } from '../platform/file-kind.ts'
 import { createObservable } from '../platform/observable.ts'
 import type { RecipeStore } from './recipe-store.ts'
 import { editRecipeText, formatRecipe, parseRecipe } from './recipe-yaml.ts'
@@ -29,14 +31,15 @@ export interface RecipeBook {
   setText(text: string): RecipeState
   undo(): RecipeState
   redo(): RecipeState
-  saveFile(file: string): Promise<RecipeState>
+  /** `replace` is the confirmation of `file.would-replace`. */
+  saveFile(file: string, replace?: string | null): Promise<RecipeState>
   loadFile(file: string): Promise<RecipeState>
 }
 
 /** More than any recipe needs; what is larger is some other file. */
 const maxRecipeBytes = 1_000_000
 
-export function createRecipeBook(): RecipeBook {
+export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
   let current: RecipeProject | null = null
   const state = createObservable<RecipeState | null>(null)
 
@@ -96,10 +99,11 @@ export function createRecipeBook(): RecipeBook {
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
-    async saveFile(requested) {
+    async saveFile(requested, replace = null) {
       const project = getProject()
       const file = path.resolve(requested)
       const { text } = getState()
+      await files.checkWrite({ file, attempt: 'Saving the recipe', writes: 'a recipe', isSameKind: isRecipe, replace })
       try {
         await writeFileAtomic(file, text)
       } catch (error) {
@@ -113,6 +117,7 @@ export function createRecipeBook(): RecipeBook {
     async loadFile(requested) {
       const project = getProject()
       const file = path.resolve(requested)
+      await files.checkRead(file, 'Loading the recipe')
       const text = await readRecipeFile(file)
       if (current !== project)
         throw new AppError('project.not-open', `${file} was not loaded: the project was closed meanwhile.`, {})
@@ -137,6 +142,17 @@ function checkCuts(cuts: readonly Cut[]): void {
       throw new AppError('input.invalid', `The cuts were refused: ${reason}.`, { field: `cuts.${index}.signal`, reason })
     }
     seen.add(signal)
+  }
+}
+
+function isRecipe({ kind, start, isWhole }: FileContent): boolean {
+  if (kind !== 'text' || !isWhole) return false
+  try {
+    parseRecipe(start.toString('utf8'))
+    return true
+  } catch (error) {
+    if (!isAppError(error, 'recipe.invalid')) throw error
+    return false
   }
 }
 

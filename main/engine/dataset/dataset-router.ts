@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { implement } from '@orpc/server'
 import { datasetContract } from '#contracts/dataset'
+import type { FileGuard } from '../platform/file-guard.ts'
 import type { DocumentBrowser } from './documents/document-browser.ts'
 import { checkExportFile } from './export/export-documents.ts'
 import { resolveFolder } from './importers/import-folder.ts'
@@ -12,8 +13,13 @@ export interface DatasetJobs {
 }
 
 /** Serves the dataset contract. */
-export function createDatasetRouter(options: { projects: Projects; jobs: DatasetJobs; browser: DocumentBrowser }) {
-  const { projects, jobs, browser } = options
+export function createDatasetRouter(options: {
+  projects: Projects
+  jobs: DatasetJobs
+  browser: DocumentBrowser
+  files: FileGuard
+}) {
+  const { projects, jobs, browser, files } = options
   const os = implement(datasetContract)
   return os.router({
     recentProjects: os.recentProjects.handler(() => projects.listRecent()),
@@ -33,9 +39,9 @@ export function createDatasetRouter(options: { projects: Projects; jobs: Dataset
     facets: os.facets.handler(({ input, signal }) => browser.facets(input.query, signal)),
     sample: os.sample.handler(({ input, signal }) => browser.sample(input.documentId, signal)),
     exportDocuments: os.exportDocuments.handler(async ({ input }) => {
-      const { folder } = projects.getOpen('export its documents')
+      projects.getOpen('export its documents')
       const file = resolve(input.file)
-      await checkExportFile(file, folder)
+      await checkExportFile(files, { file, replace: input.replace })
       return { jobId: jobs.start({ kind: 'export', title: `Export to ${basename(file)}`, parameters: { ...input, file } }) }
     }),
   })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, open, readlink, rename, rm, stat } from 'node:fs/promises'
+import { open, readlink, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { findRealPath, spellPath, systemPath } from './byte-path.ts'
 import { findSystemCode } from './file-error.ts'
@@ -52,18 +52,16 @@ async function writeNew(file: string, content: FileContent, mode: number | undef
   }
 }
 
-async function resolveTarget(file: string): Promise<string> {
+/** Where what is written to a file ends up: links are followed, also one that leads to a file that is not there yet. */
+export async function resolveTarget(file: string): Promise<string> {
   try {
     return await findRealPath(file)
   } catch (error) {
     if (findSystemCode(error) !== 'ENOENT') throw error
-    const isLink = await lstat(systemPath(file)).then(
-      (stats) => stats.isSymbolicLink(),
-      // The usual case: the file is new.
-      () => false,
-    )
-    return isLink ? path.resolve(path.dirname(file), spellPath(await readlink(systemPath(file), { encoding: 'buffer' }))) : file
   }
+  // The usual case: the file is new, and so no link.
+  const link = await readlink(systemPath(file), { encoding: 'buffer' }).catch(() => null)
+  return link === null ? file : resolveTarget(path.resolve(await findRealPath(path.dirname(file)), spellPath(link)))
 }
 
 async function findMode(file: string): Promise<number | undefined> {

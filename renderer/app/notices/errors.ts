@@ -62,6 +62,8 @@ function wordsFor(code: AppErrorCode): { title: string; canRetry: boolean } {
       return { title: 'Not a text file', canRetry: false }
     case 'file.too-large':
       return { title: 'The file is too large to edit', canRetry: false }
+    case 'file.would-replace':
+      return { title: 'There is another kind of file', canRetry: false }
     case 'file.changed':
       return { title: 'The file changed on disk', canRetry: false }
     case 'recipe.invalid':

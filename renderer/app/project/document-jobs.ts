@@ -1,6 +1,7 @@
 import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
 import { pickPath } from '../path-picker/pick-path.ts'
+import { confirmReplace } from '../questions/confirm-replace.ts'
 import { projectStore } from './project-store.ts'
 
 /** Asks for a folder of code and starts to import it into the open project. */
@@ -27,7 +28,7 @@ export async function exportDocuments(which: ExportChoice): Promise<void> {
   })
   if (file === null) return
   try {
-    await client.dataset.exportDocuments({ file, which })
+    await confirmReplace((replace) => client.dataset.exportDocuments({ file, which, replace }))
   } catch (error) {
     reportError(error)
   }

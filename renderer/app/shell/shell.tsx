@@ -5,6 +5,7 @@ import { useGlobalCommands } from '../commands/use-global-commands.ts'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
 import { NoticesRegion } from '../notices/notices-region.tsx'
 import { PathPickerDialog } from '../path-picker/path-picker-dialog.tsx'
+import { ReplaceDialog } from '../questions/replace-dialog.tsx'
 import { type Place, useNavigation } from './navigation.ts'
 import { PlaceBoundary, PlaceLoadError } from './place-boundary.tsx'
 import { Rail } from './rail.tsx'
@@ -52,6 +53,7 @@ export function Shell() {
       <NoticesRegion />
       <Palette />
       <PathPickerDialog />
+      <ReplaceDialog />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { client } from '../../app/connection/client.ts'
 import { createWatchedStore } from '../../app/connection/watch.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { pickPath } from '../../app/path-picker/pick-path.ts'
+import { confirmReplace } from '../../app/questions/confirm-replace.ts'
 
 /** The recipe of the open project as the engine last said; null without a project. */
 export const recipeStore = createWatchedStore<RecipeState | null>((current, signal) =>
@@ -27,7 +28,13 @@ export async function saveRecipe(): Promise<void> {
   if (!state) return
   const suggestedName = `${state.recipe.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.yaml`
   const file = await pickPath({ kind: 'save-file', title: 'Save the recipe', suggestedName, extensions })
-  if (file !== null) await changeRecipe(() => client.recipe.saveFile({ file }))
+  if (file === null) return
+  try {
+    const saved = await confirmReplace((replace) => client.recipe.saveFile({ file, replace }))
+    if (saved) recipeStore.setState({ value: saved })
+  } catch (error) {
+    reportError(error)
+  }
 }
 
 export async function loadRecipe(): Promise<void> {

@@ -7,6 +7,7 @@ import { createRecipeBook, type RecipeBook } from '#engine/curation/recipe'
 import { createRecipeRouter } from '#engine/curation/recipe-router'
 import { createRecipeStore } from '#engine/curation/recipe-store'
 import { migrate } from '#engine/dataset/migrations/migrate'
+import { createFileGuard } from '#engine/platform/file-guard'
 import { type Database, openDatabase } from '#engine/platform/sqlite'
 
 let folder: string
@@ -21,7 +22,7 @@ const commented = '# mine\nversion: 1\nname: Mine\nsteps:\n  - step: threshold\n
 function open() {
   database = openDatabase(path.join(folder, 'project.sqlite'))
   migrate(database)
-  recipes = createRecipeBook()
+  recipes = createRecipeBook({ files: createFileGuard({ project: () => null, models: () => [] }) })
   changes = 0
   recipes.attach({ store: createRecipeStore(database), defaultName: 'sample', onDidChangeCuts: () => changes++ })
 }
@@ -150,6 +151,17 @@ describe('a recipe file', () => {
     await expect(recipes.loadFile(at('gone'))).rejects.toMatchObject({ code: 'file.not-found' })
     await expect(recipes.saveFile(at('gone/a.yaml'))).rejects.toMatchObject({ code: 'file.not-found' })
     expect(changes).toBe(0)
+  })
+
+  it('takes the place of a recipe without a question, and of nothing else', async () => {
+    await writeFile(at('a.yaml'), commented)
+    await writeFile(at('notes.yaml'), 'milk: 2\n')
+    expect(await recipes.saveFile(at('a.yaml'))).toMatchObject({ file: at('a.yaml') })
+    const refusal = await recipes.saveFile(at('notes.yaml')).catch((error) => error)
+    expect(refusal).toMatchObject({ code: 'file.would-replace', message: expect.stringContaining('not a recipe') })
+    expect(await readFile(at('notes.yaml'), 'utf8')).toBe('milk: 2\n')
+    expect(await recipes.saveFile(at('notes.yaml'), refusal.data.confirmation)).toMatchObject({ file: at('notes.yaml') })
+    expect(await readFile(at('notes.yaml'), 'utf8')).toContain('version: 1')
   })
 
   it('is saved although the project closes meanwhile, and whoever saves it is told', async () => {

@@ -11,9 +11,9 @@ import { anyDocument, createFixture, type Fixture, waitForJob } from './project-
 let fixture: Fixture
 let client: RouterClient<ReturnType<typeof createRouter>>
 
-function createRouter({ projects, jobs, getDecisions }: Fixture) {
+function createRouter({ projects, jobs, files, getDecisions }: Fixture) {
   const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
-  return { dataset: createDatasetRouter({ projects, jobs, browser }), jobs: createJobsRouter({ jobs }) }
+  return { dataset: createDatasetRouter({ projects, jobs, browser, files }), jobs: createJobsRouter({ jobs }) }
 }
 
 beforeEach(() => {

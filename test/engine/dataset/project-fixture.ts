@@ -8,8 +8,10 @@ import type { Decisions } from '#engine/dataset/decisions'
 import { createExportJob } from '#engine/dataset/export/export-documents'
 import { importFolderJob } from '#engine/dataset/importers/import-folder'
 import type { OpenProject } from '#engine/dataset/project/project'
+import { isProjectFileName } from '#engine/dataset/project/project-file'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { createFileGuard, type FileGuard } from '#engine/platform/file-guard'
 import type { Log } from '#engine/platform/log'
 import { createTuning } from '#engine/tuning/tuning'
 
@@ -24,6 +26,7 @@ export interface Fixture extends AsyncDisposable {
   /** Where a project may be created. */
   projectFolder: string
   projects: Projects
+  files: FileGuard
   jobs: Jobs<OpenProject>
   /** The cuts in force. */
   cuts: Cut[]
@@ -40,8 +43,16 @@ export function createFixture(): Fixture {
   const projects = createProjects({ userDataFolder: join(folder, 'user'), log: silentLog })
   const jobs = createJobs({ projects, log: silentLog })
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
+  const files = createFileGuard({
+    project() {
+      const open = projects.current.get()
+      return open && { folder: open.folder, isOwnName: isProjectFileName }
+    },
+    models: () => [],
+  })
   const fixture: Fixture = {
     folder,
+    files,
     projectFolder: join(folder, 'project'),
     projects,
     jobs,
@@ -64,7 +75,7 @@ export function createFixture(): Fixture {
     },
   }
   jobs.register(importFolderJob)
-  jobs.register(createExportJob({ getDecisions: () => fixture.getDecisions() }))
+  jobs.register(createExportJob({ getDecisions: () => fixture.getDecisions(), files }))
   return fixture
 }
 

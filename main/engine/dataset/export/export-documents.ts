@@ -1,19 +1,24 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
-import { AppError } from '#contracts/errors'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import { makeNameBeside } from '../../platform/atomic-file.ts'
-import { findRealPath, spellPath, systemPath } from '../../platform/byte-path.ts'
+import { findRealPath, systemPath } from '../../platform/byte-path.ts'
 import { findSystemCode, toFileError } from '../../platform/file-error.ts'
+import type { FileGuard } from '../../platform/file-guard.ts'
+import type { FileContent } from '../../platform/file-kind.ts'
 import type { Decisions } from '../decisions.ts'
 import { decodeText } from '../documents/text-encoding.ts'
 import type { ColumnSnapshot, OpenProject, ProjectWork } from '../project/project.ts'
-import { isProjectFileName } from '../project/project-file.ts'
 import { listIds } from '../signals/sort-column.ts'
 
-const parameters = z.object({ file: z.string(), which: z.enum(['kept', 'dropped', 'all']) })
+const parameters = z.object({
+  file: z.string(),
+  which: z.enum(['kept', 'dropped', 'all']),
+  /** The confirmation of `file.would-replace`. */
+  replace: z.string().nullable().default(null),
+})
 type ExportParameters = z.infer<typeof parameters>
 
 /**
@@ -21,6 +26,9 @@ type ExportParameters = z.infer<typeof parameters>
  * the cursor speaks of a run of the project that was copied, and that may still be writing.
  */
 const exportCursor = z.object({ partial: z.string(), projectFolder: z.string() })
+
+/** How each line begins, `text` being the first key. */
+const lineStart = '{"text":"'
 
 /** Lines are gathered up to about this size before they are written. */
 const bufferBytes = 1024 * 1024
@@ -33,7 +41,7 @@ const sliceLength = 16
  * It writes a file beside the wanted one and renames it at the end, so what has the wanted name is always whole. A job that is resumed
  * starts over, because the recipe may have changed.
  */
-export function createExportJob({ getDecisions }: { getDecisions: () => Decisions }) {
+export function createExportJob({ getDecisions, files }: { getDecisions: () => Decisions; files: FileGuard }) {
   return {
     kind: 'export',
     unit: 'documents',
@@ -44,11 +52,13 @@ export function createExportJob({ getDecisions }: { getDecisions: () => Decision
       const partial = makeNameBeside(file, 'partial')
       // Both at once, so that they speak of the same documents and values.
       const taken = { columns: context.project.snapshot(), decisions: getDecisions() }
-      await checkExportFile(file, context.project.folder)
+      await checkExportFile(files, context.parameters)
       // Before the file is there, so that it is found again whenever the process ends.
       context.saveCursor({ partial, projectFolder: context.project.folder } satisfies z.infer<typeof exportCursor>)
       try {
         const written = await writeAll(context, partial, taken)
+        // Hours may have passed.
+        await checkExportFile(files, context.parameters)
         await rename(systemPath(partial), systemPath(file))
         return `Exported ${formatPlural(written.documents, 'document', 'documents')} (${formatBytes(written.sizeBytes)}) to ${file}.`
       } catch (error) {
@@ -70,23 +80,21 @@ async function removePartial(cursor: unknown, { folder }: OpenProject): Promise<
   })
 }
 
-/** Finds out at once what would make the export fail, or replace the project: a folder that is missing, or in the place of the file. */
-export async function checkExportFile(file: string, projectFolder: string): Promise<void> {
+/** Finds out at once what would make the export fail, or destroy something: a folder that is missing, a file of another kind in its place. */
+export async function checkExportFile(
+  files: FileGuard,
+  { file, replace }: Pick<ExportParameters, 'file' | 'replace'>,
+): Promise<void> {
   const folder = dirname(file)
-  const real = await findRealPath(folder).catch((error) => {
+  await findRealPath(folder).catch((error) => {
     throw toFileError(error, folder, 'Exporting')
   })
-  if (real === spellPath(Buffer.from(projectFolder)) && isProjectFileName(basename(file))) {
-    const reason = 'the project itself is kept there'
-    throw new AppError('input.invalid', `Documents cannot be exported to ${file}: ${reason}. Choose another name.`, {
-      field: 'file',
-      reason,
-    })
-  }
-  const existing = await stat(systemPath(file)).catch(() => null)
-  if (existing?.isDirectory()) {
-    throw new AppError('file.failed', `Exporting failed: ${file} is a folder.`, { file, systemCode: 'EISDIR' })
-  }
+  await files.checkWrite({ file, attempt: 'Exporting', writes: 'exported documents', isSameKind: isExport, replace })
+}
+
+/** Whether it begins as every file of documents does that this program writes. The first line may be longer than what was read. */
+function isExport({ kind, start }: FileContent): boolean {
+  return kind === 'text' && start.toString('latin1', 0, lineStart.length) === lineStart
 }
 
 async function writeAll(

@@ -15,9 +15,12 @@ export function getProjectFile(folder: string): string {
   return join(folder, 'project.sqlite')
 }
 
-/** Whether a file of this name in a project's folder belongs to its database. Some file systems take no note of upper and lower case. */
+/**
+ * Whether a file of this name in a project's folder belongs to its database, or would be taken for a part of it. File systems may take no
+ * note of upper and lower case, of dots and blanks at the end, and of what follows a colon.
+ */
 export function isProjectFileName(name: string): boolean {
-  return /^project\.sqlite(-wal|-shm|-journal|-lock)?$/i.test(name)
+  return /^project\.sqlite($|[-.: ])/i.test(name.normalize('NFKC'))
 }
 
 /** Makes the database of a new project. The caller holds the lock and has seen that there is none. */

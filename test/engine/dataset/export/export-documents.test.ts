@@ -4,7 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkExportFile } from '#engine/dataset/export/export-documents'
+import { checkExportFile, createExportJob } from '#engine/dataset/export/export-documents'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -66,11 +66,12 @@ test('an export of nothing is an empty file', async () => {
 })
 
 test('a file that exists is replaced as a whole, and an export that is stopped leaves it as it was', async () => {
-  writeFileSync(file, 'before')
+  const before = '{"text":"before"}\n'
+  writeFileSync(file, before)
   const jobId = fixture.jobs.start({ kind: 'export', title: 'x', parameters: { file, which: 'all' } })
   await fixture.jobs.cancel(jobId)
   expect(fixture.jobs.list.get()[0]?.state).toBe('cancelled')
-  expect(readFileSync(file, 'utf8')).toBe('before')
+  expect(readFileSync(file, 'utf8')).toBe(before)
   expect(readdirSync(join(fixture.folder, 'out')).sort()).toEqual(['data.jsonl', 'other.txt'])
   fixture.jobs.resume(jobId)
   expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
@@ -152,13 +153,31 @@ test('the project itself is no place for an export', async () => {
 })
 
 test('a place that cannot be written is refused at once', async () => {
-  await expect(checkExportFile(join(fixture.folder, 'nowhere', 'x.jsonl'), fixture.projectFolder)).rejects.toMatchObject({
-    code: 'file.not-found',
-  })
-  await expect(checkExportFile(join(fixture.folder, 'out'), fixture.projectFolder)).rejects.toMatchObject({ code: 'file.failed' })
-  await expect(checkExportFile(file, fixture.projectFolder)).resolves.toBeUndefined()
-  await expect(checkExportFile(join(fixture.projectFolder, 'project.sqlite'), fixture.projectFolder)).rejects.toMatchObject({
-    code: 'input.invalid',
-  })
+  const check = (target: string) => checkExportFile(fixture.files, { file: target, replace: null })
+  await expect(check(join(fixture.folder, 'nowhere', 'x.jsonl'))).rejects.toMatchObject({ code: 'file.not-found' })
+  await expect(check(join(fixture.folder, 'out'))).rejects.toMatchObject({ code: 'file.failed' })
+  await expect(check(file)).resolves.toBeUndefined()
+  await expect(check(join(fixture.projectFolder, 'project.sqlite'))).rejects.toMatchObject({ code: 'input.invalid' })
   expect(existsSync(file)).toBe(false)
+})
+
+test('a file of another kind is replaced by whoever confirmed it, also when it comes while the export runs', async () => {
+  const other = join(fixture.folder, 'out', 'other.txt')
+  const refused = await fixture.runJob('export', { file: other, which: 'all' })
+  expect(refused).toMatchObject({ state: 'failed', failure: expect.stringContaining('other.txt is another text file') })
+  expect(readFileSync(other, 'utf8')).toBe('stays')
+  const refusal = await checkExportFile(fixture.files, { file: other, replace: null }).catch((error) => error)
+  const job = await fixture.runJob('export', { file: other, which: 'all', replace: refusal.data.confirmation })
+  expect(job.state).toBe('done')
+  // It is an export now.
+  expect(await fixture.runJob('export', { file: other, which: 'kept' })).toMatchObject({ state: 'done' })
+
+  const kept = async () => new Uint8Array(4)
+  const hits = async () => {
+    writeFileSync(file, 'came in between')
+    return []
+  }
+  fixture.jobs.register(createExportJob({ getDecisions: () => ({ kept, hits }), files: fixture.files }))
+  expect(await fixture.runJob('export', { file, which: 'all' })).toMatchObject({ state: 'failed' })
+  expect([readFileSync(file, 'utf8'), listPartials()]).toEqual(['came in between', []])
 })

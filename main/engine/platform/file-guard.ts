@@ -1,0 +1,137 @@
+import type { BigIntStats } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '#contracts/errors'
+import { formatBytes } from '#contracts/format-quantity'
+import { resolveTarget } from './atomic-file.ts'
+import { respellPath, systemPath } from './byte-path.ts'
+import { findSystemCode, toFileError } from './file-error.ts'
+import { type FileContent, type FileKind, readFileKind } from './file-kind.ts'
+
+/** Files that the program itself has in use at present. */
+export interface FilesInUse {
+  /** The folder of the open project, as the system knows it, and which names in it are the project's own. Null without a project. */
+  project(): { folder: string; isOwnName(name: string): boolean } | null
+  /** The files of the loaded model. */
+  models(): readonly string[]
+}
+
+/** A file that is about to be written as a whole. */
+export interface WriteRequest {
+  file: string
+  /** What was tried, as in "Saving the recipe"; begins the message. */
+  attempt: string
+  /** What is written, as in "a recipe". */
+  writes: string
+  /** Whether a file with this content is of the same kind, so that whoever chose its name meant it. Empty files always are. */
+  isSameKind(content: FileContent): boolean
+  /** The confirmation of `file.would-replace`, when a person has agreed; it holds for the file as it was then. */
+  replace: string | null
+}
+
+/**
+ * Decides what the program may read and write on a person's behalf. Every save and export asks here, and files are told by what they are:
+ * links, other spellings of a path and other names of the same file change nothing.
+ */
+export interface FileGuard {
+  /**
+   * Refuses the files of the open project with `input.invalid`: SQLite's locks on them end on POSIX systems as soon as this process closes
+   * any other descriptor of the same file.
+   */
+  checkRead(file: string, attempt: string): Promise<void>
+  /**
+   * Refuses the files of the open project with `input.invalid`, and what is no file with `file.failed`. A file of another kind than what
+   * is written is refused with `file.would-replace`, until a person confirms it.
+   */
+  checkWrite(request: WriteRequest): Promise<void>
+}
+
+export function createFileGuard(inUse: FilesInUse): FileGuard {
+  async function refuseOwn(target: string, attempt: string): Promise<void> {
+    const project = inUse.project()
+    if (!project || !(await isOwnFile(target, project))) return
+    const reason = 'the open project is kept there'
+    throw new AppError('input.invalid', `${attempt} failed: ${target} cannot be used, because ${reason}. Choose another file.`, {
+      field: 'file',
+      reason,
+    })
+  }
+
+  async function describe(found: BigIntStats, { kind }: FileContent): Promise<string> {
+    for (const model of inUse.models()) if (isSame(found, await findStats(systemPath(model)))) return 'the model that is loaded'
+    return kindWords[kind]
+  }
+
+  return {
+    checkRead: async (file, attempt) => refuseOwn(await findTarget(file, attempt), attempt),
+    async checkWrite({ file, attempt, writes, isSameKind, replace }) {
+      const target = await findTarget(file, attempt)
+      await refuseOwn(target, attempt)
+      const found = await findStats(systemPath(target))
+      if (!found) return
+      refuseNoFile(found, file, attempt)
+      const content = await readFileKind(target).catch((error: unknown) => {
+        throw toFileError(error, file, attempt)
+      })
+      if (content.kind === 'empty' || isSameKind(content)) return
+      const confirmation = [found.dev, found.ino, found.size, found.mtimeNs].join('-')
+      if (replace === confirmation) return
+      const what = await describe(found, content)
+      const message = `${file} is ${what} (${formatBytes(Number(found.size))}), not ${writes}. Replacing it cannot be undone.`
+      throw new AppError('file.would-replace', message, { file, confirmation })
+    },
+  }
+}
+
+/** Where a path leads that a person may have written in any spelling. */
+async function findTarget(file: string, attempt: string): Promise<string> {
+  try {
+    return await resolveTarget(respellPath(path.resolve(file)))
+  } catch (error) {
+    throw toFileError(error, file, attempt)
+  }
+}
+
+const kindWords: Record<FileKind, string> = {
+  database: 'a database, or part of one',
+  model: 'a model',
+  binary: 'a binary file',
+  text: 'another text file',
+  empty: 'an empty file',
+}
+
+async function isOwnFile(target: string, project: NonNullable<ReturnType<FilesInUse['project']>>): Promise<boolean> {
+  // Also a name that is free at present: SQLite would take what is put there for a part of the database.
+  if (
+    project.isOwnName(path.basename(target)) &&
+    isSame(await findStats(systemPath(path.dirname(target))), await findStats(project.folder))
+  ) {
+    return true
+  }
+  const found = await findStats(systemPath(target))
+  if (!found) return false
+  const names = (await readdir(project.folder)).filter((name) => project.isOwnName(name))
+  const own = await Promise.all(names.map((name) => findStats(path.join(project.folder, name))))
+  return own.some((stats) => isSame(found, stats))
+}
+
+function isSame(one: BigIntStats | null, other: BigIntStats | null): boolean {
+  return one !== null && other !== null && one.dev === other.dev && one.ino === other.ino
+}
+
+/** Null where there is nothing, or nothing that can be asked. */
+async function findStats(file: string | Buffer): Promise<BigIntStats | null> {
+  try {
+    return await stat(file, { bigint: true })
+  } catch (error) {
+    if (findSystemCode(error) === undefined) throw error
+    return null
+  }
+}
+
+/** Replacing a device or a socket by a file would be the end of it. */
+function refuseNoFile(found: BigIntStats, file: string, attempt: string): void {
+  if (found.isFile()) return
+  const [what, systemCode] = found.isDirectory() ? ['a folder', 'EISDIR'] : ['a device, not a file', 'EINVAL']
+  throw new AppError('file.failed', `${attempt} failed: ${file} is ${what}.`, { file, systemCode })
+}

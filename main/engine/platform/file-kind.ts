@@ -1,0 +1,59 @@
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { systemPath } from './byte-path.ts'
+
+/** What a file holds, by its content and not by its name. */
+export type FileKind = 'database' | 'model' | 'empty' | 'binary' | 'text'
+
+export interface FileContent {
+  kind: FileKind
+  /** The first bytes, at most `startBytes`. */
+  start: Buffer
+  /** Whether these are all. */
+  isWhole: boolean
+}
+
+/** Enough for the longest recipe, and for the first lines of most other files. */
+export const startBytes = 1024 * 1024
+
+const sqliteMagic = Buffer.from('SQLite format 3\0')
+const ggufMagic = Buffer.from('GGUF')
+
+/** Looks into a file. Fails with the system's own error. */
+export async function readFileKind(file: string): Promise<FileContent> {
+  const { start, isWhole } = await readStart(file)
+  return { kind: (await isDatabasePart(file)) ? 'database' : findKind(start), start, isWhole }
+}
+
+function findKind(start: Buffer): FileKind {
+  if (start.length === 0) return 'empty'
+  if (startsWith(start, sqliteMagic)) return 'database'
+  if (startsWith(start, ggufMagic)) return 'model'
+  // Git's own rule, within what was read.
+  return start.includes(0) ? 'binary' : 'text'
+}
+
+/** The log, its index and the journal of a database lie beside it, are told by their names, and may be empty. */
+async function isDatabasePart(file: string): Promise<boolean> {
+  const base = /^(.+)-(?:wal|shm|journal)$/i.exec(path.basename(file))?.[1]
+  if (base === undefined) return false
+  const beside = await readStart(path.join(path.dirname(file), base), sqliteMagic.length).catch(() => null)
+  return beside !== null && startsWith(beside.start, sqliteMagic)
+}
+
+async function readStart(file: string, byteCount = startBytes): Promise<{ start: Buffer; isWhole: boolean }> {
+  await using handle = await open(systemPath(file), 'r')
+  const { size } = await handle.stat()
+  const buffer = Buffer.alloc(Math.min(size, byteCount))
+  let length = 0
+  while (length < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return { start: buffer.subarray(0, length), isWhole: size <= byteCount }
+}
+
+function startsWith(bytes: Buffer, magic: Buffer): boolean {
+  return bytes.subarray(0, magic.length).equals(magic)
+}

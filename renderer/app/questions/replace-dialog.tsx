@@ -1,0 +1,30 @@
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { useReplaceQuestion } from './confirm-replace.ts'
+import { text } from './text.ts'
+
+/** Asks before a file of another kind is replaced, and says what it is. */
+export function ReplaceDialog() {
+  const question = useReplaceQuestion((state) => state.question)
+  if (!question) return null
+  return (
+    <Dialog
+      title={text.replaceTitle(question.file)}
+      role="alertdialog"
+      isOpen
+      onClose={() => question.answer(false)}
+      footer={
+        <>
+          <Button autoFocus onPress={() => question.answer(false)}>
+            {text.keep}
+          </Button>
+          <Button variant="danger" onPress={() => question.answer(true)}>
+            {text.replace}
+          </Button>
+        </>
+      }
+    >
+      <p>{question.message}</p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,135 @@
+import { link, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isProjectFileName } from '#engine/dataset/project/project-file'
+import { createFileGuard, type FileGuard } from '#engine/platform/file-guard'
+import { openDatabase } from '#engine/platform/sqlite'
+
+let folder: string
+let project: string
+let models: string[]
+let guard: FileGuard
+
+const at = (...names: string[]) => path.join(folder, ...names)
+/** As a save of something whose files begin with "mine". */
+const write = (file: string, replace: string | null = null) =>
+  guard.checkWrite({
+    file,
+    attempt: 'Saving',
+    writes: 'a thing of mine',
+    isSameKind: ({ start }) => start.toString().startsWith('mine'),
+    replace,
+  })
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(path.join(tmpdir(), 'codeshell-guard-')))
+  project = at('project')
+  models = []
+  await mkdir(project)
+  await mkdir(at('elsewhere'))
+  for (const name of ['project.sqlite', 'project.sqlite-shm', 'project.sqlite-lock'])
+    await writeFile(path.join(project, name), name)
+  guard = createFileGuard({ project: () => ({ folder: project, isOwnName: isProjectFileName }), models: () => models })
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+test('a file of the open project is neither read nor written, whatever it is called by', async () => {
+  const own = path.join(project, 'project.sqlite')
+  await symlink(own, at('link.jsonl'))
+  await symlink('link.jsonl', at('link-to-link.jsonl'))
+  await link(own, at('elsewhere', 'hard.yaml'))
+  await symlink(project, at('folder-link'))
+  // Free at present, and taken for a part of the database by SQLite as soon as there is something.
+  await symlink(path.join(project, 'project.sqlite-wal'), at('to-a-free-name'))
+  const names = [
+    own,
+    path.join(project, 'project.sqlite-shm'),
+    path.join(project, 'project.sqlite-wal'),
+    path.join(project, 'project.sqlite-lock'),
+    path.join(project, 'Project.SQLite-WAL'),
+    `${project}/./../project//project.sqlite`,
+    at('folder-link', 'project.sqlite'),
+    at('folder-link', 'project.sqlite-journal'),
+    at('link.jsonl'),
+    at('link-to-link.jsonl'),
+    at('elsewhere', 'hard.yaml'),
+    at('to-a-free-name'),
+  ]
+  for (const name of names) {
+    await expect(write(name), name).rejects.toMatchObject({ code: 'input.invalid', data: { field: 'file' } })
+    await expect(guard.checkRead(name, 'Opening'), name).rejects.toMatchObject({ code: 'input.invalid' })
+  }
+  await expect(write(path.join(project, 'cuts.yaml'))).resolves.toBeUndefined()
+})
+
+test('without a project, and in another folder, the same names are nobody’s', async () => {
+  await expect(write(at('elsewhere', 'project.sqlite-wal'))).resolves.toBeUndefined()
+  guard = createFileGuard({ project: () => null, models: () => [] })
+  await expect(guard.checkRead(path.join(project, 'project.sqlite'), 'Opening')).resolves.toBeUndefined()
+})
+
+test('a file of another kind is named for what it is, and replaced by whoever confirms it, as long as it is that file', async () => {
+  const database = openDatabase(at('other.yaml'))
+  database.exec('CREATE TABLE t (x)')
+  database.close()
+  models = [at('loaded.gguf')]
+  await writeFile(at('other.yaml-wal'), '')
+  await writeFile(at('a.gguf'), 'GGUF and weights')
+  await writeFile(at('loaded.gguf'), 'GGUF and more weights')
+  await writeFile(at('photo'), Buffer.from([1, 0, 2]))
+  await writeFile(at('letter.txt'), 'Dear reader')
+  await symlink('letter.txt', at('link'))
+  const words = {
+    'other.yaml': 'a database',
+    'other.yaml-wal': 'part of one',
+    'a.gguf': 'a model (',
+    'loaded.gguf': 'the model that is loaded',
+    photo: 'a binary file',
+    'letter.txt': 'another text file',
+    link: 'another text file',
+  }
+  for (const [name, said] of Object.entries(words)) {
+    const refusal = await write(at(name)).catch((error) => error)
+    expect(refusal, name).toMatchObject({ code: 'file.would-replace', data: { file: at(name) } })
+    expect(refusal.message).toContain(`${at(name)} is `)
+    expect(refusal.message).toContain(said)
+    expect(refusal.message).toContain('not a thing of mine')
+    await expect(write(at(name), refusal.data.confirmation)).resolves.toBeUndefined()
+    await expect(write(at(name), 'another')).rejects.toMatchObject({ code: 'file.would-replace' })
+  }
+  const { data } = await write(at('letter.txt')).catch((error) => error)
+  await writeFile(at('letter.txt'), 'Dear reader, there is more')
+  await expect(write(at('letter.txt'), data.confirmation)).rejects.toMatchObject({ code: 'file.would-replace' })
+  await expect(write(at('photo'), data.confirmation)).rejects.toMatchObject({ code: 'file.would-replace' })
+})
+
+test('what is new, empty or of the same kind needs no question', async () => {
+  await writeFile(at('empty'), '')
+  await writeFile(at('before'), 'mine, from yesterday')
+  await symlink('nowhere-yet', at('link'))
+  for (const name of ['new', 'empty', 'before', 'link']) await expect(write(at(name))).resolves.toBeUndefined()
+  expect(await readFile(at('before'), 'utf8')).toBe('mine, from yesterday')
+})
+
+test.skipIf(process.platform === 'win32')('what is no file is not replaced by one', async () => {
+  await expect(write(at('elsewhere'))).rejects.toMatchObject({ code: 'file.failed', data: { systemCode: 'EISDIR' } })
+  await expect(write('/dev/null', 'any')).rejects.toMatchObject({ code: 'file.failed', data: { systemCode: 'EINVAL' } })
+})
+
+test('no name that a file system could take for one of the project’s own is free', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('', '-wal', '-shm', '-journal', '-lock', '.new'),
+      fc.constantFrom('', '.', ' ', '. ', ':stream', '::$DATA'),
+      fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }),
+      (part, ending, upper) => {
+        const name = [...`project.sqlite${part}${ending}`].map((letter, at) => (upper[at % 24] ? letter.toUpperCase() : letter))
+        expect(isProjectFileName(name.join(''))).toBe(true)
+      },
+    ),
+  )
+  for (const name of ['project.yaml', 'my-project.sqlite', 'project.sqlite3', 'projectXsqlite'])
+    expect(isProjectFileName(name)).toBe(false)
+})
