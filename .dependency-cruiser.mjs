@@ -100,6 +100,13 @@ const layers = [
     instead: 'main/static serves files for every host and knows none of them.',
   },
   {
+    name: 'supervision-is-shared',
+    from: '^main/supervision/',
+    never: '^(main|renderer|native|contracts)/',
+    except: '^main/supervision/',
+    instead: 'main/supervision says when a process is started again; what process that is, its host and the engine know.',
+  },
+  {
     name: 'hosts-use-the-composition-root',
     from: '^main/(web|cli)/',
     never: '^main/(engine/(?!engine\\.ts|platform/)|electron/|inference/)|^renderer/',

@@ -9,6 +9,7 @@ const folders = [
   'main/engine',
   'main/inference',
   'main/static',
+  'main/supervision',
   'main/web',
   'main/cli',
   'main/electron',

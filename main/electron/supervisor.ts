@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import type { PickPathRequest } from '#contracts/host'
 import { inferenceEnvironment } from '#contracts/inference-environment'
+import { createRestartDelay } from '../supervision/restart-delay.ts'
 import type { EngineConfiguration, FromEngineMessage, ToEngineMessage, ToInferenceMessage } from './process-messages.ts'
-import { createRestartDelay } from './restart-delay.ts'
 
 /** How long the engine may take to close its project and end its jobs before it is killed. What it stored by then is kept anyway. */
 const stopTimeoutMs = 5000

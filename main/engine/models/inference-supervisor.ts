@@ -4,7 +4,7 @@ import type { InferenceClient, inferenceContract } from '#contracts/inference'
 import { connect } from '#contracts/wire/connect'
 import type { InferenceLauncher, InferenceProcess } from '#engine/platform/inference'
 import type { Log } from '#engine/platform/log'
-import { createRestartDelay } from './restart-delay.ts'
+import { createRestartDelay } from '../../supervision/restart-delay.ts'
 
 /** How long a process that was asked to end may take. Longer than any batch, so that a GPU driver is left in order. */
 const STOP_TIMEOUT_MS = 3_000
@@ -48,7 +48,7 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
   const unwanted = new WeakSet<InferenceProcess>()
 
   const noteCrash = (reason: string, ranMs: number): Promise<unknown> => {
-    const delayMs = restartDelay.next(ranMs)
+    const delayMs = restartDelay.next({ ranMs })
     mayStart = delay(delayMs, undefined, { signal: stop.signal }).catch(ignoreStop)
     log.warn('inference process ended', { reason, attempt: restartDelay.attempts, delayMs })
     onDidCrash({ reason, attempt: restartDelay.attempts })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createRestartDelay } from '../../main/electron/restart-delay.ts'
+import { createRestartDelay } from '../../main/supervision/restart-delay.ts'
 
 it('waits longer each time a process ends soon after its start, up to a limit', () => {
   const delay = createRestartDelay()
@@ -11,6 +11,8 @@ it('starts over when the process had run well', () => {
   const delay = createRestartDelay()
   delay.next({ ranMs: 100 })
   delay.next({ ranMs: 100 })
+  expect(delay.attempts).toBe(2)
   expect(delay.next({ ranMs: 60_000 })).toBe(250)
+  expect(delay.attempts).toBe(1)
   expect(delay.next({ ranMs: 100 })).toBe(500)
 })
