@@ -1,4 +1,4 @@
-import { lowerPosition, type SortedSignal, upperPosition, valueAt } from './sort-order.ts'
+import { findFirst, type SortedSignal, valueAt } from './sort-order.ts'
 
 /**
  * The documents nearest to a bound, nearest first and equal values by id. `inside` are those that this bound keeps, whatever other
@@ -23,8 +23,11 @@ function walkDown(sorted: SortedSignal, position: number, limit: number): number
   let end = position
   while (end > 0 && ids.length < limit) {
     const value = valueAt(sorted, end - 1)
-    const start = lowerPosition(sorted, value)
-    const groupEnd = Math.min(end, upperPosition(sorted, value))
+    const start = findFirst(sorted, (other) => other >= value)
+    const groupEnd = Math.min(
+      end,
+      findFirst(sorted, (other) => other > value),
+    )
     ids.push(...sorted.order.subarray(start, Math.min(groupEnd, start + limit - ids.length)))
     end = start
   }

@@ -12,26 +12,14 @@ export async function sortByValue(column: Float32Array, signal?: AbortSignal): P
   return { column, order: order.subarray(0, countValues(column, order)) }
 }
 
-/** Position of the first document whose value is not below `bound`. */
-export function lowerPosition(sorted: SortedSignal, bound: number): number {
+/** The place of the first document whose value is past some point, or the number of documents. `isPast` holds for every value above one for which it holds. */
+export function findFirst(sorted: SortedSignal, isPast: (value: number) => boolean): number {
   let low = 0
   let high = sorted.order.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (valueAt(sorted, middle) < bound) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Position after the last document whose value is not above `bound`. */
-export function upperPosition(sorted: SortedSignal, bound: number): number {
-  let low = 0
-  let high = sorted.order.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (valueAt(sorted, middle) <= bound) low = middle + 1
-    else high = middle
+    if (isPast(valueAt(sorted, middle))) high = middle
+    else low = middle + 1
   }
   return low
 }

@@ -5,12 +5,12 @@ import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts
 import { createSharedLoads } from '../platform/shared-loads.ts'
 import { findBoundary } from './boundary.ts'
 import { Crossfilter, type CutStretch, maxCuts } from './crossfilter.ts'
+import { findStretch, getCutRange } from './cut-range.ts'
 import { type CutColumn, findHits } from './decisions.ts'
 import { createHistogramCache } from './histogram-cache.ts'
 import type { SignalColumns } from './signal-columns.ts'
 import { measureRange } from './signal-range.ts'
-import { lowerPosition, type SortedSignal, sortByValue, upperPosition } from './sort-order.ts'
-import { getStoredBound } from './stored-bound.ts'
+import { type SortedSignal, sortByValue } from './sort-order.ts'
 
 /** Everything derived from one state of a project's signals, each loaded once. A call that is aborted ends what only it waited for. */
 export interface TuningSession {
@@ -62,9 +62,7 @@ export function createTuningSession(project: SignalColumns): TuningSession {
       const occurrence = seen.get(cut.signal) ?? 0
       seen.set(cut.signal, occurrence + 1)
       const sorted = await loadSorted(cut.signal, waiting)
-      const start = cut.min === null ? 0 : lowerPosition(sorted, getStoredBound(cut.min))
-      const end = cut.max === null ? sorted.order.length : upperPosition(sorted, getStoredBound(cut.max))
-      active.push({ cut, key: `${occurrence} ${cut.signal}`, sorted, start, end })
+      active.push({ cut, key: `${occurrence} ${cut.signal}`, sorted, ...findStretch(sorted, getCutRange(cut)) })
     }
     return active
   }
@@ -76,12 +74,12 @@ export function createTuningSession(project: SignalColumns): TuningSession {
   ) {
     const { signal, bound, limit } = request
     const sorted = await loadSorted(signal, waiting)
-    const bounds = cuts.filter((cut) => cut.signal === signal).flatMap((cut) => cut[bound] ?? [])
+    const stretches = cuts.filter((cut) => cut.signal === signal).map((cut) => findStretch(sorted, getCutRange(cut)))
     // Without a bound the edge of the axis takes its place. Of several bounds the tightest decides.
     const position =
       bound === 'min'
-        ? lowerPosition(sorted, getStoredBound(Math.max(-Infinity, ...bounds)))
-        : upperPosition(sorted, getStoredBound(Math.min(Infinity, ...bounds)))
+        ? Math.max(0, ...stretches.map(({ start }) => start))
+        : Math.min(sorted.order.length, ...stretches.map(({ end }) => end))
     return findBoundary(sorted, { bound, position, limit })
   }
 

@@ -177,8 +177,11 @@ describe('a preview', () => {
           expect(counted).toEqual(expected)
           const shortRows = (rows: BoundaryRow[]) => rows.map(({ id, droppedBy }) => ({ id, droppedBy }))
           expect(boundary && { inside: shortRows(boundary.inside), outside: shortRows(boundary.outside) }).toEqual(near)
-          const mask = await tuning.decide(each.cuts).kept()
+          const decisions = tuning.decide(each.cuts)
+          const mask = await decisions.kept()
           expect(mask?.reduce((sum, kept) => sum + kept, 0)).toBe(counted.kept.documents)
+          const hits = await Promise.all(table.sizes.map((_, id) => decisions.hits(id)))
+          expect(hits.map(({ length }) => (length === 0 ? 1 : 0))).toEqual(Array.from(mask ?? []))
         }
       }),
       { numRuns: 150 },

@@ -1,0 +1,46 @@
+import type { Cut } from '#contracts/recipe'
+import { findFirst, type SortedSignal } from './sort-order.ts'
+
+/** The bounds of a cut as stored values are compared with them; infinite where the cut has none. */
+export interface CutRange {
+  readonly min: number
+  readonly max: number
+}
+
+/** The one answer to what a cut keeps: whatever asks it of a value, of a column or of a sorted signal asks here. */
+export function getCutRange({ min, max }: Pick<Cut, 'min' | 'max'>): CutRange {
+  return { min: min === null ? -Infinity : roundAsStored(min), max: max === null ? Infinity : roundAsStored(max) }
+}
+
+/** Bounds are inclusive. A missing value, NaN, is neither below nor above, so it never drops a document. */
+export function isBelow(range: CutRange, value: number): boolean {
+  return value < range.min
+}
+
+/** See `isBelow`. */
+export function isAbove(range: CutRange, value: number): boolean {
+  return value > range.max
+}
+
+export function isDropped(range: CutRange, value: number): boolean {
+  return isBelow(range, value) || isAbove(range, value)
+}
+
+/** The places of a signal's order that a cut keeps: from `start` up to, not including, `end`. */
+export function findStretch(sorted: SortedSignal, range: CutRange): { start: number; end: number } {
+  return {
+    start: findFirst(sorted, (value) => !isBelow(range, value)),
+    end: findFirst(sorted, (value) => isAbove(range, value)),
+  }
+}
+
+/**
+ * Values are stored as Float32, so a document whose fraction is 0.1 holds 0.10000000149…; compared with the double 0.1 it would fall
+ * outside `max: 0.1`, although the table shows the two as equal and bounds are inclusive. Rounding the bound as the values were rounded
+ * keeps the order of any two numbers, so a document that is inside before rounding stays inside. A bound that has no Float32 of its own
+ * kind, because it would become infinite or zero, is compared as it is.
+ */
+function roundAsStored(bound: number): number {
+  const rounded = Math.fround(bound)
+  return Number.isFinite(rounded) && rounded !== 0 ? rounded : bound
+}
