@@ -39,9 +39,16 @@ export const signal = z.object({
 })
 export type Signal = z.infer<typeof signal>
 
+/**
+ * Which document of its project: 0, 1, 2 … in the order of import, never used again for another, and so also the place of its values in every
+ * column.
+ */
+export const documentId = z.number().int().min(0).brand<'DocumentId'>()
+export type DocumentId = z.infer<typeof documentId>
+
 /** A row of the table. `signals` holds the columns that were asked for, in that order; null where missing. */
 export const documentRow = z.object({
-  id: z.number().int(),
+  id: documentId,
   path: z.string(),
   language: z.string(),
   sourceId: z.number().int(),
@@ -121,7 +128,7 @@ export const datasetContract = {
   facets: procedure
     .input(z.object({ query: documentQuery }))
     .output(z.object({ languages: z.array(facetValue), sources: z.array(facetValue), verdicts: z.array(facetValue) })),
-  sample: procedure.input(z.object({ documentId: z.number().int() })).output(sample),
+  sample: procedure.input(z.object({ documentId })).output(sample),
   /**
    * Writes documents as JSON Lines (`text`, `path`, `language`, `source`, `size`, `hash`, `signals`, and for dropped ones `hits`), as a job.
    * Fails with `file.would-replace` when the file is something else than JSON Lines, until `replace` confirms it.

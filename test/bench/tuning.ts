@@ -2,6 +2,7 @@
 // Usage: npm run bench -- tuning [documents]
 import type { Cut } from '#contracts/recipe'
 import type { PreviewRequest } from '#contracts/tuning'
+import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { SignalColumns } from '#engine/tuning/signal-columns'
 import { createTuning } from '#engine/tuning/tuning'
 
@@ -20,7 +21,7 @@ const project: SignalColumns = {
   sizesBytes: async () => sizes,
   rows: (ids, names) =>
     ids.map((id) => ({
-      id,
+      id: toDocumentId(id),
       path: `file-${id}`,
       language: 'Python',
       sourceId: 1,

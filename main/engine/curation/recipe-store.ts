@@ -1,4 +1,4 @@
-import type { Database } from '../platform/sqlite.ts'
+import type { WritableDatabase } from '../platform/sqlite.ts'
 
 /** The recipe's history of one project. */
 export interface RecipeStore {
@@ -28,7 +28,7 @@ const currentKey = 'recipe.current'
 const savedKey = 'recipe.saved'
 
 /** Keeps the history in `recipe_revision` of the project's database, and the place in it in `project_value`. */
-export function createRecipeStore(database: Database): RecipeStore {
+export function createRecipeStore(database: WritableDatabase): RecipeStore {
   const selectValue = database.prepare<[string], { value: string }>('SELECT value FROM project_value WHERE key = ?')
   const replaceValue = database.prepare(
     'INSERT INTO project_value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',

@@ -1,3 +1,4 @@
+import type { DocumentId } from '#contracts/dataset'
 import type { TextScore } from '#contracts/inference'
 import type { OpenProject, SignalDefinition, SignalWriter } from '../dataset/project/project.ts'
 
@@ -11,7 +12,7 @@ export interface Scorer {
 
 export interface ScoreSignals {
   /** Documents that had both values when the signals were opened. */
-  hasValues(documentId: number): boolean
+  hasValues(documentId: DocumentId): boolean
   /** Stores the values of the documents from `firstId` on. */
   set(firstId: number, scores: readonly TextScore[]): void
   /** Makes the values visible, and says how many of the first `total` documents have one. Those after them came in meanwhile. */

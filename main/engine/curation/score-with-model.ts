@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatPlural } from '#contracts/format-quantity'
 import type { TextScore } from '#contracts/inference'
 import type { ModelState } from '#contracts/models'
+import { toDocumentId } from '../dataset/documents/document-id.ts'
 import type { OpenProject, StoredDocument } from '../dataset/project/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -82,9 +83,9 @@ async function scoreDocuments(context: JobContext<ScoreParameters, OpenProject>,
 /** The next documents in a row that have no value: at most `length`, none at the end. */
 function findRun(signals: ScoreSignals, { from, total, length }: { from: number; total: number; length: number }) {
   let start = from
-  while (start < total && signals.hasValues(start)) start++
+  while (start < total && signals.hasValues(toDocumentId(start))) start++
   let to = start
-  while (to < total && to - start < length && !signals.hasValues(to)) to++
+  while (to < total && to - start < length && !signals.hasValues(toDocumentId(to))) to++
   return { from: start, to }
 }
 

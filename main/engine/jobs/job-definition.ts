@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { Job, JobKind } from '#contracts/jobs'
 import type { LongWork } from '../platform/long-work.ts'
-import type { Database } from '../platform/sqlite.ts'
+import type { WritableDatabase } from '../platform/sqlite.ts'
 
 /** As much of a project as keeping its jobs needs. */
 export interface JobProject {
   readonly folder: string
-  readonly database: Database
+  readonly database: WritableDatabase
 }
 
 /** What a running job is given. */

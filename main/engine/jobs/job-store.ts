@@ -1,5 +1,5 @@
 import type { Job, JobProblem } from '#contracts/jobs'
-import type { Database } from '../platform/sqlite.ts'
+import type { WritableDatabase } from '../platform/sqlite.ts'
 
 /** What a job needs in order to run again. */
 export interface JobInstructions {
@@ -29,7 +29,7 @@ export interface JobStore {
   listProblems(page: { jobId: number; offset: number; limit: number }): JobProblem[]
 }
 
-export function createJobStore(database: Database): JobStore {
+export function createJobStore(database: WritableDatabase): JobStore {
   const interrupt = database.prepare("UPDATE job SET state = 'interrupted' WHERE state = 'running'")
   const list = database.prepare<[], Job>(
     `SELECT id, kind, title, state, unit, done, total, 0 AS ratePerSecond, NULL AS remainingSeconds,

@@ -2,13 +2,21 @@ import { rmSync, statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { AppError } from '#contracts/errors'
 
-export type Database = BetterSqlite3.Database
+declare const access: unique symbol
+
+/** A connection that may only read: what needs no more takes this. */
+export type ReadableDatabase = Pick<BetterSqlite3.Database, 'prepare' | 'pragma' | 'close'> & {
+  readonly [access]: 'read' | 'write'
+}
+
+/** The connection that writes. There is one for each project, held by the engine. */
+export type WritableDatabase = BetterSqlite3.Database & { readonly [access]: 'write' }
 
 const busyTimeoutMs = 5000
 
 /** Opens a database for writing, and makes it when it is missing. The caller closes it. */
-export function openDatabase(file: string): Database {
-  const database = new BetterSqlite3(file, { timeout: busyTimeoutMs })
+export function openDatabase(file: string): WritableDatabase {
+  const database = new BetterSqlite3(file, { timeout: busyTimeoutMs }) as WritableDatabase
   // In WAL mode NORMAL can lose the last commits when the machine loses power, and never damages the file.
   database.pragma('synchronous = NORMAL')
   database.pragma('foreign_keys = ON')
@@ -19,8 +27,9 @@ export function openDatabase(file: string): Database {
 }
 
 /** Opens a database that another connection writes. */
-export function openReadOnlyDatabase(file: string): Database {
-  return new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+export function openReadOnlyDatabase(file: string): ReadableDatabase {
+  const database: unknown = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+  return database as ReadableDatabase
 }
 
 /** Whether a write-ahead log lies beside the database: a killed process left it, and it holds what the file does not hold yet. */
@@ -32,7 +41,7 @@ export function hasUnwrittenLog(file: string): boolean {
  * Looks into a database without a trace: nothing is written to the file, and files that SQLite puts beside it go again. Only a left-over
  * log stays indexed. The caller sees to it that nobody else has the database open.
  */
-export function inspectDatabase(file: string, look: (database: Database) => void): void {
+export function inspectDatabase(file: string, look: (database: ReadableDatabase) => void): void {
   const hadLog = hasUnwrittenLog(file)
   try {
     const database = openReadOnlyDatabase(file)

@@ -1,4 +1,4 @@
-import type { Sample } from '#contracts/dataset'
+import type { DocumentId, Sample } from '#contracts/dataset'
 import type { Cut } from '#contracts/recipe'
 import { getCutRange, isAbove, isBelow, isDropped } from './cut-range.ts'
 
@@ -19,7 +19,7 @@ export function markKept(documentCount: number, cuts: readonly CutColumn[]): Uin
 }
 
 /** Every bound that the document falls outside of. */
-export function findHits(documentId: number, cuts: readonly CutColumn[]): Sample['hits'] {
+export function findHits(documentId: DocumentId, cuts: readonly CutColumn[]): Sample['hits'] {
   return cuts.flatMap(({ cut, column }): Sample['hits'] => {
     const { signal, min, max } = cut
     const range = getCutRange(cut)

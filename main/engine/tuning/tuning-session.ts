@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { DocumentId } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import type { Cut } from '#contracts/recipe'
 import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
@@ -150,7 +151,7 @@ function checkRequest({ cuts, histogram }: PreviewRequest): void {
 }
 
 /** The signals of the cuts that drop a document, each once. */
-function findDroppingSignals(documentId: number, cuts: readonly CutColumn[]): string[] {
+function findDroppingSignals(documentId: DocumentId, cuts: readonly CutColumn[]): string[] {
   return [...new Set(findHits(documentId, cuts).map(({ signal }) => signal))]
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Sample } from '#contracts/dataset'
+import type { DocumentId, Sample } from '#contracts/dataset'
 import { client } from '../connection/client.ts'
 import { describeError } from '../notices/errors.ts'
 
@@ -11,7 +11,7 @@ export type SampleState =
   | { status: 'failed'; message: string }
 
 /** The document with everything that is known of it, fetched again when the project's revision changes. */
-export function useSample(documentId: number | null, revision: number | undefined): SampleState {
+export function useSample(documentId: DocumentId | null, revision: number | undefined): SampleState {
   const [state, setState] = useState<SampleState>({ status: 'none' })
   useEffect(() => {
     if (documentId === null || revision === undefined) {

@@ -1,9 +1,10 @@
 import { create } from 'zustand'
+import type { DocumentId } from '#contracts/dataset'
 
 /** What a place may be asked to show. */
 export interface PlaceParams {
   editor: { file?: string }
-  data: { documentId?: number }
+  data: { documentId?: DocumentId }
   tune: { signal?: string }
   models: { file?: string }
 }

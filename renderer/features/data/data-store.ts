@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { DocumentQuery, DocumentSort } from '#contracts/dataset'
+import type { DocumentId, DocumentQuery, DocumentSort } from '#contracts/dataset'
 import { client } from '../../app/connection/client.ts'
 import { defaultSort, emptyQuery, viewKey } from './document-view.ts'
 import { createRowPages } from './row-pages.ts'
@@ -8,7 +8,7 @@ import { createRowPages } from './row-pages.ts'
 export interface Selection {
   index: number | null
   /** Null while the row under the cursor is still being fetched. */
-  documentId: number | null
+  documentId: DocumentId | null
 }
 
 interface DataState {
@@ -63,7 +63,7 @@ export function selectRow(index: number): void {
 }
 
 /** Chooses a document, wherever it stands. */
-export function selectDocument(documentId: number | null): void {
+export function selectDocument(documentId: DocumentId | null): void {
   const index = documentId === null ? null : (rowPages.findIndex(documentId) ?? null)
   useDataStore.setState({ selection: { index, documentId } })
 }

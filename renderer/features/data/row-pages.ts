@@ -1,4 +1,4 @@
-import type { DocumentRow } from '#contracts/dataset'
+import type { DocumentId, DocumentRow } from '#contracts/dataset'
 
 /** Rows in one request. */
 export const PAGE_ROWS = 100
@@ -22,7 +22,7 @@ export interface RowPages {
   show(first: number, last: number): void
   findRow(index: number): DocumentRow | undefined
   /** The index of a document among the rows at hand, or undefined. */
-  findIndex(documentId: number): number | undefined
+  findIndex(documentId: DocumentId): number | undefined
   /** Fetches again what is in view. */
   retry(): void
   close(): void

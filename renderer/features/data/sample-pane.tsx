@@ -1,4 +1,5 @@
 import { FileSearch, SlidersHorizontal, X } from 'lucide-react'
+import type { DocumentId } from '#contracts/dataset'
 import { getEditorLanguage } from '#contracts/editor-language'
 import { showText } from '#contracts/visible-text'
 import { SampleView } from '../../app/sample/sample-view.tsx'
@@ -12,7 +13,7 @@ import { selectDocument } from './data-store.ts'
 import { text } from './text.ts'
 
 /** The chosen document beside the table. */
-export function SamplePane({ documentId, revision }: { documentId: number | null; revision: number }) {
+export function SamplePane({ documentId, revision }: { documentId: DocumentId | null; revision: number }) {
   const state = useSample(documentId, revision)
   switch (state.status) {
     case 'none':

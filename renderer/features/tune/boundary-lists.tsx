@@ -1,4 +1,4 @@
-import type { Signal } from '#contracts/dataset'
+import type { DocumentId, Signal } from '#contracts/dataset'
 import type { BoundaryRow } from '#contracts/tuning'
 import { showText } from '#contracts/visible-text'
 import { formatValuesAlike } from '../../ui/format-value.ts'
@@ -11,7 +11,7 @@ export interface BoundaryListsProps {
   signal: Signal
   /** All signals of the project. */
   signals: readonly Signal[]
-  onOpen: (documentId: number) => void
+  onOpen: (documentId: DocumentId) => void
 }
 
 /** The documents on either side of the bound that was moved last, drawn anew as it moves. */
@@ -54,7 +54,7 @@ interface SideProps {
   rows: BoundaryRow[]
   unit: string
   signals: readonly Signal[]
-  onOpen: (documentId: number) => void
+  onOpen: (documentId: DocumentId) => void
 }
 
 function Side({ title, hint, place, rows, unit, signals, onOpen }: SideProps) {

@@ -1,4 +1,5 @@
 import { FileSearch, Table2 } from 'lucide-react'
+import type { DocumentId } from '#contracts/dataset'
 import { getEditorLanguage } from '#contracts/editor-language'
 import { showText } from '#contracts/visible-text'
 import { SampleView } from '../../app/sample/sample-view.tsx'
@@ -11,7 +12,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { text } from './text.ts'
 
 /** The document that was chosen next to the line. */
-export function DocumentPane({ documentId, revision }: { documentId: number | null; revision: number }) {
+export function DocumentPane({ documentId, revision }: { documentId: DocumentId | null; revision: number }) {
   const state = useSample(documentId, revision)
   switch (state.status) {
     case 'none':

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Project, Signal } from '#contracts/dataset'
+import type { DocumentId, Project, Signal } from '#contracts/dataset'
 import type { Cut } from '#contracts/recipe'
 import type { Histogram, Preview, Scale, SignalRange } from '#contracts/tuning'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
@@ -50,7 +50,7 @@ interface TuneState {
   full: ValueRange | null
   error: unknown
   /** The document that is open beside the charts. */
-  documentId: number | null
+  documentId: DocumentId | null
   /** Small histograms of all signals, by name. */
   sparks: ReadonlyMap<string, Histogram>
 }

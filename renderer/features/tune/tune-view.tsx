@@ -1,6 +1,6 @@
 import { ChartColumn, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { Project } from '#contracts/dataset'
+import type { DocumentId, Project } from '#contracts/dataset'
 import { describeError } from '../../app/notices/errors.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -45,7 +45,7 @@ export function TuneView({ project }: { project: Project }) {
   }
   const { signals } = signalsState
   const chosen = findChosen({ signals: signalsState, signal })
-  const openDocument = (documentId: number) => {
+  const openDocument = (documentId: DocumentId) => {
     useTuneStore.setState({ documentId })
     setTab('document')
   }

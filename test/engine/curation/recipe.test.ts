@@ -8,10 +8,10 @@ import { createRecipeRouter } from '#engine/curation/recipe-router'
 import { createRecipeStore } from '#engine/curation/recipe-store'
 import { migrate } from '#engine/dataset/migrations/migrate'
 import { createFileGuard } from '#engine/platform/file-guard'
-import { type Database, openDatabase } from '#engine/platform/sqlite'
+import { openDatabase, type WritableDatabase } from '#engine/platform/sqlite'
 
 let folder: string
-let database: Database
+let database: WritableDatabase
 let recipes: RecipeBook
 let changes: number
 

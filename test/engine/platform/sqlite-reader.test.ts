@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Database, openDatabase } from '#engine/platform/sqlite'
+import { openDatabase, type WritableDatabase } from '#engine/platform/sqlite'
 import { createSqliteReader, type SqliteReader } from '#engine/platform/sqlite-reader'
 
 let folder: string
-let database: Database
+let database: WritableDatabase
 let reader: SqliteReader
 
 /** Has more rows than anybody can wait for. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { DocumentRow } from '#contracts/dataset'
 import type { Cut } from '#contracts/recipe'
 import type { BoundaryRow, HistogramRequest, Preview, PreviewRequest } from '#contracts/tuning'
+import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { SignalColumns } from '#engine/tuning/signal-columns'
 import { createTuning } from '#engine/tuning/tuning'
 
@@ -16,7 +17,7 @@ const signals = ['a', 'b', 'c']
 function createProject({ sizes, columns }: Table): SignalColumns {
   const stored = new Map(Object.entries(columns).map(([name, values]) => [name, Float32Array.from(values)]))
   const row = (id: number, names: readonly string[]): DocumentRow => ({
-    id,
+    id: toDocumentId(id),
     path: `file-${id}`,
     language: 'Python',
     sourceId: 1,
@@ -180,7 +181,7 @@ describe('a preview', () => {
           const decisions = tuning.decide(each.cuts)
           const mask = await decisions.kept()
           expect(mask?.reduce((sum, kept) => sum + kept, 0)).toBe(counted.kept.documents)
-          const hits = await Promise.all(table.sizes.map((_, id) => decisions.hits(id)))
+          const hits = await Promise.all(table.sizes.map((_, id) => decisions.hits(toDocumentId(id))))
           expect(hits.map(({ length }) => (length === 0 ? 1 : 0))).toEqual(Array.from(mask ?? []))
         }
       }),
@@ -222,7 +223,7 @@ describe('a preview', () => {
     const tuning = createTuningOf({ sizes: [1, 1, 1], columns: { a: [0.1, 0.2, 0.3] } })
     const { effects } = await tuning.preview(request({ cuts: [{ signal: 'a', min: 0.1, max: 0.2 }] }))
     expect(effects[0]?.dropped.documents).toBe(1)
-    expect(await tuning.decide([{ signal: 'a', min: null, max: 0.2 }]).hits(2)).toEqual([
+    expect(await tuning.decide([{ signal: 'a', min: null, max: 0.2 }]).hits(toDocumentId(2))).toEqual([
       { signal: 'a', bound: 'max', cut: 0.2, value: Math.fround(0.3) },
     ])
   })

@@ -1,4 +1,4 @@
-import type { DocumentQuery, DocumentRow, DocumentSort, Sample } from '#contracts/dataset'
+import type { DocumentId, DocumentQuery, DocumentRow, DocumentSort, Sample } from '#contracts/dataset'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
@@ -11,7 +11,7 @@ import { decodeText } from './text-encoding.ts'
 export interface DocumentBrowser {
   page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: DocumentRow[] }>
   facets(query: DocumentQuery, signal?: AbortSignal): Promise<Facets>
-  sample(documentId: number, signal?: AbortSignal): Promise<Sample>
+  sample(documentId: DocumentId, signal?: AbortSignal): Promise<Sample>
 }
 
 export interface PageRequest {

@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { zstdDecompressSync } from 'node:zlib'
+import type { DocumentId } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
-import type { Database } from '../../platform/sqlite.ts'
+import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import type { StoredDocument } from '../project/project.ts'
 
 /** A row of `document` in the words of the contract. */
 export interface DocumentRecord {
-  id: number
+  id: DocumentId
   path: string
   language: string
   sourceId: number
@@ -20,8 +21,8 @@ interface CompressedDocument extends DocumentRecord {
 
 /** Reads single documents. Each read is short; what goes over many documents is the reader thread's. */
 export interface DocumentReader {
-  findRecord(id: number): DocumentRecord | undefined
-  readDocument(id: number): StoredDocument
+  findRecord(id: DocumentId): DocumentRecord | undefined
+  readDocument(id: DocumentId): StoredDocument
   iterate(fromId: number, toId: number): AsyncGenerator<StoredDocument, void, undefined>
 }
 
@@ -32,11 +33,11 @@ const columns = 'd.id, d.path, l.name AS language, d.source_id AS sourceId, d.si
 const withText = `SELECT ${columns}, lower(hex(d.hash)) AS hash, t.zstd
   FROM document d JOIN language l ON l.id = d.language_id JOIN document_text t ON t.document_id = d.id`
 
-export function createDocumentReader(database: Database): DocumentReader {
-  const record = database.prepare<[number], DocumentRecord>(
+export function createDocumentReader(database: ReadableDatabase): DocumentReader {
+  const record = database.prepare<[DocumentId], DocumentRecord>(
     `SELECT ${columns} FROM document d JOIN language l ON l.id = d.language_id WHERE d.id = ?`,
   )
-  const one = database.prepare<[number], CompressedDocument>(`${withText} WHERE d.id = ?`)
+  const one = database.prepare<[DocumentId], CompressedDocument>(`${withText} WHERE d.id = ?`)
   const range = database.prepare<[number, number], CompressedDocument>(`${withText} WHERE d.id >= ? AND d.id < ? ORDER BY d.id`)
 
   return {

@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/sqlite.ts'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
 import type { SignalDefinition } from '../project/project.ts'
 import { createSignalChunks } from '../signals/signal-chunks.ts'
 import { ensureSignal } from '../signals/signal-store.ts'
@@ -40,7 +40,7 @@ const internalSignal = (name: string, description: string): SignalDefinition & {
 export const languageColumn = 'document:language'
 export const sourceColumn = 'document:source'
 
-export function createDocumentWriter(database: Database): DocumentWriter {
+export function createDocumentWriter(database: WritableDatabase): DocumentWriter {
   const chunks = createSignalChunks(database)
   const statements = prepareStatements(database)
 
@@ -94,7 +94,7 @@ export function createDocumentWriter(database: Database): DocumentWriter {
   }
 }
 
-function prepareStatements(database: Database) {
+function prepareStatements(database: WritableDatabase) {
   return {
     addSource: database.prepare(
       'INSERT INTO source (name, location, created_at) VALUES (?, ?, ?) ON CONFLICT (location) DO NOTHING',

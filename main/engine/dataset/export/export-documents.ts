@@ -2,6 +2,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
+import type { DocumentId } from '#contracts/dataset'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import { makeNameBeside } from '../../platform/atomic-file.ts'
 import { findRealPath, systemPath } from '../../platform/byte-path.ts'
@@ -9,6 +10,7 @@ import { findSystemCode, toFileError } from '../../platform/file-error.ts'
 import type { FileGuard } from '../../platform/file-guard.ts'
 import type { FileContent } from '../../platform/file-kind.ts'
 import type { Decisions } from '../decisions.ts'
+import { toDocumentId } from '../documents/document-id.ts'
 import { decodeText } from '../documents/text-encoding.ts'
 import type { ColumnSnapshot, OpenProject, ProjectWork } from '../project/project.ts'
 import { listIds } from '../signals/sort-column.ts'
@@ -109,7 +111,8 @@ async function writeAll(
   await using handle = await open(systemPath(partial), 'wx')
   const output = createLineOutput(handle)
   context.progress(0, ids.length)
-  for (const [index, id] of ids.entries()) {
+  for (const [index, place] of ids.entries()) {
+    const id = toDocumentId(place)
     const isDropped = kept !== null && kept[id] === 0
     await output.add({ ...describe(id), ...(isDropped && { hits: await decisions.hits(id) }) })
     if ((index + 1) % sliceLength !== 0) continue
@@ -135,7 +138,7 @@ async function createDescriber(project: OpenProject, columns: ColumnSnapshot) {
   const sourceNames = new Map(project.listSources().map(({ id, name }) => [id, name]))
   const names = columns.listSignals().map(({ name }) => name)
   const values = await Promise.all(names.map((name) => columns.readColumn(name)))
-  return (id: number) => {
+  return (id: DocumentId) => {
     const { path, language, sourceId, sizeBytes, hash, bytes } = project.readDocument(id)
     const { text, lossy } = decodeText(bytes)
     // JSON has no infinity; like a missing value it is null.

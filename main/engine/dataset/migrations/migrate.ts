@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/sqlite.ts'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
 import { migration0001 } from './0001-documents.ts'
 import { migration0002 } from './0002-skipped-units.ts'
 import { migration0003 } from './0003-problem-keys.ts'
@@ -10,7 +10,7 @@ const migrations = [migration0001, migration0002, migration0003]
 export const schemaVersion = migrations.length
 
 /** Brings a database up to date, all of it or nothing. */
-export function migrate(database: Database): void {
+export function migrate(database: WritableDatabase): void {
   database
     .transaction(() => {
       const version = Number(database.pragma('user_version', { simple: true }))

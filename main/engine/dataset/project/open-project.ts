@@ -1,7 +1,7 @@
 import type { Project } from '#contracts/dataset'
 import type { Log } from '../../platform/log.ts'
 import { createObservable } from '../../platform/observable.ts'
-import type { Database } from '../../platform/sqlite.ts'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
 import { createSqliteReader } from '../../platform/sqlite-reader.ts'
 import { createDocumentReader } from '../documents/document-reader.ts'
 import { createColumnCache } from '../signals/column-cache.ts'
@@ -42,7 +42,7 @@ export function openProject({ folder, log }: { folder: string; log: Log }): Clos
 function createOpenProject(options: {
   folder: string
   file: string
-  database: Database
+  database: WritableDatabase
   log: Log
   unlock: () => void
 }): ClosableProject {

@@ -1,5 +1,5 @@
 import type { Source } from '#contracts/dataset'
-import type { Database } from '../../platform/sqlite.ts'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
 
 /** Counts and small lists of a project, each read in one short query. */
 export interface ProjectContents {
@@ -14,7 +14,7 @@ export interface ProjectContents {
   countDocuments(): number
 }
 
-export function createProjectContents(database: Database): ProjectContents {
+export function createProjectContents(database: WritableDatabase): ProjectContents {
   const name = database.prepare<[], string>('SELECT name FROM project').pluck()
   const countRevision = database.prepare<[], number>('UPDATE project SET revision = revision + 1 RETURNING revision').pluck()
   const revision = database.prepare<[], number>('SELECT revision FROM project').pluck()

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from 'nod
 import { join } from 'node:path'
 import { AppError } from '#contracts/errors'
 import { toFileError } from '../../platform/file-error.ts'
-import { type Database, hasUnwrittenLog, inspectDatabase, openDatabase, toSqliteFailure } from '../../platform/sqlite.ts'
+import { hasUnwrittenLog, inspectDatabase, openDatabase, toSqliteFailure, type WritableDatabase } from '../../platform/sqlite.ts'
 import { migrate, schemaVersion } from '../migrations/migrate.ts'
 
 /** `CSWB`: marks an SQLite file as a project. */
@@ -59,10 +59,10 @@ function fillProjectFile(file: string, name: string): void {
  * Nothing is written before it is known to be a sound project of a version that this program knows: `project.corrupt` and
  * `project.too-new` leave the file as it is, byte for byte.
  */
-export function openProjectFile(file: string): Database {
+export function openProjectFile(file: string): WritableDatabase {
   checkHeader(file)
   checkContent(file)
-  let database: Database | undefined
+  let database: WritableDatabase | undefined
   try {
     database = openDatabase(file)
     database.pragma('journal_mode = WAL')

@@ -1,7 +1,7 @@
-import type { DocumentRow, Project, Signal, Source } from '#contracts/dataset'
+import type { DocumentId, DocumentRow, Project, Signal, Source } from '#contracts/dataset'
 import type { LongWork } from '../../platform/long-work.ts'
 import type { Observable } from '../../platform/observable.ts'
-import type { Database } from '../../platform/sqlite.ts'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
 
 /**
@@ -29,7 +29,7 @@ export interface ColumnSnapshot {
 
 /** A document on its way out of the project. */
 export interface StoredDocument {
-  id: number
+  id: DocumentId
   sourceId: number
   path: string
   language: string
@@ -63,7 +63,7 @@ export interface OpenProject extends ColumnSnapshot {
   readonly folder: string
   /** What the interface shows of the project; set anew at every change of its revision. */
   readonly state: Observable<Project>
-  readonly database: Database
+  readonly database: WritableDatabase
   readonly reader: SqliteReader
   /** The columns as they are now. Take it once when several of its arrays must fit each other. */
   snapshot(): ColumnSnapshot
@@ -73,7 +73,7 @@ export interface OpenProject extends ColumnSnapshot {
   markColumnsChanged(when: 'now' | 'soon'): void
   listSources(): Source[]
   /** One document with its text. Fails with `document.not-found`. */
-  readDocument(documentId: number): StoredDocument
+  readDocument(documentId: DocumentId): StoredDocument
   /** Documents from `fromId` up to, not including, `toId`. Other work gets its turn in between. */
   iterateTexts(fromId: number, toId: number): AsyncGenerator<StoredDocument, void, undefined>
   /** Begins or continues a signal. Values that another configuration of the producer stored are forgotten first. */

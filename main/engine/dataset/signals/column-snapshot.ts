@@ -1,6 +1,7 @@
 import type { DocumentRow, Signal } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+import { toDocumentId } from '../documents/document-id.ts'
 import type { DocumentReader } from '../documents/document-reader.ts'
 import { languageColumn, sourceColumn } from '../documents/document-writer.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
@@ -58,7 +59,7 @@ export function createColumnSnapshot(options: {
     async rows(ids, names, aborting) {
       const values = await Promise.all(names.map((name) => readColumn(name, aborting)))
       return Array.from(ids).flatMap((id): DocumentRow[] => {
-        const record = documents.findRecord(id)
+        const record = documents.findRecord(toDocumentId(id))
         return record ? [{ ...record, signals: values.map((column) => toNullable(column[id])) }] : []
       })
     },

@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/sqlite.ts'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
 
 /** Documents of one chunk of a signal. */
 export const chunkLength = 65_536
@@ -10,7 +10,7 @@ export interface SignalChunks {
 }
 
 /** Chunks hold the bytes of a Float32Array as they lie in memory: little-endian on every system that the program runs on. */
-export function createSignalChunks(database: Database): SignalChunks {
+export function createSignalChunks(database: WritableDatabase): SignalChunks {
   const select = database
     .prepare<[number, number], Uint8Array>('SELECT float32 FROM signal_chunk WHERE signal_id = ? AND chunk_index = ?')
     .pluck()

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Signal } from '#contracts/dataset'
-import type { Database } from '../../platform/sqlite.ts'
+import type { ReadableDatabase, WritableDatabase } from '../../platform/sqlite.ts'
 import type { SignalDefinition } from '../project/project.ts'
 
 /** A signal as it is stored. */
@@ -11,7 +11,7 @@ export interface StoredSignal extends Omit<Signal, 'missingCount'> {
 }
 
 /** All signals in the order in which they were made, those of the program's own included. */
-export function listStoredSignals(database: Database): StoredSignal[] {
+export function listStoredSignals(database: ReadableDatabase): StoredSignal[] {
   const rows = database
     .prepare<[], Omit<StoredSignal, 'stale' | 'internal'> & { stale: number; internal: number }>(
       `SELECT id, name, label, unit, description, producer, stale, value_count AS valueCount, internal FROM signal ORDER BY id`,
@@ -25,12 +25,12 @@ export function listStoredSignals(database: Database): StoredSignal[] {
  *
  * @returns its id, and whether values were deleted.
  */
-export function defineSignal(database: Database, definition: SignalDefinition): { id: number; cleared: boolean } {
+export function defineSignal(database: WritableDatabase, definition: SignalDefinition): { id: number; cleared: boolean } {
   return database.transaction(() => upsertSignal(database, definition)).immediate()
 }
 
 /** As `defineSignal`, for values that are added in one transaction with documents: what is stored stays, whatever configuration stored it. */
-export function ensureSignal(database: Database, definition: SignalDefinition & { internal?: boolean }): number {
+export function ensureSignal(database: WritableDatabase, definition: SignalDefinition & { internal?: boolean }): number {
   const { name, label, unit, description, producer, internal = false } = definition
   database
     .prepare(
@@ -47,7 +47,10 @@ export function hashProducer({ producer, producerConfig }: Pick<SignalDefinition
 }
 
 /** Marks the signals of a producer whose values this configuration of it did not compute. */
-export function markStaleSignals(database: Database, producer: Pick<SignalDefinition, 'producer' | 'producerConfig'>): void {
+export function markStaleSignals(
+  database: WritableDatabase,
+  producer: Pick<SignalDefinition, 'producer' | 'producerConfig'>,
+): void {
   database
     .prepare(
       'UPDATE signal SET stale = (producer_config_hash <> @hash) WHERE producer = @producer AND stale <> (producer_config_hash <> @hash)',
@@ -55,7 +58,7 @@ export function markStaleSignals(database: Database, producer: Pick<SignalDefini
     .run({ hash: hashProducer(producer), producer: producer.producer })
 }
 
-function upsertSignal(database: Database, definition: SignalDefinition): { id: number; cleared: boolean } {
+function upsertSignal(database: WritableDatabase, definition: SignalDefinition): { id: number; cleared: boolean } {
   const producerHash = hashProducer(definition)
   const id = ensureSignal(database, definition)
   const storedHash = database.prepare<[number], string>('SELECT producer_config_hash FROM signal WHERE id = ?').pluck().get(id)
@@ -71,7 +74,7 @@ function upsertSignal(database: Database, definition: SignalDefinition): { id: n
   return { id, cleared }
 }
 
-function findSignalId(database: Database, name: string): number {
+function findSignalId(database: ReadableDatabase, name: string): number {
   const id = database.prepare<[string], number>('SELECT id FROM signal WHERE name = ?').pluck().get(name)
   if (id === undefined) throw new Error(`The signal ${name} was not stored.`)
   return id

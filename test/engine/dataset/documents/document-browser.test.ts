@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DocumentQuery, DocumentSort } from '#contracts/dataset'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
+import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
@@ -175,13 +176,13 @@ test('a column that is not there is named in the error', async () => {
 
 test('a sample has the text, every signal and the hits', async () => {
   fixture.cuts = [{ signal: 'gaps', min: null, max: -100 }]
-  const sample = await browser.sample(1)
+  const sample = await browser.sample(toDocumentId(1))
   expect(sample).toMatchObject({ sourceName: 'one', lossy: false, document: { id: 1, signals: [] } })
-  expect(sample.text).toBe(project.readDocument(1).bytes.toString())
+  expect(sample.text).toBe(project.readDocument(toDocumentId(1)).bytes.toString())
   expect(sample.values.map(({ signal }) => signal.name)).toEqual(project.listSignals().map(({ name }) => name))
   expect(sample.values.at(-1)?.value).toBe((17 % 11) - 5)
   expect(sample.hits).toEqual([{ signal: 'gaps', bound: 'max', cut: -100, value: (17 % 11) - 5 }])
-  await expect(browser.sample(330)).rejects.toMatchObject({ code: 'document.not-found', data: { documentId: 330 } })
+  await expect(browser.sample(toDocumentId(330))).rejects.toMatchObject({ code: 'document.not-found', data: { documentId: 330 } })
 })
 
 test('a page that is abandoned fails at once with the reason, and whoever waits for the same order gets it', async () => {

@@ -4,6 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { checkExportFile, createExportJob } from '#engine/dataset/export/export-documents'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
 
@@ -42,7 +43,7 @@ test('kept documents are written one a line, with text, origin, hash and signals
   expect(lines.map(({ path }) => path)).toEqual(['a.c', 'b.py', 'c.c'])
   expect(lines[0]).toEqual({
     ...{ text: 'int a;\n', path: 'a.c', language: 'C', source: 'code', size: 7 },
-    hash: fixture.projects.getOpen('test').readDocument(0).hash,
+    hash: fixture.projects.getOpen('test').readDocument(toDocumentId(0)).hash,
     signals: expect.objectContaining({ size: 7, lines: 1, max_line_length: 6 }),
   })
   expect(lines[1]?.text).toBe('# ünïcode\nx = "\\"\u2028"\n')

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
 
@@ -54,7 +55,7 @@ test('a document has its text, hash, language, sizes and statistics', async () =
 
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)
   expect(listPaths()).toEqual(['empty.py', 'src/a.ts'])
-  expect(project.readDocument(1)).toEqual({
+  expect(project.readDocument(toDocumentId(1))).toEqual({
     ...{ id: 1, sourceId: 1, path: 'src/a.ts', language: 'TypeScript', sizeBytes: 35, hash },
     bytes: Buffer.from(text),
   })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { DocumentRow } from '#contracts/dataset'
+import { type DocumentRow, documentId } from '#contracts/dataset'
 import { createRowPages, type FetchPage, PAGE_ROWS, type RowPage } from '../../../../renderer/features/data/row-pages.ts'
 
 function row(id: number): DocumentRow {
-  return { id, path: `file-${id}.py`, language: 'Python', sourceId: 1, sizeBytes: 10, signals: [] }
+  return { id: documentId.parse(id), path: `file-${id}.py`, language: 'Python', sourceId: 1, sizeBytes: 10, signals: [] }
 }
 
 /** Documents `firstId`, `firstId + 1`, …, answered only when the test says so. */
@@ -39,7 +39,7 @@ test('only the pages in view are fetched, two at a time, and rows that came are 
   expect(pages.total).toBe(1_000_000)
   expect(pages.findRow(500_007)?.id).toBe(500_007)
   expect(pages.findRow(7)).toBeUndefined()
-  expect(pages.findIndex(500_042)).toBe(500_042)
+  expect(pages.findIndex(documentId.parse(500_042))).toBe(500_042)
   pages.close()
 })
 
@@ -91,7 +91,7 @@ test('a new order shows the rows of the old one only until its first page has co
   await byPath.answerNext()
   pages.setSource('size', bySize.fetchPage)
   expect(pages.findRow(120)?.id).toBe(120)
-  expect(pages.findIndex(120)).toBeUndefined()
+  expect(pages.findIndex(documentId.parse(120))).toBeUndefined()
   await bySize.answerNext()
   expect(pages.findRow(0)?.id).toBe(5000)
   expect(pages.findRow(120)).toBeUndefined()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { documentId } from '#contracts/dataset'
 import { describeDrop } from '../../../../renderer/features/tune/dropped-by.ts'
 
 const signal = { description: '', unit: 'characters', producer: 'measurer', stale: false, missingCount: 0 }
@@ -7,7 +8,7 @@ const signals = [
   { ...signal, name: 'lines', label: 'Lines' },
 ]
 const rowOf = (droppedBy: string[]) => ({
-  id: 1,
+  id: documentId.parse(1),
   path: 'a.ts',
   language: 'TypeScript',
   sourceId: 1,
