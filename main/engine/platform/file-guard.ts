@@ -6,7 +6,7 @@ import { formatBytes } from '#contracts/format-quantity'
 import { resolveTarget } from './atomic-file.ts'
 import { respellPath, systemPath } from './byte-path.ts'
 import { findSystemCode, toFileError } from './file-error.ts'
-import { type FileContent, type FileKind, readFileKind } from './file-kind.ts'
+import { type FileContent, type FileKind, isBesideDatabase, readFileKind } from './file-kind.ts'
 
 /** Files that the program itself has in use at present. */
 export interface FilesInUse {
@@ -68,7 +68,11 @@ export function createFileGuard(inUse: FilesInUse): FileGuard {
       const target = await findTarget(file, attempt)
       await refuseOwn(target, attempt)
       const found = await findStats(systemPath(target))
-      if (!found) return
+      if (!found) {
+        if (replace === freeName || !(await isBesideDatabase(target))) return
+        const message = `${file} is a name that belongs to the database beside it, which would be damaged by ${writes} there.`
+        throw new AppError('file.would-replace', message, { file, confirmation: freeName })
+      }
       refuseNoFile(found, file, attempt)
       const content = await readFileKind(target).catch((error: unknown) => {
         throw toFileError(error, file, attempt)
@@ -82,6 +86,9 @@ export function createFileGuard(inUse: FilesInUse): FileGuard {
     },
   }
 }
+
+/** Confirms that something is written where nothing is. */
+const freeName = 'free'
 
 /** Where a path leads that a person may have written in any spelling. */
 async function findTarget(file: string, attempt: string): Promise<string> {

@@ -1,20 +1,21 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { systemPath } from './byte-path.ts'
+import { findSystemCode } from './file-error.ts'
 
 /** What a file holds, by its content and not by its name. */
 export type FileKind = 'database' | 'model' | 'empty' | 'binary' | 'text'
 
 export interface FileContent {
   kind: FileKind
-  /** The first bytes, at most `startBytes`. */
+  /** The first bytes, at most a mebibyte. */
   start: Buffer
   /** Whether these are all. */
   isWhole: boolean
 }
 
 /** Enough for the longest recipe, and for the first lines of most other files. */
-export const startBytes = 1024 * 1024
+const startBytes = 1024 * 1024
 
 const sqliteMagic = Buffer.from('SQLite format 3\0')
 const ggufMagic = Buffer.from('GGUF')
@@ -22,7 +23,7 @@ const ggufMagic = Buffer.from('GGUF')
 /** Looks into a file. Fails with the system's own error. */
 export async function readFileKind(file: string): Promise<FileContent> {
   const { start, isWhole } = await readStart(file)
-  return { kind: (await isDatabasePart(file)) ? 'database' : findKind(start), start, isWhole }
+  return { kind: (await isBesideDatabase(file)) ? 'database' : findKind(start), start, isWhole }
 }
 
 function findKind(start: Buffer): FileKind {
@@ -33,12 +34,23 @@ function findKind(start: Buffer): FileKind {
   return start.includes(0) ? 'binary' : 'text'
 }
 
-/** The log, its index and the journal of a database lie beside it, are told by their names, and may be empty. */
-async function isDatabasePart(file: string): Promise<boolean> {
+/**
+ * Whether SQLite takes a file of this name for a part of the database beside it: its log, the index of that, or its journal, which may be
+ * empty or missing at present.
+ */
+export async function isBesideDatabase(file: string): Promise<boolean> {
   const base = /^(.+)-(?:wal|shm|journal)$/i.exec(path.basename(file))?.[1]
   if (base === undefined) return false
-  const beside = await readStart(path.join(path.dirname(file), base), sqliteMagic.length).catch(() => null)
-  return beside !== null && startsWith(beside.start, sqliteMagic)
+  const database = path.join(path.dirname(file), base)
+  try {
+    // Opening a pipe would wait for whoever writes to it.
+    if (!(await stat(systemPath(database))).isFile()) return false
+    return startsWith((await readStart(database, sqliteMagic.length)).start, sqliteMagic)
+  } catch (error) {
+    // None that can be read.
+    if (findSystemCode(error) === undefined) throw error
+    return false
+  }
 }
 
 async function readStart(file: string, byteCount = startBytes): Promise<{ start: Buffer; isWhole: boolean }> {

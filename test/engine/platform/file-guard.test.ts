@@ -99,6 +99,10 @@ test('a file of another kind is named for what it is, and replaced by whoever co
     await expect(write(at(name), refusal.data.confirmation)).resolves.toBeUndefined()
     await expect(write(at(name), 'another')).rejects.toMatchObject({ code: 'file.would-replace' })
   }
+  const free = await write(at('other.yaml-shm')).catch((error) => error)
+  expect(free).toMatchObject({ code: 'file.would-replace', message: expect.stringContaining('the database beside it') })
+  await expect(write(at('other.yaml-shm'), free.data.confirmation)).resolves.toBeUndefined()
+  await expect(write(at('letter.txt-shm'))).resolves.toBeUndefined()
   const { data } = await write(at('letter.txt')).catch((error) => error)
   await writeFile(at('letter.txt'), 'Dear reader, there is more')
   await expect(write(at('letter.txt'), data.confirmation)).rejects.toMatchObject({ code: 'file.would-replace' })
