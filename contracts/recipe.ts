@@ -41,8 +41,6 @@ export const recipeContract = {
   undo: procedure.output(recipeState),
   redo: procedure.output(recipeState),
   /** Fails with `file.would-replace` when the file is something else than a recipe, until `replace` confirms it. */
-  saveFile: procedure
-    .input(z.object({ file: path, replace: z.string().nullable().default(null) }))
-    .output(recipeState),
+  saveFile: procedure.input(z.object({ file: path, replace: z.string().nullable().default(null) })).output(recipeState),
   loadFile: procedure.input(z.object({ file: path })).output(recipeState),
 }

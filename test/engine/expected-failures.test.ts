@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { call, os } from '@orpc/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createRecipeStore } from '#engine/curation/recipe-store'
+import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { expectFailures } from '#engine/expected-failures'
 import { silentLog } from './dataset/project-fixture.ts'
@@ -57,7 +58,7 @@ test('a project that is closed while a call reads it is named, whatever the call
   const project = projects.getOpen('read it')
   const error = await fail(async () => {
     await projects.close()
-    project.readDocument(0)
+    project.readDocument(toDocumentId(0))
   })
   expect(error).toMatchObject({ code: 'project.not-open', message: expect.stringContaining('was closed before') })
 })
