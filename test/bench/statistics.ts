@@ -1,118 +1,80 @@
-import { type DocumentBatch, getMeasureTextKernel, measureCode, measureText } from '#native'
-import { measureBatchReference } from '../native/text/measure-text-reference.ts'
-import { median, readSourceCorpus, toBatch } from './source-corpus.ts'
+import { getMeasureTextKernel } from '#native'
+import { correlateCompression } from './compression-order.ts'
+import { startPeer } from './peers/start-peer.ts'
+import { median, readSourceCorpus } from './source-corpus.ts'
 
 /**
- * Speed of the statistics on real source text, on one thread and interleaved in one run: the line and character statistics against
- * the plain TypeScript reference, and the whole list of signals. Run it with `node test/bench/statistics.ts`; the last line is one
- * JSON object. Speeds per core are in processor time, so that other programs on the machine do not count.
+ * Speed of the statistics on real source text, on one thread: the line and character statistics beside the plain TypeScript reference,
+ * and the whole list of signals. Both sides have a process of their own with the same batches, take turns after a round to warm up,
+ * and count in processor time, each batch with the median of its rounds. Then how far `compressed_fraction` has the order of zlib,
+ * and the peaks of resident memory, the corpus in it. Run it with `npm run bench -- statistics`; the last line is one JSON object.
  */
-const corpusBytes = 64 * 1024 * 1024
+const corpusBytes = 32 * 1024 * 1024
 /** The size in which an import hands documents on. */
 const batchBytes = 4 * 1024 * 1024
+/** Of what code corpora hold; the bundles in the rest of the packages are far larger than any. */
+const documentBytes = 256 * 1024
 const rounds = 5
-/** Of what code corpora hold; the bundles in the rest of the corpus are far larger than any. */
-const usualDocumentBytes = 256 * 1024
 
-function gatherBatches(maxDocumentBytes: number): DocumentBatch[] {
-  const batches: DocumentBatch[] = []
-  let documents: Uint8Array[] = []
-  let sizeBytes = 0
-  for (const document of readSourceCorpus(corpusBytes, maxDocumentBytes)) {
-    documents.push(document)
-    sizeBytes += document.length
-    if (sizeBytes < batchBytes) continue
-    batches.push(toBatch(documents))
-    documents = []
-    sizeBytes = 0
-  }
-  if (documents.length > 0) batches.push(toBatch(documents))
-  return batches
+type Answer = { seconds: number[]; digest?: string }
+type Corpus = { sizes: number[]; documents: number }
+
+function start(side: 'native' | 'reference') {
+  const peer = startPeer('statistics.ts', [side, String(corpusBytes), String(documentBytes), String(batchBytes)])
+  if (peer === undefined) throw new Error(`The ${side} side of the statistics does not start.`)
+  return peer
 }
 
-async function timeNative(batches: readonly DocumentBatch[]): Promise<{ seconds: number; rows: Float64Array[] }> {
-  const start = performance.now()
-  const rows: Float64Array[] = []
-  // One call at a time keeps the work on one thread.
-  for (const batch of batches) rows.push(await measureText(batch))
-  return { seconds: (performance.now() - start) / 1000, rows }
+/** MB per second of processor time. */
+function toSpeed(sizes: readonly number[], answers: readonly Answer[]): number {
+  const seconds = sizes.map((_, batch) => median(answers.map((answer) => answer.seconds[batch] ?? 0)))
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  return sum(sizes) / 1e6 / sum(seconds)
 }
 
-/**
- * MB of text per second of processor time, all threads of the process added. Each batch counts with the best of its rounds: what
- * else runs on the machine slows even the processor time down, and never speeds it up.
- */
-async function timeBest(batches: readonly DocumentBatch[], measure: (batch: DocumentBatch) => Promise<unknown>): Promise<number> {
-  const best = batches.map(() => Number.POSITIVE_INFINITY)
-  for (let round = 1; round <= rounds; round++) {
-    for (const [index, batch] of batches.entries()) {
-      const start = process.cpuUsage()
-      await measure(batch)
-      const { user, system } = process.cpuUsage(start)
-      best[index] = Math.min(best[index] ?? 0, user + system)
-    }
-  }
-  const sizeBytes = batches.reduce((sum, batch) => sum + batch.bytes.length, 0)
-  return sizeBytes / best.reduce((sum, microseconds) => sum + microseconds, 0)
+await using native = start('native')
+await using reference = start('reference')
+const { sizes, documents } = await native.ask<Corpus>('corpus')
+const sizeBytes = sizes.reduce((sum, size) => sum + size, 0)
+console.log(`corpus: ${(sizeBytes / 1e6).toFixed(1)} MB in ${documents} files; kernel: ${getMeasureTextKernel()}`)
+const answers: Record<'text' | 'reference' | 'all', Answer[]> = { text: [], reference: [], all: [] }
+for (let round = 0; round <= rounds; round++) {
+  const text = await native.ask<Answer>('text')
+  const all = await native.ask<Answer>('all')
+  const other = await reference.ask<Answer>('text')
+  if (text.digest !== other.digest) throw new Error('The native rows differ from those of the reference.')
+  if (round === 0) continue
+  answers.text.push(text)
+  answers.all.push(all)
+  answers.reference.push(other)
 }
-
-async function measureAll(batch: DocumentBatch): Promise<void> {
-  await measureText(batch)
-  await measureCode(batch)
+const textSpeed = toSpeed(sizes, answers.text)
+const allSpeed = toSpeed(sizes, answers.all)
+const referenceSpeed = toSpeed(sizes, answers.reference)
+const memory = {
+  native: (await native.ask<{ bytes: number }>('memory')).bytes,
+  reference: (await reference.ask<{ bytes: number }>('memory')).bytes,
 }
-
-function timeReference(batches: readonly DocumentBatch[]): { seconds: number; rows: Float64Array[] } {
-  const start = performance.now()
-  const rows = batches.map(measureBatchReference)
-  return { seconds: (performance.now() - start) / 1000, rows }
-}
-
-function assertSame(native: readonly Float64Array[], reference: readonly Float64Array[]): void {
-  for (const [index, rows] of native.entries()) {
-    const expected = reference[index]
-    if (expected === undefined || !Buffer.from(rows.buffer).equals(Buffer.from(expected.buffer))) {
-      throw new Error(`The native rows of batch ${index} differ from those of the reference.`)
-    }
-  }
-}
-
-const batches = gatherBatches(Number.POSITIVE_INFINITY)
-const sizeBytes = batches.reduce((sum, batch) => sum + batch.bytes.length, 0)
-const documentCount = batches.reduce((sum, batch) => sum + batch.offsets.length - 1, 0)
-console.log(`corpus: ${(sizeBytes / 1e6).toFixed(1)} MB in ${documentCount} files; kernel: ${getMeasureTextKernel()}`)
-
-const nativeSpeeds: number[] = []
-const referenceSpeeds: number[] = []
-for (let round = 1; round <= rounds; round++) {
-  const native = await timeNative(batches)
-  const reference = timeReference(batches)
-  assertSame(native.rows, reference.rows)
-  nativeSpeeds.push(sizeBytes / 1e6 / native.seconds)
-  referenceSpeeds.push(sizeBytes / 1e6 / reference.seconds)
-  console.log(
-    `round ${round}: native ${nativeSpeeds.at(-1)?.toFixed(0)} MB/s, reference ${referenceSpeeds.at(-1)?.toFixed(0)} MB/s`,
-  )
-}
-const nativeSpeed = median(nativeSpeeds)
-const referenceSpeed = median(referenceSpeeds)
 console.log(
-  `median: native ${nativeSpeed.toFixed(0)} MB/s, reference ${referenceSpeed.toFixed(0)} MB/s, ratio ${(nativeSpeed / referenceSpeed).toFixed(1)}`,
+  `per core: lines and characters ${textSpeed.toFixed(0)} MB/s, reference ${referenceSpeed.toFixed(0)} MB/s, all signals ${allSpeed.toFixed(0)} MB/s`,
 )
-
-const usual = gatherBatches(usualDocumentBytes)
-const linesAndCharacters = await timeBest(usual, measureText)
-const all = await timeBest(usual, measureAll)
-const allOfBundles = await timeBest(batches, measureAll)
-const usualBytes = usual.reduce((sum, batch) => sum + batch.bytes.length, 0)
-console.log(`documents of at most ${usualDocumentBytes / 1024} KiB: ${(usualBytes / 1e6).toFixed(1)} MB; bundles too: see corpus`)
 console.log(
-  `per core: lines and characters ${linesAndCharacters.toFixed(0)} MB/s, all signals ${all.toFixed(0)} MB/s, all signals with bundles ${allOfBundles.toFixed(0)} MB/s`,
+  `memory: native ${(memory.native / 1e6).toFixed(0)} MB with all signals, reference ${(memory.reference / 1e6).toFixed(0)} MB`,
 )
+const correlations = await correlateCompression([...readSourceCorpus(corpusBytes, documentBytes)])
+for (const [least, correlation] of correlations) {
+  console.log(`rank correlation with zlib from ${least} bytes: ${correlation.toFixed(4)}`)
+}
+const round = (value: number, digits: number) => Number(value.toFixed(digits))
 console.log(
   JSON.stringify({
-    native_mb_s: Math.round(nativeSpeed),
-    reference_mb_s: Math.round(referenceSpeed),
-    mb_s_per_core: { lines_and_characters: Math.round(linesAndCharacters), all: Math.round(all) },
-    ratios: { reference: Number((nativeSpeed / referenceSpeed).toFixed(1)) },
+    mb_s_per_core: { lines_and_characters: round(textSpeed, 0), all: round(allSpeed, 0), reference: round(referenceSpeed, 0) },
+    memory_bytes: memory,
+    ratios: {
+      reference: round(textSpeed / referenceSpeed, 1),
+      all: round(allSpeed / textSpeed, 3),
+      reference_memory: round(memory.reference / memory.native, 2),
+    },
+    compression_rank_correlation: round(Math.min(...correlations.values()), 4),
   }),
 )

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { computeSignatures, type DocumentBatch, type MinHashOptions, notDuplicate, openDuplicateIndex } from '#native'
+import { mostMemory, timeCpu } from './process-measures.ts'
 
 /**
  * Answers as `minhash.py` does, with the native kernels. Arguments: tokens, a file of all documents, a JSON file of their offsets.
@@ -23,19 +24,6 @@ function* listParts(): Generator<{ batch: DocumentBatch; first: number }> {
     const start = part[0] ?? 0
     yield { batch: { bytes: bytes.subarray(start, part.at(-1)), offsets: part.map((offset) => offset - start) }, first }
   }
-}
-
-/** On Linux without what the program that started this one had, which getrusage counts in. */
-function mostMemory(): number {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024
-}
-
-async function timeCpu<Result>(work: () => Promise<Result>): Promise<{ seconds: number; result: Result }> {
-  const before = process.cpuUsage()
-  const result = await work()
-  const { user, system } = process.cpuUsage(before)
-  return { seconds: (user + system) / 1e6, result }
 }
 
 async function sign(): Promise<void> {
