@@ -23,8 +23,11 @@ export const infillEvent = z.discriminatedUnion('type', [
     reusedTokens: z.number().int(),
     promptMs: z.number(),
   }),
-  /** `text` is new text only; `confidence` is the probability (0 to 1) that the model gave the token. */
-  z.object({ type: z.literal('token'), text: z.string(), confidence: z.number() }),
+  /**
+   * What was written since the event before, one entry a token: the first at once, later ones as often as a screen could show them.
+   * `text` is new text only; `confidence` is the probability (0 to 1) that the model gave the token.
+   */
+  z.object({ type: z.literal('tokens'), tokens: z.array(z.object({ text: z.string(), confidence: z.number() })) }),
   z.object({
     type: z.literal('end'),
     /** `end-token`: the model finished by itself; `limit`: `maxTokens` reached or the context is full. */

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
+/** What a GGUF file holds. Only a `model` can be loaded; the others are named so that nobody wonders why they cannot. */
+export const modelKind = z.enum(['model', 'adapter', 'projector', 'encoder', 'vocabulary', 'importance-matrix'])
+export type ModelKind = z.infer<typeof modelKind>
+
 /** A GGUF file that was found, as its own header describes it. */
 export const modelFile = z.object({
   file: z.string(),
@@ -10,6 +14,7 @@ export const modelFile = z.object({
   sizeBytes: z.number(),
   /** Bundled with the program. */
   bundled: z.boolean(),
+  kind: modelKind,
   /** Null when the header cannot be read; then `problem` says why. */
   header: z
     .object({
@@ -23,6 +28,7 @@ export const modelFile = z.object({
       licence: z.string().nullable(),
     })
     .nullable(),
+  /** Why the file cannot be loaded; null when nothing is known to be in the way. */
   problem: z.string().nullable(),
 })
 export type ModelFile = z.infer<typeof modelFile>
@@ -49,9 +55,10 @@ export const loadedModel = z.object({
   totalLayers: z.number().int(),
   contextSize: z.number().int(),
   memoryBytes: z.number(),
-  /** Chosen by measurement at load. */
-  threads: z.number().int(),
-  calibration: z.array(z.object({ threads: z.number().int(), msPerToken: z.number() })),
+  /** Threads while a prompt is read and while text is generated, each chosen by measurement at load. */
+  threads: z.object({ reading: z.number().int(), generating: z.number().int() }),
+  /** Milliseconds for a token that is generated and for one that is read with many others. */
+  calibration: z.array(z.object({ threads: z.number().int(), msPerToken: z.number(), readMsPerToken: z.number() })),
   infill: z.boolean(),
   loadMs: z.number(),
 })

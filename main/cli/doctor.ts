@@ -31,7 +31,7 @@ export async function doctor(args: string[]): Promise<void> {
     const header = model.header
     print(
       'Model',
-      `${model.file}: ${header ? `${header.architecture}, ${header.quantisation}, ${(model.sizeBytes / 1e6).toFixed(1)} MB` : model.problem}`,
+      `${model.file}: ${model.problem ?? `${header?.architecture}, ${header?.quantisation}, ${(model.sizeBytes / 1e6).toFixed(1)} MB`}`,
     )
   }
 }

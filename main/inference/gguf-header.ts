@@ -1,12 +1,18 @@
 import { DamagedGgufError, type GgufReader, openGgufReader } from './gguf-reader.ts'
 
 export type GgufScalar = number | string | boolean
+export interface GgufList {
+  readonly of: 'numbers' | 'texts' | 'flags'
+  readonly length: number
+}
 
 /** The header of a GGUF file: all single values, the tensor table, and those vocabulary entries that look like markup. */
 export interface GgufHeader {
-  /** Keys as written in the file, e.g. `codeshell.context_length`. Arrays are left out. */
+  /** Keys as written in the file, e.g. `codeshell.context_length`. 64-bit numbers are as near as a double can say them. */
   readonly values: ReadonlyMap<string, GgufScalar>
-  /** Entries of `tokenizer.ggml.tokens` in angle brackets, such as `<fim_prefix>`. */
+  /** What the lists of the header hold, by key. */
+  readonly lists: ReadonlyMap<string, GgufList>
+  /** Entries of `tokenizer.ggml.tokens` in angle brackets, such as `<fim_prefix>`, without the mark of a blank before them. */
   readonly specialTokens: ReadonlySet<string>
   readonly parameterCount: number
   readonly tensorCount: number
@@ -32,6 +38,13 @@ const ValueType = {
 }
 const VALUE_BYTES = [1, 1, 2, 2, 4, 4, 4, 1, 8, 12, 8, 8, 8]
 const MAX_DIMENSIONS = 4
+/**
+ * A model has some dozens of keys, some thousands of tensors and a vocabulary of some hundred thousand tokens. llama.cpp compares each
+ * key and each tensor name with all before it, so that a file with far more would keep it busy for minutes.
+ */
+const MAX_KEYS = 10_000
+const MAX_TENSORS = 50_000
+const MAX_LIST_LENGTH = 4_000_000
 const DEFAULT_ALIGNMENT = 32
 /** The longest vocabulary entry that is worth decoding while looking for markup. */
 const MAX_SPECIAL_BYTES = 40
@@ -89,18 +102,24 @@ export function readGgufHeader(file: string): GgufHeader {
   }
   const version = reader.u32()
   if (version !== 2 && version !== 3) throw new DamagedGgufError(`GGUF version ${version} is not supported; 2 and 3 are.`)
-  const tensorCount = reader.u64()
-  const valueCount = reader.u64()
+  const tensorCount = reader.size()
+  const valueCount = reader.size()
+  if (valueCount > MAX_KEYS)
+    throw new DamagedGgufError(`The header declares ${valueCount} keys; no model has more than ${MAX_KEYS}.`)
+  if (tensorCount > MAX_TENSORS)
+    throw new DamagedGgufError(`The header declares ${tensorCount} tensors; no model has more than ${MAX_TENSORS}.`)
   const values = new Map<string, GgufScalar>()
+  const lists = new Map<string, GgufList>()
   const specialTokens = new Set<string>()
   for (let index = 0; index < valueCount; index++) {
     const key = reader.string()
     const type = reader.u32()
+    if (values.has(key) || lists.has(key))
+      throw new DamagedGgufError(`The header holds the key "${key}" twice: the file is damaged.`)
     if (type !== ValueType.array) values.set(key, readScalar(reader, type))
-    else if (key === 'tokenizer.ggml.tokens') readSpecialTokens(reader, specialTokens)
-    else skipArray(reader)
+    else lists.set(key, key === 'tokenizer.ggml.tokens' ? readSpecialTokens(reader, specialTokens) : skipList(reader))
   }
-  return { values, specialTokens, tensorCount, sizeBytes: reader.sizeBytes, ...readTensors(reader, tensorCount, values) }
+  return { values, lists, specialTokens, tensorCount, sizeBytes: reader.sizeBytes, ...readTensors(reader, tensorCount, values) }
 }
 
 function readScalar(reader: GgufReader, type: number): GgufScalar {
@@ -134,32 +153,44 @@ function readScalar(reader: GgufReader, type: number): GgufScalar {
   }
 }
 
-function readSpecialTokens(reader: GgufReader, found: Set<string>): void {
+function readSpecialTokens(reader: GgufReader, found: Set<string>): GgufList {
   const type = reader.u32()
-  const count = reader.u64()
+  const length = readListLength(reader)
   if (type !== ValueType.string) throw new DamagedGgufError('The vocabulary in the header is not a list of texts.')
-  for (let index = 0; index < count; index++) {
-    const length = reader.u64()
-    if (length === 0 || length > MAX_SPECIAL_BYTES) {
-      reader.skip(length)
+  for (let index = 0; index < length; index++) {
+    const bytes = reader.size()
+    if (bytes === 0 || bytes > MAX_SPECIAL_BYTES) {
+      reader.skip(bytes)
       continue
     }
-    const bytes = reader.bytes(length)
-    if (bytes[0] === 0x3c && bytes[length - 1] === 0x3e) found.add(bytes.toString('utf8'))
+    const token = reader
+      .bytes(bytes)
+      .toString('utf8')
+      .replace(/^\u2581/u, '')
+    if (token.startsWith('<') && token.endsWith('>')) found.add(token)
   }
+  return { of: 'texts', length }
 }
 
-function skipArray(reader: GgufReader): void {
+function skipList(reader: GgufReader): GgufList {
   const type = reader.u32()
-  const count = reader.u64()
+  const length = readListLength(reader)
   if (type === ValueType.string) {
-    for (let index = 0; index < count; index++) reader.skip(reader.u64())
-    return
+    for (let index = 0; index < length; index++) reader.skip(reader.size())
+    return { of: 'texts', length }
   }
   // llama.cpp knows no lists of lists either; following them would let a small file nest them deeper than the stack goes.
   const size = type === ValueType.array ? undefined : VALUE_BYTES[type]
   if (size === undefined) throw new DamagedGgufError(`The header holds a list of the unknown type ${type}: the file is damaged.`)
-  reader.skip(count * size)
+  reader.skip(length * size)
+  return { of: type === ValueType.bool ? 'flags' : 'numbers', length }
+}
+
+function readListLength(reader: GgufReader): number {
+  const length = reader.size()
+  if (length > MAX_LIST_LENGTH)
+    throw new DamagedGgufError(`The header declares a list of ${length} entries; no model has one that long.`)
+  return length
 }
 
 function readTensors(reader: GgufReader, count: number, values: ReadonlyMap<string, GgufScalar>) {
@@ -170,11 +201,11 @@ function readTensors(reader: GgufReader, count: number, values: ReadonlyMap<stri
     const dimensionCount = reader.u32()
     if (dimensionCount > MAX_DIMENSIONS) throw new DamagedGgufError(`The tensor "${name}" has ${dimensionCount} dimensions.`)
     let weights = 1
-    for (let dimension = 0; dimension < dimensionCount; dimension++) weights *= reader.u64()
+    for (let dimension = 0; dimension < dimensionCount; dimension++) weights *= reader.size()
     const type = reader.u32()
     const block = BLOCKS[type]
     if (!block) throw new DamagedGgufError(`The tensor "${name}" has the unknown type ${type}.`)
-    tensors.push({ name, offset: reader.u64(), sizeBytes: Math.ceil(weights / block[0]) * block[1] })
+    tensors.push({ name, offset: reader.size(), sizeBytes: Math.ceil(weights / block[0]) * block[1] })
     parameterCount += weights
   }
   const alignment = values.get('general.alignment')

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 
 const WINDOW_BYTES = 1 << 20
 /** Far more than the longest text in a header, a chat template. */
@@ -18,7 +18,9 @@ export interface GgufReader extends Disposable {
   u8(): number
   u32(): number
   i32(): number
-  /** Values above 2^53 are refused: no honest header holds one. */
+  /** A length, a count or a place in the file. Values above 2^53 are refused: no honest header holds one. */
+  size(): number
+  /** Any 64-bit number, as near as a double can say it. */
   u64(): number
   f32(): number
   f64(): number
@@ -29,7 +31,8 @@ export interface GgufReader extends Disposable {
 }
 
 export function openGgufReader(file: string): GgufReader {
-  const descriptor = openSync(file, 'r')
+  // Opening a pipe would wait for somebody to write into it.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   let window = Buffer.alloc(0)
   let windowStart = 0
   let position = 0
@@ -54,7 +57,7 @@ export function openGgufReader(file: string): GgufReader {
     position += length
     return window.subarray(start, start + length)
   }
-  const u64 = () => {
+  const size = () => {
     const value = bytes(8).readBigUInt64LE()
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new DamagedGgufError(`The header declares an impossible size (${value}).`)
     return Number(value)
@@ -67,11 +70,12 @@ export function openGgufReader(file: string): GgufReader {
     u8: () => bytes(1).readUInt8(),
     u32: () => bytes(4).readUInt32LE(),
     i32: () => bytes(4).readInt32LE(),
-    u64,
+    size,
+    u64: () => Number(bytes(8).readBigUInt64LE()),
     f32: () => bytes(4).readFloatLE(),
     f64: () => bytes(8).readDoubleLE(),
     string() {
-      const length = u64()
+      const length = size()
       need(length)
       if (length > MAX_TEXT_BYTES) throw new DamagedGgufError(`The header holds a text of ${length} bytes: the file is damaged.`)
       return bytes(length).toString('utf8')
@@ -89,5 +93,12 @@ function statSize(descriptor: number): number {
   const stats = fstatSync(descriptor)
   if (stats.isFile()) return stats.size
   closeSync(descriptor)
-  throw new DamagedGgufError('The path is a folder, not a GGUF file.')
+  throw new DamagedGgufError(`The path is a ${nameKind(stats)}, not a GGUF file.`)
+}
+
+function nameKind(stats: Stats): string {
+  if (stats.isDirectory()) return 'folder'
+  if (stats.isFIFO()) return 'named pipe'
+  if (stats.isSocket()) return 'socket'
+  return 'device'
 }

@@ -2,20 +2,49 @@ import path from 'node:path'
 import { GgufFileType } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
 import type { ModelFile } from '#contracts/models'
-import { type GgufHeader, type GgufScalar, readGgufHeader } from './gguf-header.ts'
+import type { GgufHeader, GgufScalar } from './gguf-header.ts'
 import { DamagedGgufError } from './gguf-reader.ts'
+import { checkHeaderTypes } from './header-rules.ts'
+import { describeKind, findModelKind } from './model-kind.ts'
+import { nameOfFile, readModelParts } from './model-parts.ts'
 
-/** Spellings by which llama.cpp finds the middle token when the header does not name it. */
-const MIDDLE_TOKENS = ['<fim_middle>', '<fim-middle>', '<|fim_middle|>', '<|fim▁hole|>', '<MID>', '<|code_middle|>']
-const PART = /-(\d{5})-of-(\d{5})\.gguf$/i
+/**
+ * Spellings by which llama.cpp finds the middle token when the header does not name it (llama-vocab.cpp). DeepSeek writes its marks
+ * with full-width bars, and CodeLlama's begin with the mark of a blank, which the reader of the header leaves out.
+ */
+const MIDDLE_TOKENS = ['<fim_middle>', '<fim-middle>', '<|fim_middle|>', '<｜fim▁hole｜>', '<MID>', '<|code_middle|>']
 
-/** Reads a model's header, with errors that say what is wrong with which file. */
+/**
+ * Reads the header of a model that is to be run, with errors that say what is wrong with which file.
+ *
+ * @throws {AppError} `model.not-found`, `model.invalid-file`, `file.failed`
+ */
 export function readModelHeader(file: string): GgufHeader {
+  const header = readHeader(file)
+  const reason = findProblem(header)
+  if (reason === null) return header
+  throw new AppError('model.invalid-file', `${path.basename(file)} cannot be loaded. ${reason}`, { file, reason })
+}
+
+/** Why a sound file can still not be run: it holds something else than a model, or its header contradicts itself. */
+function findProblem(header: GgufHeader): string | null {
+  const kind = describeKind(findModelKind(header))
+  if (kind !== null) return kind
   try {
-    return readGgufHeader(file)
+    checkHeaderTypes(header)
+    return null
+  } catch (error) {
+    if (error instanceof DamagedGgufError) return error.message
+    throw error
+  }
+}
+
+function readHeader(file: string): GgufHeader {
+  try {
+    return readModelParts(file)
   } catch (error) {
     if (error instanceof DamagedGgufError) {
-      const message = `${path.basename(file)} cannot be used. ${error.message} Download or copy it again.`
+      const message = `${path.basename(file)} cannot be used. ${error.message}`
       throw new AppError('model.invalid-file', message, { file, reason: error.message }, { cause: error })
     }
     const { code } = error as NodeJS.ErrnoException
@@ -36,32 +65,31 @@ export async function describeModelFile(
   bundled: boolean,
   isSupported: (architecture: string) => Promise<boolean>,
 ): Promise<ModelFile> {
-  const fallbackName = path
-    .basename(file)
-    .replace(PART, '')
-    .replace(/\.gguf$/i, '')
+  const fallbackName = nameOfFile(file)
   let header: GgufHeader
   try {
-    header = readModelHeader(file)
+    header = readHeader(file)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { file, name: fallbackName, sizeBytes: 0, bundled, header: null, problem: error.message }
+    return { file, name: fallbackName, sizeBytes: 0, bundled, kind: 'model', header: null, problem: error.message }
   }
   const architecture = getArchitecture(header)
+  const problem = findProblem(header)
   return {
     file,
     name: asText(header.values.get('general.name')) ?? fallbackName,
     sizeBytes: header.sizeBytes,
     bundled,
+    kind: findModelKind(header),
     header: {
       architecture,
-      parameterCount: asNumber(header.values.get('general.parameter_count')) ?? header.parameterCount,
-      quantisation: nameFileType(asNumber(header.values.get('general.file_type'))),
-      contextLength: asNumber(header.values.get(`${architecture}.context_length`)),
+      parameterCount: asCount(header.values.get('general.parameter_count')) ?? header.parameterCount,
+      quantisation: nameFileType(asCount(header.values.get('general.file_type'))),
+      contextLength: asCount(header.values.get(`${architecture}.context_length`)),
       infill: hasInfillTokens(header),
       licence: asText(header.values.get('general.license')),
     },
-    problem: (await isSupported(architecture)) ? null : describeUnsupported(architecture),
+    problem: problem ?? ((await isSupported(architecture)) ? null : describeUnsupported(architecture)),
   }
 }
 
@@ -93,6 +121,7 @@ function asText(value: GgufScalar | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-function asNumber(value: GgufScalar | undefined): number | null {
-  return typeof value === 'number' ? value : null
+/** Numbers that something is counted by; NaN, fractions and numbers that are too large to be true are none. */
+function asCount(value: GgufScalar | undefined): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
 }

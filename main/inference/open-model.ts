@@ -8,6 +8,7 @@ import type { InfillTokens } from './infill-prompt.ts'
 import { getModelFit } from './model-fit.ts'
 import { calibrateThreads } from './thread-calibration.ts'
 import { createVocabulary, type Vocabulary } from './vocabulary.ts'
+import { warmUp } from './warm-up.ts'
 
 /** A model in memory with what is needed to use it. Dispose of it only while none of its parts is in use. */
 export interface OpenModel extends AsyncDisposable {
@@ -21,8 +22,9 @@ export interface OpenModel extends AsyncDisposable {
 
 /** Smaller steps would not be seen. */
 const PROGRESS_STEP = 0.02
-/** Share of the progress bar that belongs to reading the weights; the rest is measuring threads. */
-const READING_SHARE = 0.95
+/** Share of the progress bar that belongs to reading the weights; the rest is measuring threads, and warming up a GPU. */
+const READING_SHARE = 0.9
+const MEASURED_SHARE = 0.95
 
 /** `progress` is that of the whole load, 0 to 1. */
 export type ReportProgress = (stage: LoadStage, progress: number) => void
@@ -49,6 +51,8 @@ export async function openModel(
   const fit = await getModelFit(llama, file)
   if (!fit.fits) throw outOfMemory(file, fit)
   const complaints = collectComplaints(llama)
+  // A limit would cut what a context may ever use; readers and writers set theirs for each turn.
+  llama.maxThreads = 0
   await using stack = new AsyncDisposableStack()
   try {
     const model = stack.use(
@@ -65,10 +69,19 @@ export async function openModel(
     )
     step('measuring', READING_SHARE)
     const { threads, calibration } = await calibrateThreads(model, llama.cpuMathCores)
-    const context = stack.use(await model.createContext({ contextSize: { max: fit.contextSize }, threads }))
+    const context = stack.use(
+      await model.createContext({
+        contextSize: { max: fit.contextSize },
+        threads: Math.max(threads.reading, threads.generating),
+      }),
+    )
     const vocabulary = createVocabulary(model)
     const tokens = findInfillTokens(model)
     const sequence = stack.use(context.getSequence())
+    if (model.gpuLayers > 0) {
+      step('warming-up', MEASURED_SHARE)
+      await warmUp(model, sequence)
+    }
     step('measuring', 1)
     const resources = stack.move()
     return {
@@ -89,7 +102,7 @@ export async function openModel(
       model,
       context,
       vocabulary,
-      infill: tokens && { model, sequence, vocabulary, tokens, promptSpeed: 1 },
+      infill: tokens && { model, sequence, vocabulary, tokens, threads, promptSpeed: 1 },
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     }
   } catch (error) {

@@ -96,7 +96,8 @@ export function openScorer({ model, vocabulary, info }: OpenModel): Scorer {
 
 async function createScoreContext(model: LlamaModel, { file, threads }: LoadedModel, contextSize: number): Promise<LlamaContext> {
   try {
-    return await model.createContext({ contextSize, threads })
+    model.llama.maxThreads = 0
+    return await model.createContext({ contextSize, threads: threads.reading })
   } catch (error) {
     if (!(error instanceof InsufficientMemoryError)) throw error
     const estimate = { contextSize, modelGpuLayers: model.gpuLayers }
@@ -121,6 +122,7 @@ async function sumLogProbabilities(sequence: LlamaContextSequence, tokens: Token
     if (turn.signal.aborted) throw new AppError('model.not-loaded', 'The model was unloaded while texts were scored.', {})
     const step = tokens.slice(start, Math.min(start + STEP_TOKENS, tokens.length - 1))
     const input = step.map((token, index) => withLogits(token, tokens[start + index + 1] as Token))
+    sequence.model.llama.maxThreads = sequence.context.idealThreads
     const results = await sequence.controlledEvaluate(input, { evaluationPriority: 1 })
     for (let index = 0; index < step.length; index++) {
       const next = tokens[start + index + 1] as Token

@@ -1,35 +1,50 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
+import type { LoadedModel } from '#contracts/models'
+
+/** With how many threads to compute. */
+export interface ThreadCounts {
+  /** While a prompt or a text is read, many tokens at once. */
+  readonly reading: number
+  /** While text is written, token by token. */
+  readonly generating: number
+}
 
 export interface Calibration {
-  readonly threads: number
-  readonly calibration: { threads: number; msPerToken: number }[]
+  readonly threads: ThreadCounts
+  readonly calibration: LoadedModel['calibration']
 }
 
 const MEASURED_TOKENS = 6
 const MAX_MEASURE_MS = 60
+/** Tokens read at once to measure reading: as many as a small step of a prompt, or few where each takes long. */
+const READ_TOKENS = 64
+const READ_TOKENS_SLOW = 16
+const SLOW_MS_PER_TOKEN = 20
 /** With the layers on a GPU the CPU only hands out work; more threads would spin for nothing. */
 const GPU_THREADS = 4
 /** More threads than this much slower than the best are not going to become faster again. */
 const HOPELESS_RATIO = 2
 
 /**
- * Measures with how many threads the model generates fastest.
+ * Measures with how many threads the model reads and generates fastest.
  *
  * It cannot be worked out: where cores are shared or are two threads of one core, llama.cpp's threads wait for each other by
- * spinning, and two can be more than ten times slower than one.
+ * spinning, and two can be more than ten times slower than one. Reading is long work in few pieces and gains from more threads where
+ * generating, which is short work in many pieces, loses.
  */
 export async function calibrateThreads(model: LlamaModel, cores: number): Promise<Calibration> {
   const onGpu = model.llama.gpu !== false && model.gpuLayers >= model.fileInsights.totalLayers
   const counts = onGpu ? [Math.min(GPU_THREADS, cores)] : listThreadCounts(cores)
   const calibration: Calibration['calibration'] = []
-  let best = { threads: 1, msPerToken: Number.POSITIVE_INFINITY }
+  const lowest = (key: 'msPerToken' | 'readMsPerToken') => Math.min(...calibration.map((point) => point[key]))
   for (const threads of counts) {
-    const measured = { threads, msPerToken: await measure(model, threads) }
+    const measured = { threads, ...(await measure(model, threads)) }
     calibration.push(measured)
-    if (measured.msPerToken < best.msPerToken) best = measured
-    if (measured.msPerToken > best.msPerToken * HOPELESS_RATIO) break
+    const isHopeless = (key: 'msPerToken' | 'readMsPerToken') => measured[key] > lowest(key) * HOPELESS_RATIO
+    if (isHopeless('msPerToken') && isHopeless('readMsPerToken')) break
   }
-  return { threads: best.threads, calibration }
+  const best = (key: 'msPerToken' | 'readMsPerToken') => calibration.find((point) => point[key] === lowest(key))?.threads ?? 1
+  return { threads: { reading: best('readMsPerToken'), generating: best('msPerToken') }, calibration }
 }
 
 function listThreadCounts(cores: number): number[] {
@@ -38,8 +53,8 @@ function listThreadCounts(cores: number): number[] {
   return [...counts, cores]
 }
 
-async function measure(model: LlamaModel, threads: number): Promise<number> {
-  await using context = await model.createContext({ contextSize: 256, batchSize: 32, threads })
+async function measure(model: LlamaModel, threads: number): Promise<{ msPerToken: number; readMsPerToken: number }> {
+  await using context = await model.createContext({ contextSize: 256, batchSize: READ_TOKENS, threads })
   await using sequence = context.getSequence()
   const times: number[] = []
   const startedAt = performance.now()
@@ -54,5 +69,9 @@ async function measure(model: LlamaModel, threads: number): Promise<number> {
     token = result?.next.token ?? token
     if (times.length > 0 && now - startedAt > MAX_MEASURE_MS) break
   }
-  return Math.min(...times)
+  const msPerToken = Math.min(...times)
+  const text = Array<Token>(msPerToken > SLOW_MS_PER_TOKEN ? READ_TOKENS_SLOW : READ_TOKENS).fill(token)
+  const readAt = performance.now()
+  await sequence.evaluateWithoutGeneratingNewTokens(text)
+  return { msPerToken, readMsPerToken: (performance.now() - readAt) / text.length }
 }

@@ -34,7 +34,7 @@ export async function readInfill(client: InferenceClient, request: InfillRequest
   let text = ''
   let end: Extract<InfillEvent, { type: 'end' }> | null = null
   for await (const event of await client.infill(request)) {
-    if (event.type === 'token') text += event.text
+    if (event.type === 'tokens') text += event.tokens.map((token) => token.text).join('')
     if (event.type === 'end') end = event
   }
   return { text, end }

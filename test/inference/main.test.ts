@@ -39,7 +39,7 @@ test('calls on a model that is not loaded are refused', async () => {
 })
 
 describe('a file that cannot be loaded', () => {
-  const cases: { title: string; code: AppErrorCode; problem: string; write(file: string): void }[] = [
+  const cases: { title: string; code: AppErrorCode; problem: string; name?: string; write(file: string): void }[] = [
     {
       title: 'that is no GGUF',
       code: 'model.invalid-file',
@@ -76,14 +76,55 @@ describe('a file that cannot be loaded', () => {
       },
     },
     {
+      title: 'whose length of the context is a text',
+      code: 'model.invalid-file',
+      problem: '"codeshell.context_length" as "many"',
+      write: (file) => writeRandomModel(file, { values: { 'codeshell.context_length': { type: 'string', value: 'many' } } }),
+    },
+    {
+      title: 'whose number of heads is a fraction',
+      code: 'model.invalid-file',
+      problem: '"codeshell.attention.head_count" as 1.5',
+      write: (file) => writeRandomModel(file, { values: { 'codeshell.attention.head_count': { type: 'f32', value: 1.5 } } }),
+    },
+    {
+      title: 'whose number of layers is not a number',
+      code: 'model.invalid-file',
+      problem: '"codeshell.block_count" as NaN',
+      write: (file) => writeRandomModel(file, { values: { 'codeshell.block_count': { type: 'f32', value: Number.NaN } } }),
+    },
+    {
+      title: 'with more keys than any model has',
+      code: 'model.invalid-file',
+      problem: '100018 keys',
+      write(file) {
+        const keys = Array.from({ length: 100_000 }, (_, index) => [`x.${index}`, { type: 'u32', value: index }] as const)
+        writeRandomModel(file, { values: Object.fromEntries(keys), infill: false })
+      },
+    },
+    {
+      title: 'that is a LoRA adapter',
+      code: 'model.invalid-file',
+      problem: 'LoRA adapter',
+      write: (file) => writeRandomModel(file, { values: { 'general.type': { type: 'string', value: 'adapter' } } }),
+    },
+    {
+      title: 'whose second part is missing',
+      code: 'model.invalid-file',
+      problem: 'split-00002-of-00002.gguf is missing',
+      name: 'split-00001-of-00002.gguf',
+      write: (file) =>
+        writeRandomModel(file, { values: { 'split.count': { type: 'u32', value: 2 }, 'split.no': { type: 'u32', value: 0 } } }),
+    },
+    {
       title: 'of an architecture that llama.cpp does not know',
       code: 'model.unsupported-architecture',
       problem: 'crystalball',
       write: (file) => writeRandomModel(file, { architecture: 'crystalball' }),
     },
   ]
-  test.each(cases)('$title is described and refused, and the process stays up', async ({ code, problem, write }) => {
-    const file = path.join(folder, `${problem.replaceAll(' ', '-')}-${code}.gguf`)
+  test.each(cases)('$title is described and refused, and the process stays up', async ({ code, problem, name, write }) => {
+    const file = path.join(folder, name ?? `${problem.replaceAll(/\W/g, '-')}-${code}.gguf`)
     write(file)
     expect((await opened.client.inspect({ file, bundled: false })).problem).toContain(problem)
     await expect(opened.client.fit({ file })).rejects.toSatisfy(withCode(code))
@@ -113,6 +154,19 @@ describe('a file that cannot be loaded', () => {
     const file = path.join(folder, 'nowhere.gguf')
     await expect(loadModel(opened.client, file)).rejects.toSatisfy(withCode('model.not-found'))
   })
+})
+
+test('a number of 64 bits in a key of somebody else is no reason to refuse a model', async () => {
+  const file = path.join(folder, 'hash.gguf')
+  writeRandomModel(file, { values: { 'somebody.hash': { type: 'u64', value: 2n ** 64n - 1n } } })
+  expect(await loadModel(opened.client, file)).toMatchObject({ name: 'Random' })
+})
+
+test('a newer load calls an older one off', async () => {
+  const first = loadModel(opened.client, tinyModel).catch((error: unknown) => error)
+  const second = loadModel(opened.client, tinyModel)
+  expect(isAppError(await first, 'model.load-cancelled')).toBe(true)
+  expect(await second).toMatchObject({ file: tinyModel })
 })
 
 test('a model without infill tokens loads, scores and refuses to complete', async () => {
@@ -147,7 +201,9 @@ describe('with the bundled model', () => {
   test('loading measures thread counts and reports placement', async () => {
     const model = await loadModel(opened.client, tinyModel)
     expect(model).toMatchObject({ architecture: 'codeshell', totalLayers: 7, contextSize: 1024, infill: true })
-    expect(model.calibration.map(({ threads }) => threads)).toContain(model.threads)
+    const measured = model.calibration.map(({ threads }) => threads)
+    expect(measured).toContain(model.threads.generating)
+    expect(measured).toContain(model.threads.reading)
     expect(model.memoryBytes).toBeGreaterThan(6_000_000)
   })
 
@@ -162,7 +218,7 @@ describe('with the bundled model', () => {
     const costs: unknown[] = []
     for await (const event of await opened.client.infill({ prefix, suffix, maxTokens: 2 })) {
       types.push(event.type)
-      if (event.type !== 'token') costs.push([event.promptTokens, event.reusedTokens, event.promptMs])
+      if (event.type !== 'tokens') costs.push([event.promptTokens, event.reusedTokens, event.promptMs])
     }
     expect(types[0]).toBe('prompt')
     expect(types.at(-1)).toBe('end')
@@ -206,7 +262,7 @@ describe('with the bundled model', () => {
   test('leaving a stream early stops the model, and the next call works', async () => {
     for (let round = 0; round < 5; round++) {
       for await (const event of await opened.client.infill({ prefix: 'x = [', suffix: '', maxTokens: 200 })) {
-        if (event.type === 'token') break
+        if (event.type === 'tokens') break
       }
     }
     const { end } = await readInfill(opened.client, { prefix, suffix, maxTokens: 4 })

@@ -43,7 +43,7 @@ const unwatched = { report: () => {}, signal: new AbortController().signal }
 async function sumFromDistributions({ model, vocabulary, info }: OpenModel, text: string, maxTokens: number): Promise<number> {
   const begin = model.tokens.shouldPrependBosToken && model.tokens.bos !== null ? [model.tokens.bos] : []
   const tokens = [...begin, ...vocabulary.tokenize(text).slice(0, maxTokens)]
-  await using context = await model.createContext({ contextSize: 512, threads: info.threads })
+  await using context = await model.createContext({ contextSize: 512, threads: info.threads.reading })
   await using sequence = context.getSequence()
   const input = tokens.slice(0, -1).map((token) => [token, { generateNext: { probabilities: true } }] as [typeof token, object])
   const results = await sequence.controlledEvaluate(input)

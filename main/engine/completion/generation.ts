@@ -69,11 +69,11 @@ export function startGeneration(getClient: () => Promise<InferenceClient>, reque
     if (signal.aborted) return
     for await (const event of await client.infill(request, { signal })) {
       if (status !== 'running') return
-      if (event.type === 'token') {
+      if (event.type === 'tokens') {
         lastTokenAt = performance.now()
         firstTokenAt ??= lastTokenAt
-        tokens.push({ text: event.text, confidence: event.confidence })
-        text += event.text
+        tokens.push(...event.tokens)
+        for (const token of event.tokens) text += token.text
       } else {
         prompt = { promptTokens: event.promptTokens, reusedTokens: event.reusedTokens, promptMs: event.promptMs }
         if (event.type === 'end') status = event.reason === 'limit' ? 'limited' : 'ended'

@@ -20,7 +20,7 @@ export function isCancelled(error: unknown): boolean {
 
 /** What to say about an error; null for a cancellation. */
 export function describeError(error: unknown): ErrorWords | null {
-  if (isCancelled(error) || isAppError(error, 'model.load-cancelled')) return null
+  if (isCancelled(error)) return null
   if (isAppError(error)) {
     const { title, canRetry } = wordsFor(error.code as AppErrorCode)
     const facts = Object.entries(error.data as Record<string, unknown>).map(([name, value]) => `${name}: ${String(value)}`)

@@ -15,7 +15,10 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
   const failure = useModels((models) => models.failures[model.file])
   const stateFailure = state?.status === 'failed' && state.file === model.file ? state.message : undefined
   const isLoaded = state?.status === 'ready' && state.model.file === model.file
-  const progress = state?.status === 'loading' && state.file === model.file ? state.progress : null
+  const loading = state?.status === 'loading' && state.file === model.file ? state : null
+  const progress = loading?.progress ?? null
+  const doing = loading?.stage === 'warming-up' ? text.warmingUp : text.loading(Math.round((progress ?? 0) * 100))
+  const other = model.kind === 'model' ? null : text.kinds[model.kind]
   const problem = model.problem ?? failure ?? stateFailure
   return (
     <li className="model-card" aria-label={showText(model.name)}>
@@ -24,9 +27,10 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
         {isLoaded ? <Badge tone="accent">{text.loaded}</Badge> : null}
         {model.bundled ? <Badge>{text.bundled}</Badge> : null}
         {model.header && !model.problem ? <Badge>{model.header.infill ? text.infill : text.noInfill}</Badge> : null}
-        {model.problem ? <Badge tone="danger">{text.unreadable}</Badge> : null}
+        {other ? <Badge>{other}</Badge> : model.problem ? <Badge tone="danger">{text.unreadable}</Badge> : null}
         <span className="status-space" />
-        {model.bundled || isLoaded ? null : (
+        {progress === null ? null : <Button onPress={() => void unloadModel()}>{text.cancel}</Button>}
+        {model.bundled || isLoaded || progress !== null ? null : (
           <IconButton icon={X} size="small" label={text.remove} onPress={() => void removeModel(model.file)} />
         )}
         {isLoaded ? (
@@ -38,16 +42,18 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
             aria-label={`${text.load} ${showText(model.name)}`}
             onPress={() => void loadModel(model.file)}
           >
-            {progress === null ? text.load : text.loading(Math.round(progress * 100))}
+            {progress === null ? text.load : doing}
           </Button>
         )}
       </div>
-      {progress === null ? null : <ProgressBar label={text.loading(Math.round(progress * 100))} value={progress} />}
+      {progress === null ? null : <ProgressBar label={doing} value={progress} />}
       <ModelFacts model={model} />
       {model.header && !isLoaded && progress === null && !problem ? (
         <FitLine file={model.file} moment={state?.status ?? ''} />
       ) : null}
-      {problem ? (
+      {other ? (
+        <p className="model-fit">{model.problem}</p>
+      ) : problem ? (
         <p className="model-problem" role="alert">
           <CircleAlert size={15} aria-hidden />
           {problem}

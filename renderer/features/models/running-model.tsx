@@ -12,7 +12,7 @@ export function RunningModel({ model }: { model: LoadedModel }) {
     ...(model.gpuLayers > 0 ? ([[words.layers, `${model.gpuLayers} / ${model.totalLayers}`]] as [string, string][]) : []),
     [words.context, text.facts.tokens(formatCount(model.contextSize))],
     [words.memory, formatBytes(model.memoryBytes)],
-    [words.threads, formatCount(model.threads)],
+    [words.threads, words.threadsOf(model.threads.generating, model.threads.reading)],
     [words.loadTime, formatDuration(model.loadMs)],
   ]
   return (
@@ -35,20 +35,37 @@ export function RunningModel({ model }: { model: LoadedModel }) {
 }
 
 function Calibration({ model: { calibration, threads } }: { model: LoadedModel }) {
-  const slowest = Math.max(...calibration.map((point) => point.msPerToken))
+  return (
+    <div className="calibrations">
+      <Measured
+        caption={words.generating}
+        points={calibration.map((point) => ({ threads: point.threads, ms: point.msPerToken }))}
+        chosen={threads.generating}
+      />
+      <Measured
+        caption={words.reading}
+        points={calibration.map((point) => ({ threads: point.threads, ms: point.readMsPerToken }))}
+        chosen={threads.reading}
+      />
+    </div>
+  )
+}
+
+function Measured({ caption, points, chosen }: { caption: string; points: { threads: number; ms: number }[]; chosen: number }) {
+  const slowest = Math.max(...points.map(({ ms }) => ms))
   return (
     <figure className="calibration">
-      <figcaption className="muted">{words.calibration}</figcaption>
+      <figcaption className="muted">{caption}</figcaption>
       <ul>
-        {calibration.map((point) => (
-          <li key={point.threads} data-chosen={point.threads === threads || undefined}>
-            <span>{words.threadCount(point.threads)}</span>
+        {points.map(({ threads, ms }) => (
+          <li key={threads} data-chosen={threads === chosen || undefined}>
+            <span>{words.threadCount(threads)}</span>
             <span className="calibration-track">
-              <span className="calibration-bar" style={{ width: `${(point.msPerToken / slowest) * 100}%` }} />
+              <span className="calibration-bar" style={{ width: `${(ms / slowest) * 100}%` }} />
             </span>
             <span className="number">
-              {words.perToken(point.msPerToken.toPrecision(3))}
-              {point.threads === threads ? ` · ${words.chosen}` : ''}
+              {words.perToken(ms.toPrecision(3))}
+              {threads === chosen ? ` · ${words.chosen}` : ''}
             </span>
           </li>
         ))}

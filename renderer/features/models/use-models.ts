@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
+import { isAppError } from '#contracts/errors'
 import type { Backend, ModelFile } from '#contracts/models'
 import { client } from '../../app/connection/client.ts'
 import { describeError } from '../../app/notices/errors.ts'
@@ -62,6 +63,8 @@ export async function loadModel(file: string): Promise<void> {
   try {
     await client.models.load({ file })
   } catch (error) {
+    // The person chose something else, and knows.
+    if (isAppError(error, 'model.load-cancelled')) return
     setFailure(file, describeError(error)?.message)
   }
 }

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CompletionEvent, CompletionRequest } from '#contracts/completion'
-import type { InferenceClient } from '#contracts/inference'
+import type { InferenceClient, InfillEvent } from '#contracts/inference'
 import type { Settings } from '#contracts/settings'
 import { type Completion, createCompletion } from '#engine/completion/completion'
 import { createModels, type Models } from '#engine/models/models'
@@ -24,17 +25,29 @@ let processes: InferenceProcess[]
 let settings: Settings['completion']
 /** The signals of all calls of `infill`, in order. */
 let calls: AbortSignal[]
+/** One token at a time: so small a model else writes all that it has to say before anybody could type. */
+async function* spread(events: AsyncIterable<InfillEvent>) {
+  for await (const event of events) {
+    if (event.type !== 'tokens') yield event
+    else {
+      for (const token of event.tokens) {
+        yield { ...event, tokens: [token] }
+        await setImmediate()
+      }
+    }
+  }
+}
 
 /** The real client, noting its calls of `infill`. */
 async function getClient(): Promise<InferenceClient> {
   const client = await models.getClient()
-  const infill: InferenceClient['infill'] = (request, options) => {
+  const infill = async (...[request, options]: Parameters<InferenceClient['infill']>) => {
     if (options?.signal) calls.push(options.signal)
-    return client.infill(request, options)
+    return spread(await client.infill(request, options))
   }
   // Awaiting a client gives back the client itself, whatever wraps it, so its methods are taken one by one.
   const { backends, inspect, fit, load, unload, score } = client
-  return { backends, inspect, fit, load, unload, score, infill }
+  return { backends, inspect, fit, load, unload, score, infill: infill as unknown as InferenceClient['infill'] }
 }
 
 beforeEach(async () => {

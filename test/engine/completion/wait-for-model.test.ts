@@ -12,7 +12,7 @@ const model: LoadedModel = {
   totalLayers: 1,
   contextSize: 512,
   memoryBytes: 1,
-  threads: 1,
+  threads: { reading: 1, generating: 1 },
   calibration: [],
   infill: true,
   loadMs: 1,

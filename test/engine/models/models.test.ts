@@ -47,7 +47,7 @@ async function complete(): Promise<string> {
   const client = await models.getClient()
   let text = ''
   for await (const event of await client.infill({ prefix: 'def add(a, b):\n    ', suffix: '\n', maxTokens: 4 })) {
-    if (event.type === 'token') text += event.text
+    if (event.type === 'tokens') text += event.tokens.map((token) => token.text).join('')
   }
   return text
 }

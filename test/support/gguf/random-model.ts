@@ -35,6 +35,10 @@ export interface RandomModelOptions {
   feedForward?: number
   /** Leaves out a tensor, so that llama.cpp refuses the file although its header is sound. */
   withoutTensor?: string
+  /** Keys to add or to replace. */
+  values?: Readonly<Record<string, GgufValue>>
+  /** Writes the header alone. */
+  withoutTensors?: boolean
 }
 
 /** Writes a CodeShell model of one layer with random weights and a byte-level vocabulary, always the same for the same options. */
@@ -71,7 +75,10 @@ export function writeRandomModel(file: string, options: RandomModelOptions = {})
     values.set('tokenizer.ggml.fim_mid_token_id', { type: 'u32', value: 2 })
     values.set('tokenizer.ggml.fim_suf_token_id', { type: 'u32', value: 3 })
   }
-  const tensors = listTensors(tokens.length, feedForward).filter(({ name }) => name !== options.withoutTensor)
+  for (const [key, value] of Object.entries(options.values ?? {})) values.set(key, value)
+  const tensors = options.withoutTensors
+    ? []
+    : listTensors(tokens.length, feedForward).filter(({ name }) => name !== options.withoutTensor)
   writeGguf(file, values, tensors)
 }
 

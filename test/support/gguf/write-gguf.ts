@@ -2,7 +2,8 @@ import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 
 /** A value of a GGUF header, with the type it is written as. */
 export type GgufValue =
-  | { type: 'u32' | 'f32' | 'u64'; value: number }
+  | { type: 'u32' | 'f32'; value: number }
+  | { type: 'u64'; value: number | bigint }
   | { type: 'bool'; value: boolean }
   | { type: 'string'; value: string }
   | { type: 'strings'; value: readonly string[] }
@@ -83,7 +84,7 @@ function u32(value: number): Buffer {
   return bytes
 }
 
-function u64(value: number): Buffer {
+function u64(value: number | bigint): Buffer {
   const bytes = Buffer.alloc(8)
   bytes.writeBigUInt64LE(BigInt(value))
   return bytes
