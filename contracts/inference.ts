@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { backend, loadedModel, loadStage, modelFile, modelFit } from './models.ts'
+import { backendName, loadedModel, loadStage, modelFile, modelFit } from './models.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
@@ -56,9 +56,23 @@ export const textScore = z.discriminatedUnion('status', [
 ])
 export type TextScore = z.infer<typeof textScore>
 
+export const detectedBackend = z.object({
+  name: backendName.exclude(['cpu']),
+  /** Why it cannot be used; null when it can be tried. */
+  missing: z.string().nullable(),
+  /** Changes when the driver does, or llama.cpp. */
+  version: z.string(),
+})
+export type DetectedBackend = z.infer<typeof detectedBackend>
+
 /** What the engine asks of the process in which llama.cpp lives. One model at a time. */
 export const inferenceContract = {
-  backends: procedure.output(z.array(backend)),
+  /** Looks for drivers of every back-end but the CPU, the best first. Evaluates nothing, so a driver that is found may still fail. */
+  detect: procedure.output(z.array(detectedBackend)),
+  /** Opens a back-end and evaluates a little of a model on it. A driver that fails may end the process: ask one that can be lost. */
+  prove: procedure.input(z.object({ backend: backendName, file: path.nullable() })).output(z.object({ device: z.string() })),
+  /** Chooses the back-end for everything after it; to be called first. Without it, and where it fails, the CPU is used. */
+  open: procedure.input(z.object({ backend: backendName })).output(z.object({ device: z.string(), cores: z.number().int() })),
   /** Reads a GGUF header without loading the model. A damaged file is answered with `problem`, not an error. */
   inspect: procedure.input(file.extend({ bundled: z.boolean() })).output(modelFile),
   fit: procedure.input(file).output(modelFit),

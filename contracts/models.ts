@@ -87,10 +87,18 @@ export const modelState = z.discriminatedUnion('status', [
 ])
 export type ModelState = z.infer<typeof modelState>
 
+/** Ways to run a model, the best first; the CPU is always there. */
+export const backendName = z.enum(['metal', 'cuda', 'vulkan', 'cpu'])
+export type BackendName = z.infer<typeof backendName>
+
 export const backend = z.object({
-  /** `cuda`, `vulkan`, `metal` or `cpu`. */
-  name: z.string(),
+  name: backendName,
+  /** Found, and proven by an evaluation. */
   available: z.boolean(),
+  /** Models run on it. */
+  inUse: z.boolean(),
+  /** It is there and failed its trial, so it is not used with this driver and this version of the program; `retryBackend` tries anew. */
+  failed: z.boolean(),
   /** Device name, or why it is not available. */
   detail: z.string(),
 })
@@ -116,4 +124,6 @@ export const modelsContract = {
   /** Now and at every change. */
   watch: procedure.output(eventIterator(modelState)),
   backends: procedure.output(z.array(backend)),
+  /** Tries a back-end again that failed its trial. If it works now and is the best, the model in use is loaded again on it. */
+  retryBackend: procedure.input(z.object({ name: backendName })).output(z.array(backend)),
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Backend } from '#contracts/models'
 import { locations, userDataFolder } from './locations.ts'
 import { openEngine, programVersion } from './open-engine.ts'
 
@@ -24,8 +25,7 @@ export async function doctor(args: string[]): Promise<void> {
   print('CPU', `${cpu.model}, ${cpu.cores} cores`)
   print('SQLite', sqlite)
   print('Native addon', native)
-  for (const backend of backends)
-    print(`Inference on ${backend.name}`, `${backend.available ? 'available' : 'not available'}: ${backend.detail}`)
+  for (const backend of backends) print(`Inference on ${backend.name}`, `${describeBackend(backend)}: ${backend.detail}`)
   print('User data', userDataFolder())
   for (const model of models) {
     const header = model.header
@@ -34,6 +34,12 @@ export async function doctor(args: string[]): Promise<void> {
       `${model.file}: ${model.problem ?? `${header?.architecture}, ${header?.quantisation}, ${(model.sizeBytes / 1e6).toFixed(1)} MB`}`,
     )
   }
+}
+
+function describeBackend({ available, inUse, failed }: Backend): string {
+  if (inUse) return 'available, in use'
+  if (failed) return 'found, does not work'
+  return available ? 'available' : 'not available'
 }
 
 function print(label: string, value: string): void {

@@ -9,6 +9,8 @@ import type { EngineConfiguration, FromEngineMessage, ToEngineMessage } from './
 export interface InferenceExit {
   code: number | null
   signal: string | null
+  /** What it wrote last to its standard error, on one line. */
+  lastWords: string
 }
 
 /** A process in which llama.cpp can be reached through `wire`. */
@@ -52,7 +54,7 @@ export function createParentPortClient(parentPort: ParentPort): ParentPortClient
         if (port) launches.get(message.id)?.onPort(port)
         break
       case 'inference-exited':
-        launches.get(message.id)?.onExit({ code: message.code, signal: null })
+        launches.get(message.id)?.onExit({ code: message.code, signal: null, lastWords: message.lastWords })
         launches.delete(message.id)
         break
       case 'path-picked':

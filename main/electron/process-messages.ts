@@ -18,7 +18,7 @@ export type ToEngineMessage =
   | { type: 'configure'; configuration: EngineConfiguration }
   | { type: 'renderer-port' }
   | { type: 'inference-port'; id: number }
-  | { type: 'inference-exited'; id: number; code: number | null }
+  | { type: 'inference-exited'; id: number; code: number | null; lastWords: string }
   | { type: 'path-picked'; id: number; path: string | null }
   | { type: 'command'; command: CommandId }
   | { type: 'stop' }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import type { PickPathRequest } from '#contracts/host'
 import { inferenceEnvironment } from '#contracts/inference-environment'
+import { followLastWords } from '#contracts/last-words'
 import { createRestartDelay } from '../supervision/restart-delay.ts'
 import type { EngineConfiguration, FromEngineMessage, ToEngineMessage, ToInferenceMessage } from './process-messages.ts'
 
@@ -121,12 +122,14 @@ function createInferenceProcesses(inferenceFile: string, send: Reply) {
     launch(id: number): void {
       const inference = utilityProcess.fork(inferenceFile, [], {
         serviceName: 'CodeShell inference',
+        stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, ...inferenceEnvironment },
       })
       running.set(id, inference)
+      const words = inference.stderr ? followLastWords(inference.stderr, (text) => process.stderr.write(text)) : null
       inference.once('exit', (code) => {
         running.delete(id)
-        send({ type: 'inference-exited', id, code })
+        send({ type: 'inference-exited', id, code, lastWords: words?.get() ?? '' })
       })
       const { port1, port2 } = new MessageChannelMain()
       inference.postMessage({ type: 'serve-port' } satisfies ToInferenceMessage, [port1])

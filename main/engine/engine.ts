@@ -87,9 +87,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   }
 }
 
-async function openServices({ userDataFolder, bundledModelsFolder, inference, log }: EngineConfig) {
+async function openServices({ userDataFolder, bundledModelsFolder, host, inference, log }: EngineConfig) {
   const settings = await openSettings({ userDataFolder, log })
-  const models = createModels({ userDataFolder, bundledModelsFolder, inference, log })
+  const models = createModels({ userDataFolder, bundledModelsFolder, inference, log, version: host.info.version })
   const completion = createCompletion({ models, settings })
   const openTexts = createOpenTexts({ store: createDraftStore({ folder: join(userDataFolder, 'drafts'), log }) })
   const projects = createProjects({ userDataFolder, log })

@@ -1,24 +1,31 @@
 import { implement } from '@orpc/server'
+import type { Llama } from 'node-llama-cpp'
 import { inferenceContract } from '#contracts/inference'
 import type { LoadedModel, LoadStage } from '#contracts/models'
 import { createEventQueue } from './event-queue.ts'
-import { isSupportedArchitecture, listBackends, type OpenLlama, openLlama } from './llama.ts'
+import { detectBackends, getDeviceName, isSupportedArchitecture, openBackend } from './llama.ts'
 import { describeModelFile } from './model-file.ts'
 import { getModelFit } from './model-fit.ts'
+import { proveBackend } from './prove-backend.ts'
 import { createSession } from './session.ts'
 
 type LoadEvent = { type: 'progress'; stage: LoadStage; progress: number } | { type: 'ready'; model: LoadedModel }
 
-/** Serves the inference contract with one llama.cpp and one model. llama.cpp is opened at the first call. */
+/** Serves the inference contract with one llama.cpp and one model. Without `open` it uses the CPU. */
 export function createInferenceRouter() {
-  let opening: Promise<OpenLlama> | null = null
-  const open = () => (opening ??= openLlama())
-  const getLlama = async () => (await open()).llama
+  let opening: Promise<Llama> | null = null
+  const getLlama = () => (opening ??= openBackend('cpu'))
   const session = createSession(getLlama)
 
   const os = implement(inferenceContract)
   return os.router({
-    backends: os.backends.handler(async () => listBackends(await open())),
+    detect: os.detect.handler(detectBackends),
+    prove: os.prove.handler(async ({ input }) => ({ device: await proveBackend(input.backend, input.file) })),
+    open: os.open.handler(async ({ input }) => {
+      const llama = await openBackend(input.backend)
+      opening = Promise.resolve(llama)
+      return { device: await getDeviceName(llama), cores: llama.cpuMathCores }
+    }),
     inspect: os.inspect.handler(async ({ input }) => {
       const llama = await getLlama()
       return describeModelFile(input.file, input.bundled, (architecture) => isSupportedArchitecture(llama, architecture))

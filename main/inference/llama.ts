@@ -7,9 +7,12 @@ import {
   LlamaLogLevel,
   NoBinaryFoundError,
 } from 'node-llama-cpp'
-import type { Backend } from '#contracts/models'
+import { AppError } from '#contracts/errors'
+import type { DetectedBackend } from '#contracts/inference'
+import type { BackendName } from '#contracts/models'
+import { describeDriver } from './driver.ts'
 
-type Gpu = 'metal' | 'cuda' | 'vulkan'
+type Gpu = DetectedBackend['name']
 const GPUS: readonly Gpu[] = ['metal', 'cuda', 'vulkan']
 const DRIVERS: Readonly<Record<Gpu, string>> = {
   metal: 'Only on Macs with Apple silicon.',
@@ -17,43 +20,42 @@ const DRIVERS: Readonly<Record<Gpu, string>> = {
   vulkan: 'No Vulkan driver was found on this machine.',
 }
 
-/** llama.cpp with the best backend that works here. `tried` says why better ones were passed over. */
-export interface OpenLlama {
-  readonly llama: Llama
-  readonly tried: ReadonlyMap<Gpu, string>
-}
-
-/** Opens llama.cpp once, stepping down from the GPU backends to the CPU. A driver that fails costs speed, never the start. */
-export async function openLlama(): Promise<OpenLlama> {
-  const tried = new Map<Gpu, string>()
+/** Every back-end but the CPU, the best first, with what speaks against it as far as that can be known without using it. */
+export async function detectBackends(): Promise<DetectedBackend[]> {
   const supported = await getLlamaGpuTypes('supported')
-  for (const gpu of GPUS) {
-    if (!supported.includes(gpu)) {
-      tried.set(gpu, DRIVERS[gpu])
-      continue
-    }
-    try {
-      return { llama: await openBackend(gpu), tried }
-    } catch (error) {
-      tried.set(gpu, describeFailure(error))
-    }
-  }
-  return { llama: await openBackend(false), tried }
+  return Promise.all(
+    GPUS.map(async (name) => {
+      const missing = supported.includes(name) ? await findMissingBuild(name) : DRIVERS[name]
+      return { name, missing, version: missing === null ? describeDriver(name) : '' }
+    }),
+  )
 }
 
-/** Every backend, the best first, with the name of its device or the reason why it cannot be used. */
-export async function listBackends({ llama, tried }: OpenLlama): Promise<Backend[]> {
-  const backends: Backend[] = []
-  for (const gpu of GPUS) {
-    if (llama.gpu === gpu) {
-      backends.push({ name: gpu, available: true, detail: await getDeviceName(llama) })
-    } else {
-      const failure = tried.get(gpu) ?? (await findFailure(gpu))
-      backends.push({ name: gpu, available: failure === null, detail: failure ?? `Works; ${llama.gpu} is faster and in use.` })
-    }
+// Of several instances in one process only one is told what llama.cpp writes to its log.
+const opened = new Map<BackendName, Promise<Llama>>()
+
+/** @throws {AppError} `model.load-failed` when the driver refuses */
+export function openBackend(backend: BackendName): Promise<Llama> {
+  const opening = opened.get(backend) ?? open(backend)
+  opened.set(backend, opening)
+  return opening
+}
+
+async function open(backend: BackendName): Promise<Llama> {
+  try {
+    return await getLlama({
+      gpu: backend === 'cpu' ? false : backend,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: LlamaLogLevel.error,
+      // Thread counts are measured at load; the library must not lower them.
+      maxThreads: 0,
+    })
+  } catch (error) {
+    const reason = describeFailure(error)
+    throw new AppError('model.load-failed', `${backend} could not be opened: ${reason}`, { file: '', reason }, { cause: error })
   }
-  const cores = llama.cpuMathCores
-  return [...backends, { name: 'cpu', available: true, detail: `${cores} ${cores === 1 ? 'core' : 'cores'} for arithmetic` }]
 }
 
 /** `CPU`, or the name of the GPU. */
@@ -70,22 +72,9 @@ export async function isSupportedArchitecture(llama: Llama, architecture: string
   return (await GgufInsights.from(header, llama)).isSupportedByLlamaCpp
 }
 
-function openBackend(gpu: Gpu | false): Promise<Llama> {
-  return getLlama({
-    gpu,
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    logLevel: LlamaLogLevel.error,
-    // Thread counts are measured at load; the library must not lower them.
-    maxThreads: 0,
-  })
-}
-
-async function findFailure(gpu: Gpu): Promise<string | null> {
-  if (!(await getLlamaGpuTypes('supported')).includes(gpu)) return DRIVERS[gpu]
+async function findMissingBuild(gpu: Gpu): Promise<string | null> {
   try {
-    await getLlama({ gpu, dryRun: true, progressLogs: false, logLevel: LlamaLogLevel.error })
+    await getLlama({ gpu, dryRun: true, build: 'never', skipDownload: true, progressLogs: false, logLevel: LlamaLogLevel.error })
     return null
   } catch (error) {
     return describeFailure(error)

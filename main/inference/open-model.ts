@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { InsufficientMemoryError, type Llama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
 import { formatBytes } from '#contracts/format-quantity'
@@ -25,6 +26,8 @@ const PROGRESS_STEP = 0.02
 /** Share of the progress bar that belongs to reading the weights; the rest is measuring threads, and warming up a GPU. */
 const READING_SHARE = 0.9
 const MEASURED_SHARE = 0.95
+/** How long to wait for llama.cpp's own words on a load that failed. */
+const COMPLAINT_MS = 500
 
 /** `progress` is that of the whole load, 0 to 1. */
 export type ReportProgress = (stage: LoadStage, progress: number) => void
@@ -125,9 +128,10 @@ function collectComplaints(llama: Llama) {
       first ??= message.replace(/^\w+: (?:error loading model: )?/, '').trim()
   }
   return {
-    /** Log lines cross from another thread and come a moment after the failure. */
+    /** Log lines cross from another thread and come a moment after the failure, if any come. */
     async getFirst(): Promise<string | null> {
-      await new Promise((resolve) => setImmediate(resolve))
+      const giveUpAt = performance.now() + COMPLAINT_MS
+      while (first === null && performance.now() < giveUpAt) await delay(5)
       return first
     },
     stop() {

@@ -79,6 +79,7 @@ const models = createModels({
   bundledModelsFolder: path.join(root, 'assets/models'),
   inference: createForkLauncher({ entry: path.join(root, 'main/inference/main.ts') }),
   log: { info() {}, warn() {}, error() {} },
+  version: 'bench',
 })
 await models.loadInitialModel()
 let modelCalls = 0

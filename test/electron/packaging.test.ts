@@ -116,8 +116,8 @@ describe.runIf(isLinux)('the packed desktop program', () => {
       entry: path.join(resources, 'app.asar.unpacked/dist/inference/main.js'),
     }).launch()
     try {
-      const backends = await connect<typeof inferenceContract>(inference.wire).backends()
-      expect(backends.find((backend) => backend.name === 'cpu')?.available).toBe(true)
+      const opened = await connect<typeof inferenceContract>(inference.wire).open({ backend: 'cpu' })
+      expect(opened.device).toBe('CPU')
     } finally {
       inference.kill()
       await inference.exited

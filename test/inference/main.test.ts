@@ -23,11 +23,12 @@ function withCode(code: AppErrorCode) {
   return (error: unknown) => isAppError(error, code)
 }
 
-test('the backends are listed with a reason for each that cannot be used, and the CPU always can', async () => {
-  const backends = await opened.client.backends()
-  expect(backends.map(({ name }) => name)).toEqual(['metal', 'cuda', 'vulkan', 'cpu'])
-  expect(backends.at(-1)?.available).toBe(true)
-  for (const { detail } of backends) expect(detail).not.toBe('')
+test('back-ends are detected with a reason for each that cannot be tried, and the CPU passes its trial', async () => {
+  const detected = await opened.client.detect()
+  expect(detected.map(({ name }) => name)).toEqual(['metal', 'cuda', 'vulkan'])
+  for (const { missing, version } of detected) expect(missing === null ? version : missing).not.toBe('')
+  expect(await opened.client.prove({ backend: 'cpu', file: tinyModel })).toEqual({ device: 'CPU' })
+  expect(await opened.client.open({ backend: 'cpu' })).toMatchObject({ device: 'CPU' })
 })
 
 test('calls on a model that is not loaded are refused', async () => {
@@ -323,5 +324,5 @@ test('the process ends by itself when its wire closes, even in the middle of a c
     other.process.wire.close()
     break
   }
-  expect(await other.process.exited).toEqual({ code: 0, signal: null })
+  expect(await other.process.exited).toMatchObject({ code: 0, signal: null })
 })

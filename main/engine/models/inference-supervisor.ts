@@ -28,6 +28,8 @@ export interface InferenceSupervisor extends AsyncDisposable {
 export interface InferenceSupervisorOptions {
   readonly launcher: InferenceLauncher
   readonly log: Log
+  /** Readies a new process before anybody may call it. */
+  prepare(client: InferenceClient): Promise<void>
   /** Called after a process ended that nobody had asked to end. `attempt` counts such ends in close succession. */
   onDidCrash(crash: { reason: string; attempt: number }): void
 }
@@ -38,11 +40,18 @@ interface Running {
 }
 
 /** Keeps at most one inference process, started at first need and again at the next need after a crash. */
-export function createInferenceSupervisor({ launcher, log, onDidCrash }: InferenceSupervisorOptions): InferenceSupervisor {
+export function createInferenceSupervisor({
+  launcher,
+  log,
+  prepare,
+  onDidCrash,
+}: InferenceSupervisorOptions): InferenceSupervisor {
   const restartDelay = createRestartDelay()
   const stop = new AbortController()
   let running: Promise<Running> | null = null
   let mayStart: Promise<unknown> = Promise.resolve()
+  /** Also while it is being made ready. */
+  let current: InferenceProcess | null = null
   let ending: InferenceProcess | null = null
   let lastEnd: Promise<string> = Promise.resolve('it ended')
   const unwanted = new WeakSet<InferenceProcess>()
@@ -58,10 +67,13 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
   const follow = (process: InferenceProcess, startedAt: number) => {
     let isCurrent = true
     const replace = () => {
-      if (isCurrent) running = null
+      if (isCurrent && current === process) running = current = null
       isCurrent = false
     }
-    const reason = process.exited.then(({ code, signal }) => (signal ? `signal ${signal}` : `exit code ${code}`))
+    const reason = process.exited.then(({ code, signal, lastWords }) => {
+      const how = signal ? `signal ${signal}` : `exit code ${code}`
+      return lastWords === '' ? how : `${how}: ${lastWords}`
+    })
     const ended = reason.then((words) => {
       if (stop.signal.aborted) return
       if (ending === process) ending = null
@@ -94,15 +106,23 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
       void noteCrash(reason, 0)
       throw createRestartingError(restartDelay.attempts)
     }
+    current = process
     follow(process, startedAt)
     const client = connect<typeof inferenceContract>(process.wire, () => createRestartingError(restartDelay.attempts + 1))
+    await prepare(client)
     return { process, client }
   }
 
   return {
     async getClient() {
-      running ??= start()
-      return (await running).client
+      const starting = (running ??= start())
+      try {
+        return (await starting).client
+      } catch (error) {
+        // A process that could not be made ready is of no use; the next call starts another.
+        if (running === starting) running = null
+        throw error
+      }
     },
     async findClient() {
       const found = await running?.catch(ignoreStop)
@@ -111,21 +131,24 @@ export function createInferenceSupervisor({ launcher, log, onDidCrash }: Inferen
     isEnding: () => ending !== null,
     describeLastEnd: () => lastEnd,
     async end() {
-      const found = await running?.catch(ignoreStop)
-      if (!found) return
-      unwanted.add(found.process)
-      found.process.kill()
-      await found.process.exited
+      const process = current
+      if (!process) return
+      unwanted.add(process)
+      process.kill()
+      await process.exited
       // Its wire may close a moment later; whoever calls now must get another process.
-      running = null
+      if (current === process) {
+        current = null
+        running = null
+      }
     },
     async [Symbol.asyncDispose]() {
       stop.abort()
-      const started = await running?.catch(ignoreStop)
-      if (!started) return
-      started.process.wire.close()
-      const timer = setTimeout(() => started.process.kill(), STOP_TIMEOUT_MS)
-      await started.process.exited
+      const process = current
+      if (!process) return
+      process.wire.close()
+      const timer = setTimeout(() => process.kill(), STOP_TIMEOUT_MS)
+      await process.exited
       clearTimeout(timer)
     },
   }

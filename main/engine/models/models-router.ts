@@ -13,5 +13,6 @@ export function createModelsRouter({ models }: { models: Models }) {
     unload: os.unload.handler(() => models.unload()),
     watch: os.watch.handler(({ signal }) => models.state.watch(signal)),
     backends: os.backends.handler(() => models.backends()),
+    retryBackend: os.retryBackend.handler(({ input }) => models.retryBackend(input.name)),
   })
 }

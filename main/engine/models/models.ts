@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { AppError } from '#contracts/errors'
 import type { InferenceClient } from '#contracts/inference'
-import type { Backend, LoadedModel, ModelFit, ModelState } from '#contracts/models'
+import type { Backend, BackendName, LoadedModel, ModelFit, ModelState } from '#contracts/models'
 import type { InferenceLauncher } from '#engine/platform/inference'
 import type { Log } from '#engine/platform/log'
 import type { Observable } from '#engine/platform/observable'
+import { createBackendMemory } from './backend-memory.ts'
+import { createBackends } from './backends.ts'
 import { createInferenceSupervisor } from './inference-supervisor.ts'
 import { createModelInUse } from './model-in-use.ts'
 import { createModelLibrary, findModelFiles, type ModelLibrary } from './model-library.ts'
@@ -19,6 +21,8 @@ export interface Models extends ModelLibrary, AsyncDisposable {
    */
   getClient(): Promise<InferenceClient>
   backends(): Promise<Backend[]>
+  /** Tries a back-end again that failed; loads the model in use again on what is then the best. */
+  retryBackend(name: BackendName): Promise<Backend[]>
   fit(file: string): Promise<ModelFit>
   load(file: string): Promise<LoadedModel>
   unload(): Promise<void>
@@ -31,11 +35,28 @@ export interface ModelsOptions {
   readonly bundledModelsFolder: string
   readonly inference: InferenceLauncher
   readonly log: Log
+  /** Version of the program, for which verdicts on back-ends are remembered. */
+  readonly version: string
+  /** How long a back-end may take at its trial. */
+  readonly trialMs?: number
 }
 
-export function createModels({ userDataFolder, bundledModelsFolder, inference, log }: ModelsOptions): Models {
+export function createModels({ userDataFolder, bundledModelsFolder, inference, log, version, trialMs }: ModelsOptions): Models {
   const memory = createModelMemory({ userDataFolder, log })
-  const supervisor = createInferenceSupervisor({ launcher: inference, log, onDidCrash: (crash) => inUse.noteCrash(crash) })
+  const backends = createBackends({
+    launcher: inference,
+    memory: createBackendMemory({ userDataFolder, log }),
+    log,
+    version,
+    trialMs,
+    findTrialModel: async () => (await findModelFiles(bundledModelsFolder))[0] ?? null,
+  })
+  const supervisor = createInferenceSupervisor({
+    launcher: inference,
+    log,
+    prepare: backends.openBest,
+    onDidCrash: (crash) => inUse.noteCrash(crash),
+  })
   const inUse = createModelInUse({ supervisor, log })
   const library = createModelLibrary({ bundledModelsFolder, memory, getClient: supervisor.getClient })
 
@@ -63,7 +84,17 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
       }
       return supervisor.getClient()
     },
-    backends: async () => (await supervisor.getClient()).backends(),
+    async backends() {
+      await supervisor.getClient()
+      return backends.list()
+    },
+    async retryBackend(name) {
+      await backends.forget(name)
+      await supervisor.end()
+      await inUse.reload()
+      await supervisor.getClient()
+      return backends.list()
+    },
     fit: async (file) => (await supervisor.getClient()).fit({ file: path.resolve(file) }),
     async load(file) {
       const lastLoaded = path.resolve(file)
@@ -78,6 +109,7 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
     loadInitialModel: () => inUse.loadFirst(listInitialModels),
     async [Symbol.asyncDispose]() {
       inUse[Symbol.dispose]()
+      await backends[Symbol.asyncDispose]()
       await supervisor[Symbol.asyncDispose]()
     },
   }

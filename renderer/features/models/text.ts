@@ -71,6 +71,11 @@ export const text = {
     title: 'Hardware',
     available: 'Available',
     unavailable: 'Not available',
+    inUse: 'In use',
+    failedLabel: 'Does not work',
+    failed: (reason: string) => `Found, but it does not work with this driver, so it is not used. ${reason}`,
+    retry: 'Try again',
+    trying: 'Trying',
     nameOf: (name: string) => ({ metal: 'Metal', cuda: 'CUDA', vulkan: 'Vulkan', cpu: 'CPU' })[name] ?? name,
   },
   add: {

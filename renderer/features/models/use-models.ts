@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import { isAppError } from '#contracts/errors'
-import type { Backend, ModelFile } from '#contracts/models'
+import type { Backend, BackendName, ModelFile } from '#contracts/models'
 import { client } from '../../app/connection/client.ts'
 import { describeError } from '../../app/notices/errors.ts'
 import { reportError } from '../../app/notices/notify.ts'
@@ -72,6 +72,14 @@ export async function loadModel(file: string): Promise<void> {
 export async function unloadModel(): Promise<void> {
   try {
     await client.models.unload()
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+export async function retryBackend(name: BackendName): Promise<void> {
+  try {
+    useModels.setState({ backends: await client.models.retryBackend({ name }) })
   } catch (error) {
     reportError(error)
   }

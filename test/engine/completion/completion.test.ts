@@ -46,8 +46,8 @@ async function getClient(): Promise<InferenceClient> {
     return spread(await client.infill(request, options))
   }
   // Awaiting a client gives back the client itself, whatever wraps it, so its methods are taken one by one.
-  const { backends, inspect, fit, load, unload, score } = client
-  return { backends, inspect, fit, load, unload, score, infill: infill as unknown as InferenceClient['infill'] }
+  const { detect, prove, open, inspect, fit, load, unload, score } = client
+  return { detect, prove, open, inspect, fit, load, unload, score, infill: infill as unknown as InferenceClient['infill'] }
 }
 
 beforeEach(async () => {
@@ -55,7 +55,7 @@ beforeEach(async () => {
   processes = []
   calls = []
   settings = { ...allOn, disabledLanguages: [] }
-  models = createModels({ userDataFolder, bundledModelsFolder, inference: createNotingLauncher(processes), log })
+  models = createModels({ userDataFolder, bundledModelsFolder, inference: createNotingLauncher(processes), log, version: 'test' })
   completion = createCompletion({
     models: { state: models.state, getClient },
     settings: { get: () => ({ completion: settings }) },

@@ -42,8 +42,8 @@ async function getClient(): Promise<InferenceClient> {
     return client.score(request, options)
   }
   // Awaiting a client gives back the client itself, whatever wraps it, so its methods are taken one by one.
-  const { backends, inspect, fit, load, unload, infill } = client
-  return { backends, inspect, fit, load, unload, infill, score }
+  const { detect, prove, open, inspect, fit, load, unload, infill } = client
+  return { detect, prove, open, inspect, fit, load, unload, infill, score }
 }
 
 const scoringModels = () => ({ state: models.state, getClient })
@@ -68,6 +68,7 @@ beforeEach(async () => {
     bundledModelsFolder: path.join(folder, 'none'),
     inference: createNotingLauncher(processes),
     log,
+    version: 'test',
   })
   openJobs()
   await projects.create(path.join(folder, 'project'), 'Test')

@@ -39,7 +39,7 @@ export class UtilityProcess extends EventEmitter {
     const child = fork(bootstrapFile, [modulePath, ...args], {
       serialization: 'advanced',
       execArgv: options.execArgv ?? [],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', options.stdio?.[2] === 'pipe' ? 'pipe' : 'inherit', 'ipc'],
       env,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     })
@@ -49,6 +49,11 @@ export class UtilityProcess extends EventEmitter {
   /** Known while the process runs, which is not yet the case when `fork` returns. */
   get pid(): number | undefined {
     return this.#runs ? this.#child.pid : undefined
+  }
+
+  /** Null unless it was asked for by `stdio`. */
+  get stderr() {
+    return this.#child.stderr
   }
 
   postMessage(message: unknown, transfer: readonly MessagePortMain[] = []): void {

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { InferenceClient, InfillEvent } from '#contracts/inference'
+import { loadModel, openInferenceProcess } from '../inference/inference-process.ts'
+
+/**
+ * How fast the inference process generates and reads, over its wire, against llama.cpp's own `llama-bench` on the same file, by turns
+ * in one run. llama-bench may choose its number of threads among those that our calibration tried; the ratio is of the medians, so
+ * 1 is as fast as llama.cpp alone. The last line is one JSON object.
+ *
+ * llama-bench of the same release is built outside the project:
+ *
+ *     git clone node_modules/node-llama-cpp/llama/gitRelease.bundle llama.cpp
+ *     cmake -S llama.cpp -B llama.cpp/build -DGGML_NATIVE=OFF -DGGML_AVX512=ON -DGGML_AVX512_VNNI=ON -DLLAMA_CURL=OFF
+ *     cmake --build llama.cpp/build --target llama-bench
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const { values } = parseArgs({
+  options: {
+    'llama-bench': { type: 'string' },
+    model: { type: 'string', default: path.join(root, 'assets/models/codeshell-small.gguf') },
+    rounds: { type: 'string', default: '5' },
+  },
+})
+const llamaBench = values['llama-bench']
+if (!llamaBench) {
+  console.error('usage: npm run bench -- generation --llama-bench PATH [--model FILE] [--rounds 5]')
+  process.exit(2)
+}
+const rounds = Number(values.rounds)
+const generatedTokens = 64
+const promptTokens = 448
+
+/** Tokens a second. */
+interface Speed {
+  generate: number
+  prompt: number
+}
+
+/** Beginnings of real files, none like another, so that nothing of the one before is in the KV cache. */
+function listPrefixes(): string[] {
+  const folder = path.join(root, 'main/engine')
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+    .filter((text) => text.length > 4_000)
+    .map((text) => `${text.slice(0, 3_000)}\n`)
+}
+
+async function measureOurs(client: InferenceClient, nextPrefix: () => string): Promise<Speed> {
+  const spent = { tokens: 0, ms: 0, promptTokens: 0, promptMs: 0 }
+  while (spent.tokens < generatedTokens) {
+    let end: Extract<InfillEvent, { type: 'end' }> | null = null
+    for await (const event of await client.infill({ prefix: nextPrefix(), suffix: '', maxTokens: generatedTokens })) {
+      if (event.type === 'end') end = event
+    }
+    if (!end) continue
+    // The first token comes with the prompt.
+    spent.tokens += Math.max(0, end.generatedTokens - 1)
+    spent.ms += end.generateMs
+    spent.promptTokens += end.promptTokens - end.reusedTokens
+    spent.promptMs += end.promptMs
+  }
+  return { generate: (spent.tokens / spent.ms) * 1000, prompt: (spent.promptTokens / spent.promptMs) * 1000 }
+}
+
+function measureTheirs(file: string, model: string, threads: number): Speed {
+  const args = ['-m', model, '-p', String(promptTokens), '-n', String(generatedTokens), '-t', String(threads)]
+  const output = execFileSync(file, [...args, '-r', '2', '-ngl', '0', '-o', 'json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const results = JSON.parse(output) as { n_gen: number; samples_ts: number[] }[]
+  const best = (generates: boolean) =>
+    Math.max(...results.filter(({ n_gen }) => n_gen > 0 === generates).flatMap(({ samples_ts }) => samples_ts))
+  return { generate: best(true), prompt: best(false) }
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
+
+await using opened = await openInferenceProcess()
+const loaded = await loadModel(opened.client, path.resolve(values.model))
+const prefixes = listPrefixes()
+let next = 0
+const nextPrefix = () => prefixes[next++ % prefixes.length] ?? ''
+await measureOurs(opened.client, nextPrefix)
+
+const counts = loaded.calibration.map(({ threads }) => threads)
+const ours: Speed[] = []
+const theirs = new Map<number, Speed[]>(counts.map((threads) => [threads, []]))
+for (let round = 0; round < rounds; round++) {
+  ours.push(await measureOurs(opened.client, nextPrefix))
+  for (const [threads, speeds] of theirs)
+    speeds.push(measureTheirs(path.resolve(llamaBench), path.resolve(values.model), threads))
+}
+
+const medianOf = (speeds: Speed[], key: keyof Speed) => median(speeds.map((speed) => speed[key]))
+const print = (name: string, speeds: Speed[]) =>
+  console.log(
+    `${name.padEnd(28)} ${medianOf(speeds, 'generate').toFixed(0).padStart(8)} generated/s ${medianOf(speeds, 'prompt').toFixed(0).padStart(8)} read/s`,
+  )
+console.log(`${loaded.name}, medians of ${rounds} rounds`)
+print(`ours, ${loaded.threads.generating} and ${loaded.threads.reading} threads`, ours)
+for (const [threads, speeds] of theirs) print(`llama-bench, ${threads} threads`, speeds)
+const bestOf = (key: keyof Speed) => Math.max(...[...theirs.values()].map((speeds) => medianOf(speeds, key)))
+const ratio = (key: keyof Speed) => Number((medianOf(ours, key) / bestOf(key)).toFixed(3))
+console.log(JSON.stringify({ generate_ratio: ratio('generate'), prompt_ratio: ratio('prompt') }))
