@@ -81,8 +81,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     async [Symbol.asyncDispose]() {
       // The last is the first to go, and one that fails keeps none of the others open.
       await using stack = new AsyncDisposableStack()
-      for (const service of [services.models, services.completion, services.openTexts, services.jobs, services.projects])
-        stack.use(service)
+      const { settings, models, completion, openTexts, jobs, projects, recipes } = services
+      // Saves of recipes end before the project that notes them is closed.
+      for (const service of [settings, models, completion, openTexts, jobs, projects, recipes]) stack.use(service)
     },
   }
 }

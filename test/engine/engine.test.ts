@@ -55,3 +55,15 @@ test('jobs that cannot be read leave the rest of the project usable', async () =
   await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('jobs of the project'))
   expect(await engine.client.dataset.sources()).toEqual([])
 })
+
+test('closing waits for settings and recipes that are being written', async () => {
+  await engine.client.dataset.createProject({ folder: join(folder, 'project'), name: 'Test' })
+  for await (const recipe of await engine.client.recipe.watch()) if (recipe) break
+  const file = join(folder, 'recipe.yaml')
+  const writes = [engine.client.settings.update({ theme: 'dark' }), engine.client.recipe.saveFile({ file })]
+  await new Promise(setImmediate)
+  await engine[Symbol.asyncDispose]()
+  expect(JSON.parse(await readFile(join(folder, 'user', 'settings.json'), 'utf8'))).toMatchObject({ theme: 'dark' })
+  expect(await readFile(file, 'utf8')).toContain('version: 1')
+  await Promise.all(writes)
+})

@@ -21,7 +21,7 @@ export interface RecipeProject {
 }
 
 /** The recipe of the open project. Methods that change it fail with `project.not-open` when there is none. */
-export interface RecipeBook {
+export interface RecipeBook extends AsyncDisposable {
   /** Takes a project's recipe in place of the present one; null when the project is closed. */
   attach(project: RecipeProject | null): void
   /** The cuts in force; none without a project. */
@@ -34,6 +34,8 @@ export interface RecipeBook {
   /** `replace` is the confirmation of `file.would-replace`. */
   saveFile(file: string, replace?: string | null): Promise<RecipeState>
   loadFile(file: string): Promise<RecipeState>
+  /** Waits until every save that has begun is on disk, or has failed. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** More than any recipe needs; what is larger is some other file. */
@@ -42,6 +44,7 @@ const maxRecipeBytes = 1_000_000
 export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
   let current: RecipeProject | null = null
   const state = createObservable<RecipeState | null>(null)
+  const saves = new Set<Promise<unknown>>()
 
   function getProject(): RecipeProject {
     if (current) return current
@@ -78,6 +81,22 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
     return refresh(project)
   }
 
+  async function saveFile(requested: string, replace: string | null): Promise<RecipeState> {
+    const project = getProject()
+    const file = path.resolve(requested)
+    const { text } = getState()
+    await files.checkWrite({ file, attempt: 'Saving the recipe', writes: 'a recipe', isSameKind: isRecipe, replace })
+    try {
+      await writeFileAtomic(file, text)
+    } catch (error) {
+      throw toFileError(error, file, 'Saving the recipe')
+    }
+    if (current !== project)
+      throw new AppError('project.not-open', `${file} was saved, but the project was closed meanwhile.`, {})
+    project.store.setSaved({ file, text })
+    return refresh(project)
+  }
+
   return {
     attach(project) {
       // Not `refresh`: opening a project changes no cut of it. Read first: a recipe that cannot be read is not attached.
@@ -99,20 +118,12 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
-    async saveFile(requested, replace = null) {
-      const project = getProject()
-      const file = path.resolve(requested)
-      const { text } = getState()
-      await files.checkWrite({ file, attempt: 'Saving the recipe', writes: 'a recipe', isSameKind: isRecipe, replace })
-      try {
-        await writeFileAtomic(file, text)
-      } catch (error) {
-        throw toFileError(error, file, 'Saving the recipe')
-      }
-      if (current !== project)
-        throw new AppError('project.not-open', `${file} was saved, but the project was closed meanwhile.`, {})
-      project.store.setSaved({ file, text })
-      return refresh(project)
+    saveFile(requested, replace = null) {
+      const save = saveFile(requested, replace)
+      saves.add(save)
+      // Whoever called gets the failure.
+      void save.catch(() => undefined).then(() => saves.delete(save))
+      return save
     },
     async loadFile(requested) {
       const project = getProject()
@@ -122,6 +133,9 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
       if (current !== project)
         throw new AppError('project.not-open', `${file} was not loaded: the project was closed meanwhile.`, {})
       return change(text, file)
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.allSettled(saves)
     },
   }
 }

@@ -7,11 +7,13 @@ import type { Log } from '../platform/log.ts'
 import { createObservable } from '../platform/observable.ts'
 
 /** What a person chose, kept in `settings.json` of the user's data folder. */
-export interface SettingsStore {
+export interface SettingsStore extends AsyncDisposable {
   get(): Settings
   /** Replaces whole sections and answers when they are on disk. On `file.failed` the settings stay as they were. */
   update(update: SettingsUpdate): Promise<Settings>
   watch(signal?: AbortSignal): AsyncGenerator<Settings, void, undefined>
+  /** Waits until every update that was asked for is on disk, or has failed. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** Reads the settings. A damaged file is set aside as `settings.damaged-<time>.json`, and the defaults apply. */
@@ -44,6 +46,9 @@ export async function openSettings(options: { userDataFolder: string; log: Log }
       return updated
     },
     watch: (signal) => current.watch(signal),
+    async [Symbol.asyncDispose]() {
+      await lastUpdate
+    },
   }
 }
 

@@ -171,4 +171,13 @@ describe('a recipe file', () => {
     await expect(saving).rejects.toMatchObject({ code: 'project.not-open' })
     expect(await readFile(at('late.yaml'), 'utf8')).toContain('version: 1')
   })
+
+  it('is whole on disk when the book is closed during the save', async () => {
+    const saving = recipes.saveFile(at('closing.yaml'))
+    const failing = recipes.saveFile(at('gone/a.yaml')).catch((error: unknown) => error)
+    await recipes[Symbol.asyncDispose]()
+    expect(await readFile(at('closing.yaml'), 'utf8')).toContain('version: 1')
+    expect(await saving).toMatchObject({ file: at('closing.yaml') })
+    expect(await failing).toMatchObject({ code: 'file.not-found' })
+  })
 })

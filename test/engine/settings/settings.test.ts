@@ -48,6 +48,15 @@ describe('settings', () => {
     expect((await open()).get()).toMatchObject({ theme: 'dark', data: { columns: ['size'] } })
   })
 
+  it('are on disk when the store is closed, whatever was asked for just before', async () => {
+    const settings = await open()
+    const updates = [settings.update({ theme: 'dark' }), settings.update({ data: { columns: ['size'] } })]
+    await settings[Symbol.asyncDispose]()
+    const stored = JSON.parse(await readFile(path.join(folder, 'data', 'settings.json'), 'utf8'))
+    expect(stored).toMatchObject({ theme: 'dark', data: { columns: ['size'] } })
+    await Promise.all(updates)
+  })
+
   it('reach whoever watches', async () => {
     const settings = await open()
     const seen = settings.watch()
@@ -76,5 +85,6 @@ describe('settings', () => {
     const settings = await open()
     await expect(settings.update({ theme: 'dark' })).rejects.toMatchObject({ code: 'file.failed' })
     expect(settings.get().theme).toBe('system')
+    await expect(settings[Symbol.asyncDispose]()).resolves.toBeUndefined()
   })
 })
