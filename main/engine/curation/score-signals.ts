@@ -19,8 +19,8 @@ export interface ScoreSignals {
   finish(total: number): Promise<{ scored: number; missing: number }>
 }
 
-const perplexityName = 'model_perplexity'
-const bitsPerByteName = 'model_bits_per_byte'
+export const perplexityName = 'model_perplexity'
+export const bitsPerByteName = 'model_bits_per_byte'
 
 /** What is shown as the origin of the values; equal only for values that can be compared. */
 export function describeScorer({ name, fingerprint, maxTokens }: Scorer): string {
