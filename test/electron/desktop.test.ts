@@ -193,6 +193,8 @@ describe.each(Object.entries(desktopPlatforms))('in %s,', (_, { isAvailable, ope
       const engine = await findEngine(first)
       await first.window.setBounds(bounds)
       await first.window.maximise()
+      // The window manager answers in its own time.
+      await vi.waitFor(async () => expect(await first.window.get()).toMatchObject({ maximised: true }), within)
       await first.window.close()
       expect(await first.exited).toBe(0)
       await first.close()
@@ -200,7 +202,7 @@ describe.each(Object.entries(desktopPlatforms))('in %s,', (_, { isAvailable, ope
 
       const second = await platform.launch({ userDataFolder })
       try {
-        expect(await second.window.get()).toMatchObject({ bounds, maximised: true })
+        await vi.waitFor(async () => expect(await second.window.get()).toMatchObject({ bounds, maximised: true }), within)
       } finally {
         await second.close()
       }
