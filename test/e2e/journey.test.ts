@@ -38,6 +38,22 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
     await rm(folder, { recursive: true, force: true })
   })
 
+  test('the first line typed in the scratch file of the first start gets ghost text by itself', async () => {
+    const { page } = workbench
+    await goTo(page, 'Editor')
+    await page
+      .getByText(/CodeShell-Small/)
+      .first()
+      .waitFor({ timeout: longTimeoutMs })
+    await page.locator('.monaco-editor .view-line').last().click()
+    await page.keyboard.press('ControlOrMeta+End')
+    await page.keyboard.type('with op')
+    const ghost = page.getByRole('main', { name: 'Editor' }).locator('.ghost-text-decoration, .ghost-text')
+    // Each colour of the grey text is an element of its own.
+    await expect.poll(async () => (await ghost.allTextContents()).join(''), { timeout: longTimeoutMs }).toMatch(/^en\(path/)
+    await page.screenshot({ path: `test-results/${workbench.host}-scratch.png` })
+  })
+
   test('a typed line gets ghost text from the bundled model, and Tab accepts it', async () => {
     const { page } = workbench
     await goTo(page, 'Editor')
