@@ -54,6 +54,8 @@ export const loadedModel = z.object({
   gpuLayers: z.number().int(),
   totalLayers: z.number().int(),
   contextSize: z.number().int(),
+  /** Tokens around the cursor that a completion reads at most; chosen by how fast the model reads here. */
+  promptWindow: z.number().int(),
   memoryBytes: z.number(),
   /** Threads while a prompt is read and while text is generated, each chosen by measurement at load. */
   threads: z.object({ reading: z.number().int(), generating: z.number().int() }),

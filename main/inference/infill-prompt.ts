@@ -2,6 +2,8 @@ import type { Token } from 'node-llama-cpp'
 import { toByteString, type Vocabulary } from './vocabulary.ts'
 
 const SUFFIX_TOKENS = 256
+/** Room that a short suffix leaves goes to the prefix in pieces of so many tokens. */
+const SUFFIX_STEP = 64
 const LINE_TOKENS = 128
 /** A longer line is cut, at multiples of this, so that the cut stays where it is while a person types. */
 const LINE_CHARACTERS = 256
@@ -46,11 +48,12 @@ export function writeInfillPrompt(
 ): InfillPrompt {
   const { vocabulary, tokens } = model
   const suffixRoom = Math.min(SUFFIX_TOKENS, Math.floor(roomTokens / 4))
-  const lineRoom = Math.min(LINE_TOKENS, Math.floor(roomTokens / 4))
+  const lineRoom = Math.min(LINE_TOKENS, Math.floor(roomTokens / 8))
   const lineStart = findLastLineStart(text.prefix)
   const suffix = cutSuffix(text.suffix, suffixRoom, vocabulary)
-  // What suffix and line leave unused stays unused, or the start of the prefix would move with every change to them.
-  const prefix = cutPrefix(text.prefix.slice(0, lineStart), roomTokens - suffixRoom - lineRoom, vocabulary)
+  // What suffix and line leave unused stays unused, but for large pieces, or the start of the prefix would move with every change.
+  const suffixShare = Math.min(suffixRoom, Math.ceil((suffix.length + 1) / SUFFIX_STEP) * SUFFIX_STEP)
+  const prefix = cutPrefix(text.prefix.slice(0, lineStart), roomTokens - suffixShare - lineRoom, vocabulary)
   const { kept: line, healed } = cutLastPiece(text.prefix.slice(lineStart), vocabulary)
   const begin = tokens.begin === null ? [] : [tokens.begin]
   const middle = [tokens.middle, ...line.slice(-lineRoom)]

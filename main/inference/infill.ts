@@ -1,4 +1,10 @@
-import { type LlamaContextSequence, type LlamaModel, type Token, TokenBias } from 'node-llama-cpp'
+import {
+  type ControlledEvaluateInputItem,
+  type LlamaContextSequence,
+  type LlamaModel,
+  type Token,
+  TokenBias,
+} from 'node-llama-cpp'
 import type { InfillEvent, InfillRequest } from '#contracts/inference'
 import { type InfillTokens, writeInfillPrompt } from './infill-prompt.ts'
 import type { ThreadCounts } from './thread-calibration.ts'
@@ -17,6 +23,8 @@ export interface Infill {
   readonly vocabulary: Vocabulary
   readonly tokens: InfillTokens
   readonly threads: ThreadCounts
+  /** Tokens that a prompt may have, chosen by measured speed. */
+  readonly promptWindow: number
   /** Tokens a millisecond while reading a prompt, as last measured; decides how often an abort is looked at. */
   promptSpeed: number
 }
@@ -34,14 +42,13 @@ export async function writeInfill(
   const { signal, emit } = turn
   const maxTokens = Math.min(request.maxTokens, Math.floor(sequence.contextSize / 4))
   // Healed text is written a second time, and the last cell of the context stays free.
-  const roomTokens = sequence.contextSize - maxTokens - 32
+  const roomTokens = Math.min(infill.promptWindow, sequence.contextSize - maxTokens - 32)
   const prompt = writeInfillPrompt(request, infill, roomTokens)
 
   const promptTokens = prompt.tokens.length
   const startedAt = performance.now()
   model.llama.maxThreads = threads.reading
-  const reusedTokens = await readPrompt(infill, prompt.tokens, signal)
-  model.llama.maxThreads = threads.generating
+  const { reusedTokens, unread } = await readPrompt(infill, prompt.tokens, signal)
 
   const decode = createTextDecoder()
   let owed = prompt.healed
@@ -49,10 +56,11 @@ export async function writeInfill(
   let generatedTokens = 0
   let writtenTokens = 0
   let reason: 'end-token' | 'limit' = 'limit'
-  let last = prompt.tokens.at(-1) as Token
+  let next = unread
   const pacer = createTokenPacer((tokens) => emit({ type: 'tokens', tokens }))
   while (!signal.aborted) {
-    const { token, confidence } = await chooseNext(infill, last, owed)
+    const { token, confidence } = await chooseNext(infill, next, owed)
+    model.llama.maxThreads = threads.generating
     if (signal.aborted) return
     if (promptMs === 0) {
       promptMs = performance.now() - startedAt
@@ -63,7 +71,7 @@ export async function writeInfill(
       reason = 'end-token'
       break
     }
-    last = token
+    next = [token]
     generatedTokens++
     // Only a vocabulary without some of the bytes can get here: the text cannot be written again, so nothing fits the cursor.
     if (!piece.startsWith(owed) && !owed.startsWith(piece)) break
@@ -82,37 +90,47 @@ export async function writeInfill(
   emit({ type: 'end', reason, promptTokens, reusedTokens, promptMs, generatedTokens, generateMs })
 }
 
-/** Evaluates all but the last token of a prompt, in steps short enough to stop between them. Returns how many were there already. */
-async function readPrompt(infill: Infill, tokens: Token[], signal: AbortSignal): Promise<number> {
+/**
+ * Evaluates a prompt but for its last step, in steps short enough to stop between them. The last step is left to be evaluated together
+ * with the choice of the first token, which saves an evaluation of its own.
+ */
+async function readPrompt(
+  infill: Infill,
+  tokens: Token[],
+  signal: AbortSignal,
+): Promise<{ reusedTokens: number; unread: Token[] }> {
   const { sequence } = infill
   await sequence.adaptStateToTokens(tokens.slice(0, -1), false)
   const reusedTokens = sequence.nextTokenIndex
-  while (sequence.nextTokenIndex < tokens.length - 1 && !signal.aborted) {
+  while (!signal.aborted) {
     const stepTokens = Math.max(
       MIN_STEP_TOKENS,
       Math.min(sequence.context.batchSize, Math.round(infill.promptSpeed * PROMPT_STEP_MS)),
     )
-    const step = tokens.slice(sequence.nextTokenIndex, Math.min(sequence.nextTokenIndex + stepTokens, tokens.length - 1))
+    if (tokens.length - sequence.nextTokenIndex <= stepTokens) break
+    const step = tokens.slice(sequence.nextTokenIndex, sequence.nextTokenIndex + stepTokens)
     const startedAt = performance.now()
     await sequence.evaluateWithoutGeneratingNewTokens(step, { evaluationPriority: 5 })
-    if (step.length === stepTokens) infill.promptSpeed = step.length / (performance.now() - startedAt)
+    infill.promptSpeed = step.length / (performance.now() - startedAt)
   }
-  return reusedTokens
+  return { reusedTokens, unread: tokens.slice(sequence.nextTokenIndex) }
 }
 
 /**
- * Evaluates one token and chooses, greedily, the one after it.
+ * Evaluates tokens and chooses, greedily, the one after them.
  *
  * The library's own confidence sorts the whole vocabulary for every token, which for 70,000 entries takes a third as long as a small
  * model's evaluation. The same number comes from the logit of the chosen token, which greedily is the highest, and the sum of
  * exp(logit - highest logit): it is 1 / sum.
  */
-async function chooseNext(infill: Infill, token: Token, owed: string): Promise<{ token: Token; confidence: number }> {
+async function chooseNext(infill: Infill, tokens: Token[], owed: string): Promise<{ token: Token; confidence: number }> {
   const options = { temperature: 0, ...(owed === '' ? {} : { tokenBias: requireText(infill, owed) }) }
   const generateNext = { token: true, totalLogitWeight: true, options }
-  const [result] = await infill.sequence.controlledEvaluate([[token, { generateNext }]], { evaluationPriority: 5 })
-  const { token: next, totalLogitWeight } = result?.next ?? {}
-  if (next === undefined || next === null || totalLogitWeight === undefined) throw new Error(`No token follows ${token}.`)
+  const last = tokens.at(-1) as Token
+  const input: ControlledEvaluateInputItem[] = [...tokens.slice(0, -1), [last, { generateNext }]]
+  const results = await infill.sequence.controlledEvaluate(input, { evaluationPriority: 5 })
+  const { token: next, totalLogitWeight } = results.at(-1)?.next ?? {}
+  if (next === undefined || next === null || totalLogitWeight === undefined) throw new Error(`No token follows ${last}.`)
   return { token: next, confidence: 1 / totalLogitWeight }
 }
 

@@ -7,6 +7,7 @@ import type { LoadedModel, LoadStage, ModelFit } from '#contracts/models'
 import type { Infill } from './infill.ts'
 import type { InfillTokens } from './infill-prompt.ts'
 import { getModelFit } from './model-fit.ts'
+import { choosePromptWindow } from './prompt-window.ts'
 import { calibrateThreads } from './thread-calibration.ts'
 import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 import { warmUp } from './warm-up.ts'
@@ -78,6 +79,8 @@ export async function openModel(
         threads: Math.max(threads.reading, threads.generating),
       }),
     )
+    const readMsPerToken = Math.min(...calibration.map((point) => point.readMsPerToken))
+    const promptWindow = choosePromptWindow({ readMsPerToken, contextSize: context.contextSize })
     const vocabulary = createVocabulary(model)
     const tokens = findInfillTokens(model)
     const sequence = stack.use(context.getSequence())
@@ -96,6 +99,7 @@ export async function openModel(
         gpuLayers: model.gpuLayers,
         totalLayers: fit.totalLayers,
         contextSize: context.contextSize,
+        promptWindow,
         memoryBytes: sum(model.memoryUsage) + sum(context.memoryUsage),
         threads,
         calibration,
@@ -105,7 +109,7 @@ export async function openModel(
       model,
       context,
       vocabulary,
-      infill: tokens && { model, sequence, vocabulary, tokens, threads, promptSpeed: 1 },
+      infill: tokens && { model, sequence, vocabulary, tokens, threads, promptWindow, promptSpeed: 1 / readMsPerToken },
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { LlamaModel, Token } from 'node-llama-cpp'
+import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp'
 import type { LoadedModel } from '#contracts/models'
 
 /** With how many threads to compute. */
@@ -19,6 +19,7 @@ const MAX_MEASURE_MS = 60
 /** Tokens read at once to measure reading: as many as a small step of a prompt, or few where each takes long. */
 const READ_TOKENS = 64
 const READ_TOKENS_SLOW = 16
+const MAX_READINGS = 4
 const SLOW_MS_PER_TOKEN = 20
 /** With the layers on a GPU the CPU only hands out work; more threads would spin for nothing. */
 const GPU_THREADS = 4
@@ -71,7 +72,18 @@ async function measure(model: LlamaModel, threads: number): Promise<{ msPerToken
   }
   const msPerToken = Math.min(...times)
   const text = Array<Token>(msPerToken > SLOW_MS_PER_TOKEN ? READ_TOKENS_SLOW : READ_TOKENS).fill(token)
-  const readAt = performance.now()
-  await sequence.evaluateWithoutGeneratingNewTokens(text)
-  return { msPerToken, readMsPerToken: (performance.now() - readAt) / text.length }
+  return { msPerToken, readMsPerToken: (await measureReading(sequence, text)) / text.length }
+}
+
+/** The fastest of a few readings: at the start of the program, when a model loads, other work comes between. */
+async function measureReading(sequence: LlamaContextSequence, text: Token[]): Promise<number> {
+  let fastest = Number.POSITIVE_INFINITY
+  const startedAt = performance.now()
+  for (let round = 0; round < MAX_READINGS && performance.now() - startedAt < MAX_MEASURE_MS; round++) {
+    await sequence.clearHistory()
+    const readAt = performance.now()
+    await sequence.evaluateWithoutGeneratingNewTokens(text)
+    fastest = Math.min(fastest, performance.now() - readAt)
+  }
+  return fastest
 }

@@ -77,3 +77,24 @@ test('a line without end is cut too', () => {
   const prompt = write('x'.repeat(100_000), '', 100)
   expect(prompt.text.length).toBeLessThan(700)
 })
+
+test('a long suffix has its part of a narrow window, and a short one leaves it to the prefix', () => {
+  const lines = Array.from({ length: 900 }, (_, line) => `value ${line}\n`)
+  // How much of the room is used depends on where the prefix may be cut, so the best of many lengths is compared.
+  const countMost = (suffix: string) => {
+    const parts = lines
+      .slice(-60)
+      .map((_, index) => write(lines.slice(0, -index - 1).join(''), suffix, 384).text.split('<suffix>'))
+    const count = (part: number) => Math.max(...parts.map((texts) => texts[part]?.split('\n').length ?? 0))
+    return { before: count(0), after: count(1) }
+  }
+  const long = countMost(lines.join(''))
+  expect(long.before).toBeGreaterThan(long.after)
+  expect(countMost('\n').before).toBeGreaterThan(long.before)
+})
+
+test('a bracket that is typed in a line and closed behind it leaves the start of a narrow window where it is', () => {
+  const prefix = Array.from({ length: 900 }, (_, line) => `value ${line}\n`).join('')
+  const startOf = (text: string) => text.split('\n', 1)[0]
+  expect(startOf(write(`${prefix}call(`, ')\nnext', 384).text)).toBe(startOf(write(`${prefix}call`, '\nnext', 384).text))
+})

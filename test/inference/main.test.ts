@@ -241,11 +241,12 @@ describe('with the bundled model', () => {
     }
   })
 
-  test('a text longer than the context is cut, and typing on still reuses it', async () => {
+  test('a text longer than the prompt window is cut, and typing on still reuses it', async () => {
     const long = Array.from({ length: 2000 }, (_, line) => `value_${line} = ${line}\n`).join('')
     const first = await readInfill(opened.client, { prefix: `${long}total = `, suffix: long, maxTokens: 4 })
+    // How many tokens are read depends on how fast this machine reads.
     expect(first.end?.promptTokens).toBeLessThan(1024)
-    expect(first.end?.promptTokens).toBeGreaterThan(400)
+    expect(first.end?.promptTokens).toBeGreaterThan(190)
     const second = await readInfill(opened.client, { prefix: `${long}total = va`, suffix: long, maxTokens: 4 })
     expect((second.end?.promptTokens ?? 0) - (second.end?.reusedTokens ?? 0)).toBeLessThanOrEqual(4)
   })

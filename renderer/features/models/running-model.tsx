@@ -11,6 +11,7 @@ export function RunningModel({ model }: { model: LoadedModel }) {
     [words.device, model.device],
     ...(model.gpuLayers > 0 ? ([[words.layers, `${model.gpuLayers} / ${model.totalLayers}`]] as [string, string][]) : []),
     [words.context, text.facts.tokens(formatCount(model.contextSize))],
+    [words.window, text.facts.tokens(formatCount(model.promptWindow))],
     [words.memory, formatBytes(model.memoryBytes)],
     [words.threads, words.threadsOf(model.threads.generating, model.threads.reading)],
     [words.loadTime, formatDuration(model.loadMs)],

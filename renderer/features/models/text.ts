@@ -56,6 +56,7 @@ export const text = {
     device: 'Runs on',
     layers: 'Layers on the GPU',
     context: 'Context',
+    window: 'Read per completion',
     memory: 'Memory',
     threads: 'Threads',
     loadTime: 'Loaded in',

@@ -11,6 +11,7 @@ const model: LoadedModel = {
   gpuLayers: 0,
   totalLayers: 1,
   contextSize: 512,
+  promptWindow: 512,
   memoryBytes: 1,
   threads: { reading: 1, generating: 1 },
   calibration: [],
