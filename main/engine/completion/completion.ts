@@ -4,6 +4,7 @@ import type { InferenceClient } from '#contracts/inference'
 import type { LoadedModel, ModelState } from '#contracts/models'
 import type { Settings } from '#contracts/settings'
 import { createCompletionCache } from './completion-cache.ts'
+import { getConfidenceThresholds } from './confidence-thresholds.ts'
 import { describeCursor } from './cursor.ts'
 import { type Generation, startGeneration } from './generation.ts'
 import { decideLineMode } from './line-mode.ts'
@@ -76,7 +77,8 @@ export function createCompletion(options: {
       }
       const cursor = describeCursor(request)
       const mode = decideLineMode(request.lines, cursor, { msPerToken: msPerTokenOf(model) })
-      const context = { request, cursor, mode, limits: getLimits(request.trigger, mode) }
+      const thresholds = getConfidenceThresholds(model.name)
+      const context = { request, cursor, mode, limits: getLimits(request.trigger, mode), thresholds }
 
       const cached = findCached(context)
       if (cached) return yield end(cached.outcome, cached.text, { cached: true })

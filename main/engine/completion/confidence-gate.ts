@@ -1,17 +1,9 @@
+import type { ConfidenceThresholds } from './confidence-thresholds.ts'
 import type { GeneratedToken } from './generation.ts'
 import type { LineMode } from './line-mode.ts'
 
 /** How many tokens must be known before the start of a suggestion is judged. */
-const START_TOKENS = 3
-/**
- * Geometric mean of the first tokens' probabilities below which nothing is shown. Measured with the bundled model on real code:
- * on empty lines none of the suggestions below it began with the right three characters, and where a person types a line it hides
- * one suggestion in ten.
- */
-const MIN_START_CONFIDENCE = 0.2
-/** Geometric mean of a line's probabilities below which the line is not shown. */
-const MIN_LINE_CONFIDENCE = 0.2
-
+export const START_TOKENS = 3
 export type ConfidenceVerdict =
   /** Too few tokens to tell. */
   | { status: 'unknown' }
@@ -28,12 +20,13 @@ export type ConfidenceVerdict =
  */
 export function judgeConfidence(
   tokens: readonly GeneratedToken[],
-  options: { complete: boolean; mode: LineMode },
+  options: { complete: boolean; mode: LineMode; thresholds: ConfidenceThresholds },
 ): ConfidenceVerdict {
+  const { thresholds } = options
   const start = tokens.slice(0, START_TOKENS)
   if (start.length < START_TOKENS && !options.complete && !start.some(({ text }) => text.includes('\n')))
     return { status: 'unknown' }
-  if (meanConfidence(start) < MIN_START_CONFIDENCE) return { status: 'low' }
+  if (meanConfidence(start) < thresholds.start) return { status: 'low' }
 
   let length = 0
   let line: GeneratedToken[] = []
@@ -43,7 +36,7 @@ export function judgeConfidence(
     hasText ||= token.text.trim() !== ''
     const isLineEnd = token.text.includes('\n') || (options.complete && index === tokens.length - 1)
     if (!isLineEnd || !hasText) continue
-    if (meanConfidence(line) < MIN_LINE_CONFIDENCE)
+    if (meanConfidence(line) < thresholds.line)
       return length === 0 ? { status: 'low' } : { status: 'confident', length, finished: true }
     length += line.reduce((sum, { text }) => sum + text.length, 0)
     line = []

@@ -1,5 +1,6 @@
 import type { CompletionOutcome, CompletionRequest } from '#contracts/completion'
 import { judgeConfidence } from './confidence-gate.ts'
+import type { ConfidenceThresholds } from './confidence-thresholds.ts'
 import type { Cursor } from './cursor.ts'
 import type { Generation } from './generation.ts'
 import type { LineMode } from './line-mode.ts'
@@ -23,6 +24,7 @@ export interface SuggestionContext {
   readonly cursor: Cursor
   readonly mode: LineMode
   readonly limits: GenerationLimits
+  readonly thresholds: ConfidenceThresholds
 }
 
 /** What the model's text so far, which began `typedLength` characters before the cursor, comes to at the cursor. */
@@ -31,12 +33,12 @@ export function suggest(
   generated: Pick<Generation, 'tokens' | 'text' | 'status' | 'cost'>,
   typedLength: number,
 ): Suggestion {
-  const { request, cursor, mode, limits } = context
+  const { request, cursor, mode, limits, thresholds } = context
   let raw = generated.text
   let complete = generated.status !== 'running'
   let isKnown = true
   if (request.trigger === 'automatic') {
-    const verdict = judgeConfidence(generated.tokens, { complete, mode })
+    const verdict = judgeConfidence(generated.tokens, { complete, mode, thresholds })
     if (verdict.status === 'low') return { text: '', outcome: 'low-confidence', finished: true, showable: false }
     isKnown = verdict.status === 'confident'
     if (verdict.status === 'confident' && verdict.finished) {
