@@ -40,7 +40,7 @@ export function chooseBands(options: {
  * verify their candidates: of all that fit into the permutations, those with the least false candidates (the area under the detection
  * curve below the threshold). If none reaches it, as at thresholds near 0, those that come nearest.
  *
- * @param options.recall 0.994 by default, so that 0.99 remain after the sketches (docs/decisions/0008-verified-candidates.md).
+ * @param options.recall 0.994 by default, so that 0.99 remain after the sketches (docs/decisions/0015-verified-candidates.md).
  * @throws as `chooseBands`, and RangeError for a recall that is not between 0 and 1.
  */
 export function chooseRecallBands(options: { threshold: number; permutations: number; recall?: number }): MinHashBands {

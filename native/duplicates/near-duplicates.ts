@@ -7,7 +7,7 @@ export type MinHashOptions = {
   /**
    * - `words` (default): the words of every script after the word boundaries of Unicode (UAX #29), each ideograph and each letter of
    *   a script without spaces by itself, and each mark of punctuation by itself. Blind to white space, line ends and format
-   *   characters, not to case. docs/decisions/0007-near-duplicate-words.md has the details.
+   *   characters, not to case. docs/decisions/0014-near-duplicate-words.md has the details.
    * - `bigcode`: `re.split("[^A-Za-z_0-9]", text)`, as BigCode de-duplicated The Stack v1.
    * - `bigcode-v2`: `re.split(r"\W", text.lower())` in Unicode, as for The Stack v2. Deviations: each character is lower-cased by
    *   itself, so a final capital sigma becomes σ, and U+0130 becomes "i" without its combining dot.

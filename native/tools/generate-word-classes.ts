@@ -19,7 +19,7 @@ const classes: [name: string, pattern: RegExp][] = [
 
 /**
  * Writes `native/duplicates/minhash/word-classes.inc` from the properties that regular expressions of the running Node know: the
- * classes of docs/decisions/0007-near-duplicate-words.md outside ASCII.
+ * classes of docs/decisions/0014-near-duplicate-words.md outside ASCII.
  *
  * Run it with `node native/tools/generate-word-classes.ts` when Node brings a newer Unicode version.
  */

@@ -5,7 +5,7 @@
 namespace codeshell {
 
 /// What a character outside ASCII is to the tokens `kWords`, after the word boundaries of Unicode (UAX #29). The first
-/// that fits; docs/decisions/0007-near-duplicate-words.md has the deviations.
+/// that fits; docs/decisions/0014-near-duplicate-words.md has the deviations.
 enum class WordClass : uint8_t {
   /// A token by itself: punctuation, symbols, U+FFFD.
   kMark,

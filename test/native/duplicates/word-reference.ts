@@ -1,6 +1,6 @@
 /**
  * The tokens `words`, stated with regular expressions: words of every script and single marks, after the word boundaries of UAX #29
- * with the deviations that docs/decisions/0007-near-duplicate-words.md lists.
+ * with the deviations that docs/decisions/0014-near-duplicate-words.md lists.
  */
 export function splitWordsReference(text: string): string[] {
   return text.replaceAll(ignoredPattern, '').match(tokenPattern) ?? []
