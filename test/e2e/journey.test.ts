@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowserWorkbench } from './browser-workbench.ts'
 import { openDesktopWorkbench } from './desktop-workbench.ts'
@@ -20,6 +21,15 @@ import {
 } from './workbench.ts'
 
 const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
+/** Goes to the editor and waits until the bundled model is loaded. */
+async function openEditorWithModel(page: Page): Promise<void> {
+  await goTo(page, 'Editor')
+  await page
+    .getByText(/CodeShell-Small/)
+    .first()
+    .waitFor({ timeout: longTimeoutMs })
+}
+
 /** More than 2,000 real source files that every checkout has, and a package of some dozens, which the model reads. */
 const largeTrees = ['node_modules/react', 'node_modules/monaco-editor/esm', 'node_modules/zod']
 const smallTree = 'node_modules/zustand'
@@ -40,11 +50,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
 
   test('the first line typed in the scratch file of the first start gets ghost text by itself', async () => {
     const { page } = workbench
-    await goTo(page, 'Editor')
-    await page
-      .getByText(/CodeShell-Small/)
-      .first()
-      .waitFor({ timeout: longTimeoutMs })
+    await openEditorWithModel(page)
     await page.locator('.monaco-editor .view-line').last().click()
     await page.keyboard.press('ControlOrMeta+End')
     await page.keyboard.type('with op')
@@ -56,11 +62,7 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
 
   test('a typed line gets ghost text from the bundled model, and Tab accepts it', async () => {
     const { page } = workbench
-    await goTo(page, 'Editor')
-    await page
-      .getByText(/CodeShell-Small/)
-      .first()
-      .waitFor({ timeout: longTimeoutMs })
+    await openEditorWithModel(page)
     await writeFile(join(folder, 'sum.js'), 'function sum(values) {\n  let total = 0\n\n  return total\n}\n')
     await workbench.choosePath(join(folder, 'sum.js'), () => runCommand(page, 'Open file…'))
     const editor = page.locator('.monaco-editor').first()
