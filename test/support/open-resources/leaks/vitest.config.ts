@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+// Suites that leak on purpose; the test of the watch runs them.
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  test: {
+    include: ['*.fixture.ts'],
+    setupFiles: ['../setup.ts'],
+    pool: 'forks',
+    maxWorkers: 1,
+    // Enough for the clean one on a busy machine; the leaking one waits as long in vain.
+    provide: { settlingMs: 3_000 },
+    // It is ended with its child, its worker and its server.
+    teardownTimeout: 2_000,
+    testTimeout: 60_000,
+  },
+})
