@@ -34,7 +34,8 @@ export function createModelInUse({ supervisor, log }: { supervisor: Supervisor; 
   const state = createObservable<ModelState>({ status: 'none' })
   // Only the newest wish may write the state; it ends what the one before began.
   let newest = new AbortController()
-  let calledOff: Promise<void> = Promise.resolve()
+  // One load follows another in the process, and begins when the one before has stopped there.
+  let lastLoad: Promise<unknown> = Promise.resolve()
   let lastReady: string | null = null
 
   const begin = (): AbortSignal => {
@@ -65,9 +66,14 @@ export function createModelInUse({ supervisor, log }: { supervisor: Supervisor; 
   }
 
   /** Fails with an `AppError`, of the code `model.load-cancelled` once the wish is no longer the newest. */
-  const attempt = async (file: string, wish: AbortSignal): Promise<LoadedModel> => {
+  const attempt = (file: string, wish: AbortSignal): Promise<LoadedModel> => {
+    const loaded = lastLoad.then(() => loadInProcess(file, wish))
+    lastLoad = loaded.catch(() => {})
+    return loaded
+  }
+  const loadInProcess = async (file: string, wish: AbortSignal): Promise<LoadedModel> => {
     try {
-      await calledOff
+      if (wish.aborted) throw cancelled(file)
       const client = await supervisor.getClient()
       if (wish.aborted) throw cancelled(file)
       publishLoading(wish, file, 'opening', 0)
@@ -87,7 +93,7 @@ export function createModelInUse({ supervisor, log }: { supervisor: Supervisor; 
         if (!wish.aborted && !watch.signal.aborted) throw error
       }
       if (wish.aborted) {
-        calledOff = callOff(client)
+        await callOff(client)
         throw cancelled(file)
       }
       if (!watch.signal.aborted) throw new Error('the process that loads it gave no result')
@@ -166,7 +172,7 @@ export function createModelInUse({ supervisor, log }: { supervisor: Supervisor; 
       const wish = begin()
       lastReady = null
       publish(wish, { status: 'none' })
-      await calledOff
+      await lastLoad
       const client = await supervisor.findClient()
       if (client && !wish.aborted) await callOff(client)
     },

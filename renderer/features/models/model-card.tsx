@@ -37,7 +37,7 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
           <Button onPress={() => void unloadModel()}>{text.unload}</Button>
         ) : (
           <Button
-            isDisabled={model.header === null || model.problem !== null}
+            isDisabled={model.header === null || other !== null}
             isPending={progress !== null}
             aria-label={`${text.load} ${showText(model.name)}`}
             onPress={() => void loadModel(model.file)}

@@ -162,6 +162,13 @@ test('a load is called off by another one and by unloading', async () => {
   expect(isAppError(await first, 'model.load-cancelled')).toBe(true)
   expect(await second).toMatchObject({ name: 'CodeShell-Tiny' })
 
+  // Also when the process is at work on it.
+  const busy = models.load(tiny).catch((error: unknown) => error)
+  for await (const state of models.state.watch()) if (state.status === 'loading' && state.stage !== 'opening') break
+  const next = models.load(path.join(bundledModelsFolder, 'tiny.gguf'))
+  expect(isAppError(await busy, 'model.load-cancelled')).toBe(true)
+  expect(await next).toMatchObject({ file: path.join(bundledModelsFolder, 'tiny.gguf') })
+
   const third = models.load(tiny).catch((error: unknown) => error)
   await models.unload()
   expect(isAppError(await third, 'model.load-cancelled')).toBe(true)
