@@ -53,4 +53,9 @@ export {
   trainNgramModel,
 } from './ngram/ngram-training.ts'
 export { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from './text/measure-code.ts'
+export {
+  type GopherRepetitionColumn,
+  gopherRepetitionColumns,
+  measureGopherRepetition,
+} from './text/measure-gopher-repetition.ts'
 export { getMeasureTextKernel, measureText, type TextMeasureColumn, textMeasureColumns } from './text/measure-text.ts'

@@ -7,6 +7,7 @@
 #include "base/addon/addon-call.h"
 #include "base/addon/arguments.h"
 #include "base/kernel-error.h"
+#include "text/gopher/repetition.h"
 #include "text/measures/measure-text.h"
 #include "text/statistics/code-statistics.h"
 
@@ -51,19 +52,18 @@ Napi::Value startMeasureText(const Napi::CallbackInfo& info) {
                           makeMeasure);
 }
 
-void refuseLargeDocuments(Napi::Env env, const DocumentBatch& batch) {
+void refuseLargeDocuments(Napi::Env env, const DocumentBatch& batch, const char* name, size_t most) {
   for (size_t document = 0; document < batch.documentCount(); document++) {
     const size_t sizeBytes = batch.offsets[document + 1] - batch.offsets[document];
-    if (sizeBytes <= kMaxDocumentBytes) continue;
+    if (sizeBytes <= most) continue;
     throw Napi::RangeError::New(env, "document " + std::to_string(document) + " has " + std::to_string(sizeBytes) +
-                                         " bytes; measureCode takes documents of at most " +
-                                         std::to_string(kMaxDocumentBytes));
+                                         " bytes; " + name + " takes documents of at most " + std::to_string(most));
   }
 }
 
 Napi::Value startMeasureCode(const Napi::CallbackInfo& info) {
   const Batch batch = shareDocumentBatch(info, 0);
-  refuseLargeDocuments(info.Env(), *batch);
+  refuseLargeDocuments(info.Env(), *batch, "measureCode", kMaxDocumentBytes);
   const auto makeMeasure = [] {
     auto statistics = std::make_unique<CodeStatistics>(fastestCodeStatisticsKernel().classify);
     return [statistics = std::move(statistics)](const uint8_t* data, size_t sizeBytes, double* row) {
@@ -73,6 +73,18 @@ Napi::Value startMeasureCode(const Napi::CallbackInfo& info) {
   return startMeasurement(info.Env(), "codeshell.measureCode", batch, kCodeColumnCount, makeMeasure);
 }
 
+Napi::Value startMeasureGopherRepetition(const Napi::CallbackInfo& info) {
+  const Batch batch = shareDocumentBatch(info, 0);
+  refuseLargeDocuments(info.Env(), *batch, "measureGopherRepetition", kMaxGopherDocumentBytes);
+  const auto makeMeasure = [] {
+    auto repetition = std::make_unique<GopherRepetition>(fastestCodeStatisticsKernel().classify);
+    return [repetition = std::move(repetition)](const uint8_t* data, size_t sizeBytes, double* row) {
+      repetition->measure(data, sizeBytes, row);
+    };
+  };
+  return startMeasurement(info.Env(), "codeshell.measureGopherRepetition", batch, kGopherColumnCount, makeMeasure);
+}
+
 }  // namespace
 
 void exportMeasurements(Napi::Env env, Napi::Object exports) {
@@ -80,6 +92,8 @@ void exportMeasurements(Napi::Env env, Napi::Object exports) {
   exports.Set("startMeasureText", Napi::Function::New(env, startMeasureText, "startMeasureText"));
   exports.Set("measureCodeKernel", fastestCodeStatisticsKernel().name);
   exports.Set("startMeasureCode", Napi::Function::New(env, startMeasureCode, "startMeasureCode"));
+  exports.Set("startMeasureGopherRepetition",
+              Napi::Function::New(env, startMeasureGopherRepetition, "startMeasureGopherRepetition"));
 }
 
 }  // namespace codeshell

@@ -9,6 +9,9 @@ namespace codeshell {
 ///
 /// `startMeasureCode(bytes, offsets)`: the same with rows of `kCodeColumnCount` numbers. Throws a RangeError that names
 /// the first document of more than `kMaxDocumentBytes`.
+///
+/// `startMeasureGopherRepetition(bytes, offsets)`: the same with rows of `kGopherColumnCount` numbers and documents of
+/// at most `kMaxGopherDocumentBytes`.
 void exportMeasurements(Napi::Env env, Napi::Object exports);
 
 }  // namespace codeshell

@@ -1,39 +1,12 @@
 #include "text/statistics/lines.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "base/bit-scan.h"
+#include "text/statistics/hash-bytes.h"
 
 namespace codeshell {
 namespace {
-
-uint64_t load8(const uint8_t* data) {
-  uint64_t word;
-  memcpy(&word, data, 8);
-  return word;
-}
-
-uint64_t mix(uint64_t hash, uint64_t word) {
-  hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
-  return hash ^ hash >> 32;
-}
-
-/// Two texts are taken for equal if their 64-bit hashes are; among a million lines of a document, two different ones
-/// meet with a probability of 3e-8.
-/// `available` bytes can be read at `data`. The last 8 bytes may overlap those before.
-uint64_t hashBytes(const uint8_t* data, uint32_t size, uint32_t available) {
-  // Multiplied, so that a difference in size cannot make up for one in the first byte.
-  uint64_t hash = size * 0x9E3779B97F4A7C15u;
-  if (size <= 8) {
-    if (available >= 8) return mix(hash, load8(data) & ~uint64_t{0} >> (64 - size * 8));
-    uint64_t word = 0;
-    memcpy(&word, data, size);
-    return mix(hash, word);
-  }
-  for (uint32_t done = 0; done + 8 < size; done += 8) hash = mix(hash, load8(data + done));
-  return mix(hash, load8(data + size - 8));
-}
 
 uint32_t measureLength(const CodeTextIndex& text, uint32_t start, uint32_t end, bool hasNewline) {
   const bool endsWithCarriageReturn = hasNewline && end > start && text.data()[end - 1] == '\r';

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from '#native'
 import { toBatch } from '../base/document-batch.ts'
+import { readFolders, readSourceFiles } from './documents.ts'
 import { measureCodeReference } from './measure-code-reference.ts'
 
 type Measures = Record<CodeMeasureColumn, number>
@@ -89,34 +87,6 @@ const anyDocument = fc.oneof(
   fc.uint8Array({ maxLength: 300, size: 'max' }),
   fc.string({ unit: 'binary', maxLength: 200 }).map((text) => new TextEncoder().encode(text)),
 )
-
-function* readSourceFiles(): Generator<Uint8Array> {
-  const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
-  for (const folder of [
-    'zod/v4/core',
-    'better-sqlite3/lib',
-    'node-addon-api',
-    'ws/lib',
-    'yaml/dist/compose',
-    'd3-array/dist',
-    'ws',
-  ]) {
-    for (const entry of readdirSync(path.join(nodeModules, folder), { withFileTypes: true })) {
-      if (entry.isFile() && /\.([jt]s|h|md|json)$/.test(entry.name))
-        yield readFileSync(path.join(nodeModules, folder, entry.name))
-    }
-  }
-}
-
-/** Every source file of packages. */
-function readFolders(names: readonly string[]): Uint8Array[] {
-  const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
-  return names.flatMap((name) =>
-    readdirSync(path.join(nodeModules, name), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.([cm]?[jt]s|md|json)$/.test(entry.name))
-      .map((entry) => readFileSync(path.join(entry.parentPath, entry.name))),
-  )
-}
 
 describe('measureCode', () => {
   test('agrees with the TypeScript reference in every column on random batches', async () => {
