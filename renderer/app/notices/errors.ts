@@ -13,6 +13,7 @@ export interface ErrorWords {
 
 /** True for what a person or a newer request called off: never shown, never logged. */
 export function isCancelled(error: unknown): boolean {
+  if (isAppError(error, 'model.load-cancelled')) return true
   return error instanceof DOMException
     ? error.name === 'AbortError'
     : error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled')
@@ -22,7 +23,7 @@ export function isCancelled(error: unknown): boolean {
 export function describeError(error: unknown): ErrorWords | null {
   if (isCancelled(error)) return null
   if (isAppError(error)) {
-    const { title, canRetry } = wordsFor(error.code as AppErrorCode)
+    const { title, canRetry } = wordsFor(error.code as SpokenErrorCode)
     const facts = Object.entries(error.data as Record<string, unknown>).map(([name, value]) => `${name}: ${String(value)}`)
     return { title, canRetry, message: error.message, details: [`code: ${error.code}`, ...facts].join('\n') }
   }
@@ -35,8 +36,10 @@ export function describeError(error: unknown): ErrorWords | null {
   }
 }
 
+type SpokenErrorCode = Exclude<AppErrorCode, 'model.load-cancelled'>
+
 /** The one place where codes become words. A new code does not compile until it has some here. */
-function wordsFor(code: AppErrorCode): { title: string; canRetry: boolean } {
+function wordsFor(code: SpokenErrorCode): { title: string; canRetry: boolean } {
   switch (code) {
     case 'input.invalid':
       return { title: 'That value is not accepted', canRetry: false }
@@ -84,8 +87,6 @@ function wordsFor(code: AppErrorCode): { title: string; canRetry: boolean } {
       return { title: 'No model is loaded', canRetry: false }
     case 'model.no-infill':
       return { title: 'This model cannot fill in code', canRetry: false }
-    case 'model.load-cancelled':
-      return { title: 'The model is not being loaded any more', canRetry: true }
     case 'model.load-failed':
       return { title: 'The model could not be loaded', canRetry: true }
     case 'inference.restarting':

@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import { isAppError } from '#contracts/errors'
 import type { Backend, BackendName, ModelFile } from '#contracts/models'
 import { client } from '../../app/connection/client.ts'
 import { describeError } from '../../app/notices/errors.ts'
@@ -63,8 +62,7 @@ export async function loadModel(file: string): Promise<void> {
   try {
     await client.models.load({ file })
   } catch (error) {
-    // The person chose something else, and knows.
-    if (isAppError(error, 'model.load-cancelled')) return
+    // Whoever chose something else meanwhile knows; there are no words for that.
     setFailure(file, describeError(error)?.message)
   }
 }
