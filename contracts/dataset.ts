@@ -95,11 +95,13 @@ export const sample = z.object({
 export type Sample = z.infer<typeof sample>
 
 const folder = z.object({ folder: path })
+/** Shown as one line, so blanks around it are no part of it. */
+const projectName = z.string().trim().min(1).max(255)
 
 export const datasetContract = {
   recentProjects: procedure.output(z.array(recentProject)),
   /** Makes an empty project in a folder that is new or empty, and opens it in place of the open one. */
-  createProject: procedure.input(folder.extend({ name: z.string().min(1) })).output(project),
+  createProject: procedure.input(folder.extend({ name: projectName })).output(project),
   /** Opens a project in place of the open one. Fails with `project.locked`, `.corrupt`, `.too-new` or `.not-found` and then leaves things as they are. */
   openProject: procedure.input(folder).output(project),
   closeProject: procedure.output(z.void()),

@@ -4,6 +4,7 @@ import { isAppError } from '#contracts/errors'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import type { WorkbenchClient } from '#contracts/workbench'
+import { resolveFolder } from '#engine/platform/resolve-folder'
 import { CommandFailure } from './command-failure.ts'
 import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
@@ -17,9 +18,12 @@ export async function importFolder(args: string[]): Promise<void> {
   const [folder] = positionals
   if (!folder || positionals.length > 1 || !values.project) throw new CommandFailure(`usage: ${usage}`)
 
+  const root = resolvePath(folder)
+  // Before a project is made for it.
+  await resolveFolder(root)
   await using engine = await openEngine()
   await openOrCreateProject(engine.client, resolvePath(values.project))
-  const { jobId } = await engine.client.dataset.importFolder({ folder: resolvePath(folder) })
+  const { jobId } = await engine.client.dataset.importFolder({ folder: root })
   const job = await waitForJob(engine.client, jobId)
   await printFailures(engine.client, job)
   if (job.state !== 'done')

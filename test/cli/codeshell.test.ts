@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -68,6 +68,17 @@ test.skipIf(process.platform !== 'linux')(
     expect(missing.stderr).toBe(`Importing the folder failed: ${folder}/gr\\xfcn/a\\u202egpj does not exist.\n`)
   },
 )
+
+test('import makes no project for a folder that cannot be imported', async () => {
+  await writeFile(join(folder, 'file.py'), '')
+  for (const source of ['missing', 'file.py']) {
+    const project = join(folder, `project-of-${source}`)
+    const { code, stderr } = await run(['import', join(folder, source), '--project', project])
+    expect(code).toBe(1)
+    expect(stderr).toContain(join(folder, source))
+    await expect(access(project)).rejects.toMatchObject({ code: 'ENOENT' })
+  }
+})
 
 /** Files that not even an administrator can open: their folder can be named in a path, they cannot. */
 async function makeUnreachable(tree: string, count: number): Promise<void> {

@@ -2,9 +2,9 @@ import { basename, resolve } from 'node:path'
 import { implement } from '@orpc/server'
 import { datasetContract } from '#contracts/dataset'
 import type { FileGuard } from '../platform/file-guard.ts'
+import { resolveFolder } from '../platform/resolve-folder.ts'
 import type { DocumentBrowser } from './documents/document-browser.ts'
 import { checkExportFile } from './export/export-documents.ts'
-import { resolveFolder } from './importers/import-folder.ts'
 import type { Projects } from './project/projects.ts'
 
 /** Starts what `importFolderWork` and `exportDocumentsWork` do, and gives the id of the job. */

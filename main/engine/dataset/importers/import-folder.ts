@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '#contracts/errors'
-import { findRealPath, spellPath, systemPath } from '../../platform/byte-path.ts'
-import { toFileError } from '../../platform/file-error.ts'
+import { spellPath } from '../../platform/byte-path.ts'
+import { resolveFolder } from '../../platform/resolve-folder.ts'
 import { createDocumentWriter, type DocumentWriter, type NewDocument } from '../documents/document-writer.ts'
 import type { ProjectWork } from '../project/project.ts'
 import { createFilePreparer } from './file-preparer.ts'
@@ -50,16 +48,6 @@ export const importFolderJob = {
   },
 } as const
 
-/** The folder as it is imported: without links on the way. Fails with `file.not-found`, `file.failed` or `input.invalid`. */
-export async function resolveFolder(folder: string): Promise<string> {
-  const real = await findRealPath(folder).catch((error) => {
-    throw toFileError(error, folder, 'Importing the folder')
-  })
-  if ((await stat(systemPath(real))).isDirectory()) return real
-  const reason = 'it is a file'
-  throw new AppError('input.invalid', `${folder} cannot be imported as a folder: ${reason}.`, { field: 'folder', reason })
-}
-
 /** SQLite takes no path that is not UTF-8, so the folder of a project is kept as the system gives it. */
 function spellFolder({ folder }: { folder: string }): string {
   return spellPath(Buffer.from(folder))
@@ -95,6 +83,7 @@ async function importAll(job: Import): Promise<void> {
 
 function storeBatch({ context, writer, sourceId, tally }: Import, documents: readonly NewDocument[]): void {
   context.signal.throwIfAborted()
+  context.project.assertInPlace()
   const next = tally.withAdded(documents)
   context.project.database
     .transaction(() => {
