@@ -123,6 +123,7 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
       recipes.attach({
         store: createRecipeStore(project.database),
         defaultName: project.state.get().name,
+        assertInPlace: project.assertInPlace,
         onDidChangeCuts: () => project.markChanged(),
       })
     } catch (error) {

@@ -1,13 +1,12 @@
-import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, isAppError } from '#contracts/errors'
 import type { Cut, Recipe, RecipeState } from '#contracts/recipe'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
-import { systemPath } from '../platform/byte-path.ts'
 import { toFileError } from '../platform/file-error.ts'
 import type { FileGuard } from '../platform/file-guard.ts'
 import type { FileContent } from '../platform/file-kind.ts'
 import { createObservable } from '../platform/observable.ts'
+import { openRegularFile } from '../platform/regular-file.ts'
 import type { RecipeStore } from './recipe-store.ts'
 import { editRecipeText, formatRecipe, parseRecipe } from './recipe-yaml.ts'
 
@@ -16,6 +15,8 @@ export interface RecipeProject {
   store: RecipeStore
   /** Name of the recipe until a person gives it one. */
   defaultName: string
+  /** Fails when what is stored would be lost. */
+  assertInPlace(): void
   /** Called after every change of the cuts, when they are stored. */
   onDidChangeCuts(): void
 }
@@ -69,6 +70,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
 
   function change(text: string, savedAs?: string): RecipeState {
     const project = getProject()
+    project.assertInPlace()
     // A change that changes nothing would be an undo step that does nothing.
     if (text !== getState().text) project.store.append(text, savedAs)
     else if (savedAs !== undefined) project.store.setSaved({ file: savedAs, text })
@@ -77,6 +79,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
 
   function step(direction: 'undo' | 'redo'): RecipeState {
     const project = getProject()
+    project.assertInPlace()
     project.store.step(direction)
     return refresh(project)
   }
@@ -190,8 +193,10 @@ async function readRecipeFile(file: string): Promise<string> {
 }
 
 async function readLimited(file: string): Promise<Buffer> {
-  const { size } = await stat(systemPath(file))
-  if (size <= maxRecipeBytes) return readFile(systemPath(file))
+  const { handle, stats } = await openRegularFile(file)
+  await using _handle = handle
+  const { size } = stats
+  if (size <= maxRecipeBytes) return handle.readFile()
   const message = `${file} is not a recipe: it has ${size} bytes, and recipes have at most ${maxRecipeBytes}.`
   throw new AppError('file.too-large', message, { file, sizeBytes: size, limitBytes: maxRecipeBytes })
 }

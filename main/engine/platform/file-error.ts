@@ -33,6 +33,7 @@ const reasons: Record<string, string> = {
   EROFS: 'The disk is mounted read-only.',
   ENOTDIR: 'It, or a part of its path, is a file, and a folder was expected.',
   EISDIR: 'It is a folder, and a file was expected.',
+  EFTYPE: 'It is a device or a pipe, and a file was expected.',
   ENOSPC: 'The disk is full; free some space and try again.',
   EDQUOT: 'Your disk quota is used up; free some space and try again.',
   EMFILE: 'Too many files are open; try again.',

@@ -1,7 +1,6 @@
-import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { systemPath } from './byte-path.ts'
 import { findSystemCode } from './file-error.ts'
+import { openRegularFile } from './regular-file.ts'
 
 /** What a file holds, by its content and not by its name. */
 export type FileKind = 'database' | 'model' | 'empty' | 'binary' | 'text'
@@ -43,8 +42,6 @@ export async function isBesideDatabase(file: string): Promise<boolean> {
   if (base === undefined) return false
   const database = path.join(path.dirname(file), base)
   try {
-    // Opening a pipe would wait for whoever writes to it.
-    if (!(await stat(systemPath(database))).isFile()) return false
     return startsWith((await readStart(database, sqliteMagic.length)).start, sqliteMagic)
   } catch (error) {
     // None that can be read.
@@ -54,8 +51,9 @@ export async function isBesideDatabase(file: string): Promise<boolean> {
 }
 
 async function readStart(file: string, byteCount = startBytes): Promise<{ start: Buffer; isWhole: boolean }> {
-  await using handle = await open(systemPath(file), 'r')
-  const { size } = await handle.stat()
+  const { handle, stats } = await openRegularFile(file)
+  await using _handle = handle
+  const { size } = stats
   const buffer = Buffer.alloc(Math.min(size, byteCount))
   let length = 0
   while (length < buffer.length) {

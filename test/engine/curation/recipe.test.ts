@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { call } from '@orpc/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '#contracts/errors'
 import { createRecipeBook, type RecipeBook } from '#engine/curation/recipe'
 import { createRecipeRouter } from '#engine/curation/recipe-router'
 import { createRecipeStore } from '#engine/curation/recipe-store'
@@ -24,7 +25,12 @@ function open() {
   migrate(database)
   recipes = createRecipeBook({ files: createFileGuard({ project: () => null, models: () => [] }) })
   changes = 0
-  recipes.attach({ store: createRecipeStore(database), defaultName: 'sample', onDidChangeCuts: () => changes++ })
+  recipes.attach({
+    store: createRecipeStore(database),
+    defaultName: 'sample',
+    assertInPlace: () => undefined,
+    onDidChangeCuts: () => changes++,
+  })
 }
 
 beforeEach(async () => {
@@ -150,7 +156,31 @@ describe('a recipe file', () => {
     await expect(recipes.loadFile(at('large'))).rejects.toMatchObject({ code: 'file.too-large' })
     await expect(recipes.loadFile(at('gone'))).rejects.toMatchObject({ code: 'file.not-found' })
     await expect(recipes.saveFile(at('gone/a.yaml'))).rejects.toMatchObject({ code: 'file.not-found' })
+    const device = recipes.loadFile(process.platform === 'win32' ? '//./NUL' : '/dev/zero')
+    await expect(device).rejects.toMatchObject({ code: 'file.failed' })
     expect(changes).toBe(0)
+  })
+
+  it('is not changed, back or forward either, where a change would be lost', async () => {
+    await recipes.setText(commented)
+    const before = await getState()
+    recipes.attach({
+      store: createRecipeStore(database),
+      defaultName: 'sample',
+      assertInPlace() {
+        throw new AppError('project.not-found', 'It was moved.', { folder })
+      },
+      onDidChangeCuts: () => changes++,
+    })
+    for (const change of [
+      () => recipes.setCuts([sizeCut, lineCut]),
+      recipes.undo,
+      recipes.redo,
+      () => recipes.setText('version: 1'),
+    ]) {
+      expect(change).toThrow(AppError)
+    }
+    expect(await getState()).toEqual(before)
   })
 
   it('takes the place of a recipe without a question, and of nothing else', async () => {

@@ -1,6 +1,7 @@
-import { lstat, readFile, readlink, stat } from 'node:fs/promises'
+import { lstat, readlink, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { systemPath } from '../../platform/byte-path.ts'
+import { readRegularFile } from '../../platform/regular-file.ts'
 
 /** Where git keeps what it knows of a working tree. All are paths as they are spelled. */
 export interface GitFolders {
@@ -61,5 +62,8 @@ async function findDevice(folder: string): Promise<number | null> {
 
 /** What is missing or may not be read is as good as not there: then this is no repository. */
 async function readText(file: string): Promise<string | null> {
-  return readFile(systemPath(file), 'utf8').catch(() => null)
+  return readRegularFile(file).then(
+    (bytes) => bytes.toString('utf8'),
+    () => null,
+  )
 }

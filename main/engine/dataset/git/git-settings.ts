@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { systemPath } from '../../platform/byte-path.ts'
+import { readRegularFile } from '../../platform/regular-file.ts'
 import type { GitFolders } from './find-repository.ts'
 import { isSwitchedOn, readGitConfig } from './git-config.ts'
 import { compileWildmatch } from './wildmatch.ts'
@@ -45,7 +44,10 @@ function listPersonalFiles(): string[] {
 
 async function addFile(file: string, values: Map<string, string>, folders: GitFolders, depth = 0): Promise<void> {
   // A file that is missing or may not be read has no settings; git itself stops at the latter.
-  const text = await readFile(systemPath(file), 'utf8').catch(() => '')
+  const text = await readRegularFile(file).then(
+    (bytes) => bytes.toString('utf8'),
+    () => '',
+  )
   for (const [name, value] of readGitConfig(text)) {
     if (!isInclude(name, file, folders)) values.set(name, value)
     else if (depth < maxDepth) await addFile(resolve(dirname(file), expandHome(value)), values, folders, depth + 1)

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { systemPath } from '../../platform/byte-path.ts'
 import { findSystemCode, toFileError } from '../../platform/file-error.ts'
+import { readRegularFile } from '../../platform/regular-file.ts'
 import { type ByteText, pathOfBytes, pathToBytes } from './byte-text.ts'
 import type { GitFolders } from './find-repository.ts'
 import { GitIndexError, readIndex, type TrackedKind } from './git-index.ts'
@@ -66,7 +65,7 @@ async function readEntries(
 ): Promise<(readonly [ByteText, TrackedKind])[]> {
   const file = join(gitFolder, 'index')
   try {
-    return [...readIndex(await readFile(systemPath(file)), hashBytes)]
+    return [...readIndex(await readRegularFile(file), hashBytes)]
   } catch (error) {
     // A new repository has none.
     if (findSystemCode(error) === 'ENOENT') return []

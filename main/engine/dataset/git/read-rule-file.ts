@@ -2,10 +2,10 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { systemPath } from '../../platform/byte-path.ts'
 import { findSystemCode, toFileError } from '../../platform/file-error.ts'
+import { readFlags } from '../../platform/regular-file.ts'
 import { type ByteText, toByteText } from './byte-text.ts'
 
-/** A pipe must not be waited for. Windows has neither flag. */
-const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+/** Windows has no such flag. */
 const noFollow = constants.O_NOFOLLOW ?? 0
 /** Git reads no larger file of rules. */
 const maxBytes = 100 * 1024 * 1024
@@ -21,7 +21,7 @@ export async function readRuleFile(
   { isOfTree = false, onProblem }: { isOfTree?: boolean; onProblem: (file: string, reason: string) => void },
 ): Promise<ByteText> {
   try {
-    await using handle = await open(systemPath(file), openFlags | (isOfTree ? noFollow : 0))
+    await using handle = await open(systemPath(file), readFlags | (isOfTree ? noFollow : 0))
     const stats = await handle.stat()
     return stats.isFile() && stats.size <= maxBytes ? toByteText(await handle.readFile()) : ''
   } catch (error) {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { systemPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
+import { readFlags } from '../../platform/regular-file.ts'
 import { consideredBytes, findBinaryKind } from './binary-content.ts'
 import type { WalkedFile } from './folder-walk.ts'
 
@@ -15,7 +16,7 @@ export type SourceFile =
 /** Reads a file if it is text and not over the limit. Blocks its thread. Never throws for what the file system says. */
 export function readSourceFile({ file }: WalkedFile, maxFileBytes: number): SourceFile {
   try {
-    const descriptor = openSync(systemPath(file), 'r')
+    const descriptor = openSync(systemPath(file), readFlags)
     try {
       const stats = fstatSync(descriptor)
       if (!stats.isFile()) return { status: 'skipped', reason: 'special' }

@@ -13,6 +13,7 @@ import type { ColumnSnapshot, OpenProject } from './project.ts'
 import { createProjectContents } from './project-contents.ts'
 import { getProjectFile, openProjectFile } from './project-file.ts'
 import { lockProject } from './project-lock.ts'
+import { watchPlace } from './project-place.ts'
 
 /** An open project and the duty to close it. Nothing may use it while or after it closes. */
 export type ClosableProject = OpenProject & AsyncDisposable
@@ -49,6 +50,7 @@ function createOpenProject(options: {
   const { folder, file, database, log, unlock } = options
   const reader = createSqliteReader(file)
   const contents = createProjectContents(database)
+  const assertInPlace = watchPlace(folder, file)
   const columns = createColumnCache(reader)
   const documents = createDocumentReader(database)
   const chunks = createSignalChunks(database)
@@ -104,6 +106,7 @@ function createOpenProject(options: {
     state,
     database,
     reader,
+    assertInPlace,
     get documentCount() {
       return snapshot.documentCount
     },
@@ -136,11 +139,13 @@ function createOpenProject(options: {
     readDocument: documents.readDocument,
     iterateTexts: documents.iterate,
     writeSignal(definition) {
+      assertInPlace()
       const { id, cleared } = defineSignal(database, definition)
       if (cleared) columns.forget(id)
       publishColumns()
       return {
         set: (firstId, values) => {
+          assertInPlace()
           writeChunks.immediate(id, firstId, values)
           columns.forget(id)
           publishSoon()

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#contracts/errors'
 import { toFileError } from '../../platform/file-error.ts'
+import { readFlags, refuseIrregular } from '../../platform/regular-file.ts'
 import { hasUnwrittenLog, inspectDatabase, openDatabase, toSqliteFailure, type WritableDatabase } from '../../platform/sqlite.ts'
 import { migrate, schemaVersion } from '../migrations/migrate.ts'
 
@@ -94,8 +95,9 @@ function checkHeader(file: string): void {
 function readHeader(file: string): Buffer {
   const header = Buffer.alloc(headerLength)
   try {
-    const descriptor = openSync(file, 'r')
+    const descriptor = openSync(file, readFlags)
     try {
+      refuseIrregular(fstatSync(descriptor), file)
       return header.subarray(0, readSync(descriptor, header, 0, headerLength, 0))
     } finally {
       closeSync(descriptor)

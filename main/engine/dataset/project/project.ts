@@ -65,6 +65,11 @@ export interface OpenProject extends ColumnSnapshot {
   readonly state: Observable<Project>
   readonly database: WritableDatabase
   readonly reader: SqliteReader
+  /**
+   * Fails with `project.not-found` when the file was moved, deleted or replaced since it was opened. Whoever writes asks first: a file without a
+   * name takes everything and keeps nothing.
+   */
+  assertInPlace(): void
   /** The columns as they are now. Take it once when several of its arrays must fit each other. */
   snapshot(): ColumnSnapshot
   /** Tells followers that something beside the columns changed, such as the recipe. */

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { OpenProject } from '#engine/dataset/project/project'
+import { makeRepository } from '../git/git-repository.ts'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -241,3 +242,14 @@ async function expectWhole(files: Record<string, string>): Promise<void> {
     expect([bytes.toString(), sizes[id], lines[id]]).toEqual([text, text.length, text.split('\n').length - 1])
   }
 }
+
+test.skipIf(process.platform === 'win32')('pipes in a repository, its own files too, are not waited for', async () => {
+  for (const name of ['HEAD', 'index', 'config', 'commondir', 'info/exclude']) {
+    const root = fixture.writeTree(`code-${name.replace('/', '-')}`, { 'a.py': 'a = 1\n' })
+    makeRepository(root)
+    rmSync(join(root, '.git', name), { force: true })
+    execFileSync('mkfifo', [join(root, '.git', name)])
+    expect(await fixture.runJob('import', { folder: root, maxFileBytes: 1_000_000 })).toMatchObject({ state: 'done' })
+  }
+  expect(listPaths().filter((path) => path === 'a.py')).toHaveLength(5)
+})

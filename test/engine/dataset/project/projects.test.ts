@@ -1,7 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -187,4 +187,46 @@ test('a list of recent projects that cannot be read is replaced', async () => {
 
 test('calls without a project say so', () => {
   expect(() => fixture.projects.getOpen('try')).toThrow(expect.objectContaining({ code: 'project.not-open' }))
+})
+
+// Windows lets nobody move or delete a file that is open.
+const whereFilesMove = test.skipIf(process.platform === 'win32')
+
+whereFilesMove.each(['moved', 'deleted', 'replaced'])(
+  'nothing is stored in a project whose file was %s, and it says so',
+  async (what) => {
+    await fixture.projects.create(fixture.projectFolder, 'Mine')
+    await fixture.importTree('first', { 'a.py': 'a = 1\n' })
+    const file = join(fixture.projectFolder, 'project.sqlite')
+    const away = join(fixture.folder, 'away')
+    renameSync(what === 'moved' ? fixture.projectFolder : file, away)
+    if (what === 'replaced') writeFileSync(file, 'another')
+    if (what === 'deleted') rmSync(away)
+    const job = await fixture.importTree('second', { 'b.py': 'b = 1\n' })
+    expect(job.state).toBe('failed')
+    expect(job.failure).toContain(`${file} was moved, deleted or replaced`)
+    const project = fixture.projects.getOpen('test')
+    expect(() => project.assertInPlace()).toThrow(expect.objectContaining({ code: 'project.not-found' }))
+    expect(project.documentCount).toBe(1)
+  },
+)
+
+whereFilesMove('a project that is back in its place takes what is stored again', async () => {
+  await fixture.projects.create(fixture.projectFolder, 'Mine')
+  const away = join(fixture.folder, 'away')
+  renameSync(fixture.projectFolder, away)
+  expect(await fixture.importTree('code', { 'a.py': 'a = 1\n' })).toMatchObject({ state: 'failed' })
+  renameSync(away, fixture.projectFolder)
+  expect(await fixture.importTree('code', { 'a.py': 'a = 1\n' })).toMatchObject({ state: 'done' })
+  await fixture.projects.close()
+  expect(await fixture.projects.open(fixture.projectFolder)).toMatchObject({ documentCount: 1 })
+})
+
+whereFilesMove('a pipe in place of the project file is refused without waiting for a writer', async () => {
+  mkdirSync(fixture.projectFolder)
+  execFileSync('mkfifo', [join(fixture.projectFolder, 'project.sqlite')])
+  await expect(fixture.projects.open(fixture.projectFolder)).rejects.toMatchObject({
+    code: 'file.failed',
+    data: { systemCode: 'EFTYPE' },
+  })
 })

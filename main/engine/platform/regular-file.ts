@@ -1,0 +1,36 @@
+import { constants, type Stats } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { systemPath } from './byte-path.ts'
+
+/** For reading. A pipe must not be waited for: whoever writes to it may never come. Windows has no such flag. */
+export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+/** Opens a file for reading. Fails with the system's error, and with that of `refuseIrregular` for anything that is no file. */
+export async function openRegularFile(file: string): Promise<{ handle: FileHandle; stats: Stats }> {
+  const handle = await open(systemPath(file), readFlags)
+  try {
+    const stats = await handle.stat()
+    refuseIrregular(stats, file)
+    return { handle, stats }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** Reads a whole file. Fails as `openRegularFile` does: a device has no end, and a pipe may have none. */
+export async function readRegularFile(file: string): Promise<Buffer> {
+  const { handle } = await openRegularFile(file)
+  try {
+    return await handle.readFile()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Throws an error of the system's kind for what is opened and is no file: `EISDIR` for a folder, `EFTYPE` for a device or a pipe. */
+export function refuseIrregular(stats: Stats, file: string): void {
+  if (stats.isFile()) return
+  const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE'
+  throw Object.assign(new Error(`${code}: not a regular file, open '${file}'`), { code, syscall: 'open', path: file })
+}
