@@ -8,7 +8,8 @@ import { loadModel, openInferenceProcess } from '../inference/inference-process.
 
 /**
  * How fast the inference process generates and reads, over its wire, against llama.cpp's own `llama-bench` on the same file, by turns
- * in one run. llama-bench may choose its number of threads among those that our calibration tried; the ratio is of the medians, so
+ * in one run. llama-bench may choose its number of threads among those that our calibration tried (or `--threads 1`, where other work
+ * keeps the cores busy: threads that wait for each other are then many times slower on either side); the ratio is of the medians, so
  * 1 is as fast as llama.cpp alone. The last line is one JSON object.
  *
  * llama-bench of the same release is built outside the project:
@@ -23,11 +24,12 @@ const { values } = parseArgs({
     'llama-bench': { type: 'string' },
     model: { type: 'string', default: path.join(root, 'assets/models/codeshell-small.gguf') },
     rounds: { type: 'string', default: '5' },
+    threads: { type: 'string', multiple: true },
   },
 })
 const llamaBench = values['llama-bench']
 if (!llamaBench) {
-  console.error('usage: npm run bench -- generation --llama-bench PATH [--model FILE] [--rounds 5]')
+  console.error('usage: npm run bench -- generation --llama-bench PATH [--model FILE] [--rounds 5] [--threads N ...]')
   process.exit(2)
 }
 const rounds = Number(values.rounds)
@@ -70,14 +72,14 @@ async function measureOurs(client: InferenceClient, nextPrefix: () => string): P
 
 function measureTheirs(file: string, model: string, threads: number): Speed {
   const args = ['-m', model, '-p', String(promptTokens), '-n', String(generatedTokens), '-t', String(threads)]
-  const output = execFileSync(file, [...args, '-r', '2', '-ngl', '0', '-o', 'json'], {
+  const output = execFileSync(file, [...args, '-r', '3', '-ngl', '0', '-o', 'json'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const results = JSON.parse(output) as { n_gen: number; samples_ts: number[] }[]
-  const best = (generates: boolean) =>
-    Math.max(...results.filter(({ n_gen }) => n_gen > 0 === generates).flatMap(({ samples_ts }) => samples_ts))
-  return { generate: best(true), prompt: best(false) }
+  const typical = (generates: boolean) =>
+    median(results.filter(({ n_gen }) => n_gen > 0 === generates).flatMap(({ samples_ts }) => samples_ts))
+  return { generate: typical(true), prompt: typical(false) }
 }
 
 function median(numbers: number[]): number {
@@ -91,7 +93,7 @@ let next = 0
 const nextPrefix = () => prefixes[next++ % prefixes.length] ?? ''
 await measureOurs(opened.client, nextPrefix)
 
-const counts = loaded.calibration.map(({ threads }) => threads)
+const counts = values.threads?.map(Number) ?? loaded.calibration.map(({ threads }) => threads)
 const ours: Speed[] = []
 const theirs = new Map<number, Speed[]>(counts.map((threads) => [threads, []]))
 for (let round = 0; round < rounds; round++) {
