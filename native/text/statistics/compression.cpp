@@ -11,8 +11,12 @@ namespace {
 
 constexpr uint64_t kMaxDistance = 32768;
 constexpr uint32_t kMinHashBits = 8;
-constexpr uint32_t kMaxHashBits = 13;
-/// How far the places tried lie apart: 1, and one more for every 64 bytes since the last match.
+constexpr uint32_t kMaxHashBits = 12;
+/// How far the places tried lie apart in short and in long documents, and one more for every 64 bytes since the last
+/// match. All are entered, so that of a match the first bytes alone are missed; in short documents they count for more.
+constexpr uint64_t kShortStep = 2;
+constexpr uint64_t kLongStep = 3;
+constexpr uint64_t kLongBytes = 2048;
 constexpr uint32_t kStepShift = 6;
 
 /// The entropy is that of this many bytes to twice as many.
@@ -104,6 +108,7 @@ double CompressionEstimator::estimate(const uint8_t* data, size_t size) {
   const uint64_t end = size;
   const uint64_t triedEnd = end < 8 ? 0 : end - 7;
   const uint32_t hashShift = 32 - hashBits;
+  const uint64_t step = size < kLongBytes ? kShortStep : kLongStep;
   uint32_t* lastPlaces = lastPlaces_.data();
   uint64_t literalCount = 0;
   uint64_t matchQuarterBits = 0;
@@ -119,7 +124,7 @@ double CompressionEstimator::estimate(const uint8_t* data, size_t size) {
     const bool isMatch = (isEntered & isNear & (load4(data + earlier) == tried ? 1 : 0)) != 0;
     lastPlace = static_cast<uint32_t>(place + 1);
     if (!isMatch) {
-      const uint64_t next = std::min(place + 1 + ((place - literalStart) >> kStepShift), triedEnd);
+      const uint64_t next = std::min(place + step + ((place - literalStart) >> kStepShift), triedEnd);
       while (++place < next) {
         lastPlaces[hashOf(load4(data + place), hashShift)] = static_cast<uint32_t>(place + 1);
       }

@@ -8,7 +8,8 @@ export function estimateCompressedSize(bytes: Uint8Array): number {
 }
 
 function parse(bytes: Uint8Array): { literals: number; matchQuarterBits: number } {
-  const hashBits = Math.max(8, Math.min(13, Math.ceil(Math.log2(2 * bytes.length)) - 1))
+  const hashBits = Math.max(8, Math.min(12, Math.ceil(Math.log2(2 * bytes.length)) - 1))
+  const step = bytes.length < 2048 ? 2 : 3
   const lastPlaces = new Map<number, number>()
   let [literals, matchQuarterBits, literalStart, place] = [0, 0, 0, 0]
   while (place + 8 <= bytes.length) {
@@ -16,7 +17,7 @@ function parse(bytes: Uint8Array): { literals: number; matchQuarterBits: number 
     const earlier = lastPlaces.get(hash)
     lastPlaces.set(hash, place)
     if (earlier === undefined || place - earlier > 32_768 || countSame(bytes, earlier, place, 4) < 4) {
-      const next = place + 1 + ((place - literalStart) >> 6)
+      const next = place + step + ((place - literalStart) >> 6)
       while (++place < next && place + 8 <= bytes.length) lastPlaces.set(hashFour(bytes, place, hashBits), place)
       continue
     }
