@@ -16,7 +16,8 @@ export default defineConfig({
     // Native modules and child processes want a process of their own; two cores do not gain from more workers.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what never ends, not for what is slow: on a machine that is busy with other work everything takes many times as long.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 })
