@@ -13,7 +13,8 @@ const help = ['usage:', serveUsage, importUsage, completeUsage, doctorUsage].joi
 
 const [name, ...args] = readArguments()
 const command = commands[name ?? '']
-if (name === '--help' || name === '-h') console.log(help)
+const asksForHelp = (arg: string | undefined) => arg === '--help' || arg === '-h'
+if (asksForHelp(name) || (command && args.length === 1 && asksForHelp(args[0]))) console.log(help)
 else if (!command) {
   console.error(name === undefined ? help : `There is no command "${name}".\n${help}`)
   process.exitCode = 2

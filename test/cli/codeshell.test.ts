@@ -69,6 +69,14 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
+test('every command explains itself', async () => {
+  const { stdout } = await run(['--help'])
+  for (const command of ['serve', 'import', 'complete', 'doctor']) {
+    expect(stdout).toContain(`codeshell ${command}`)
+    expect(await run([command, '--help'])).toMatchObject({ code: 0, stdout })
+  }
+})
+
 test('import makes no project for a folder that cannot be imported', async () => {
   await writeFile(join(folder, 'file.py'), '')
   for (const source of ['missing', 'file.py']) {

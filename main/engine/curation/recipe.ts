@@ -2,7 +2,7 @@ import path from 'node:path'
 import { AppError, isAppError } from '#contracts/errors'
 import type { Cut, Recipe, RecipeState } from '#contracts/recipe'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
-import { toFileError } from '../platform/file-error.ts'
+import { toFileError, toSaveError } from '../platform/file-error.ts'
 import type { FileGuard } from '../platform/file-guard.ts'
 import type { FileContent } from '../platform/file-kind.ts'
 import { createObservable } from '../platform/observable.ts'
@@ -92,7 +92,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
     try {
       await writeFileAtomic(file, text)
     } catch (error) {
-      throw toFileError(error, file, 'Saving the recipe')
+      throw toSaveError(error, file, 'Saving the recipe')
     }
     if (current !== project)
       throw new AppError('project.not-open', `${file} was saved, but the project was closed meanwhile.`, {})

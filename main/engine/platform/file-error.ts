@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { AppError } from '#contracts/errors'
 
 /**
@@ -13,6 +14,11 @@ export function toFileError(error: unknown, file: string, attempt: string): unkn
   }
   const reason = reasons[systemCode] ?? `The system answered ${systemCode}.`
   return new AppError('file.failed', `${attempt} failed: ${file}. ${reason}`, { file, systemCode }, { cause: error })
+}
+
+/** The same for writing a file, which need not be there: where something is missing, it is its folder. */
+export function toSaveError(error: unknown, file: string, attempt: string): unknown {
+  return toFileError(error, findSystemCode(error) === 'ENOENT' ? dirname(file) : file, attempt)
 }
 
 /** The same for a call of which no more is known than the error says. Anything that is no error of the system comes back as it is. */

@@ -8,7 +8,7 @@ import type { Entry, OpenFile } from '#contracts/workspace'
 import { findLanguage } from '../languages/find-language.ts'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { findRealPath, respellPath, spellPath, systemPath } from '../platform/byte-path.ts'
-import { findSystemCode, toFileError } from '../platform/file-error.ts'
+import { findSystemCode, toFileError, toSaveError } from '../platform/file-error.ts'
 import { createTurns } from '../platform/turns.ts'
 
 /** The largest file that the editor opens and saves. */
@@ -91,7 +91,7 @@ async function replaceText(file: string, request: { text: string; expectedVersio
   try {
     await writeFileAtomic(file, bytes)
   } catch (error) {
-    throw toFileError(error, file, 'Saving the file')
+    throw toSaveError(error, file, 'Saving the file')
   }
   return getVersion(bytes)
 }

@@ -155,7 +155,10 @@ describe('a recipe file', () => {
     await truncate(at('large'), 2_000_000)
     await expect(recipes.loadFile(at('large'))).rejects.toMatchObject({ code: 'file.too-large' })
     await expect(recipes.loadFile(at('gone'))).rejects.toMatchObject({ code: 'file.not-found' })
-    await expect(recipes.saveFile(at('gone/a.yaml'))).rejects.toMatchObject({ code: 'file.not-found' })
+    await expect(recipes.saveFile(at('gone/a.yaml'))).rejects.toMatchObject({
+      code: 'file.not-found',
+      data: { file: at('gone') },
+    })
     const device = recipes.loadFile(process.platform === 'win32' ? '//./NUL' : '/dev/zero')
     await expect(device).rejects.toMatchObject({ code: 'file.failed' })
     expect(changes).toBe(0)
