@@ -10,7 +10,7 @@ export function watchPlace(folder: string, file: string): () => void {
   const opened = findIdentity(file)
   return () => {
     if (findIdentity(file) === opened) return
-    const message = `${file} was moved, deleted or replaced while it was open, so nothing more can be kept in it. Its documents can still be exported. Then close the project, and open it where it is now.`
+    const message = `${file} was moved, deleted or replaced while it was open, so nothing more is stored in it. Put it back, or close the project and open it where it is now.`
     throw new AppError('project.not-found', message, { folder })
   }
 }
