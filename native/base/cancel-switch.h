@@ -13,6 +13,9 @@ class Cancelled : public std::exception {
 
 using CancelSwitch = std::atomic<bool>;
 
+/// For work that nobody cancels.
+inline const CancelSwitch kNeverCancelled{false};
+
 inline void throwIfCancelled(const CancelSwitch& cancelled) {
   if (cancelled.load(std::memory_order_relaxed)) throw Cancelled();
 }

@@ -17,4 +17,11 @@ class KernelError : public std::runtime_error {
   const char* code_;
 };
 
+/// The codes of a room for what can stop any of its kernels.
+struct ResourceErrorCodes {
+  const char* memory;
+  /// Of a FileError.
+  const char* file;
+};
+
 }  // namespace codeshell

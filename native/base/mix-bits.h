@@ -34,6 +34,21 @@ inline uint64_t mixBits(uint64_t hash) {
   return hash ^ hash >> 33;
 }
 
+/// A step of hashing 8 bytes after the other.
+inline uint64_t mixWord(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
+  return hash ^ hash >> 32;
+}
+
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+inline uint64_t nextRandom(uint64_t& state) {
+  state += 0x9E3779B97F4A7C15u;
+  uint64_t value = state;
+  value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9u;
+  value = (value ^ value >> 27) * 0x94D049BB133111EBu;
+  return value ^ value >> 31;
+}
+
 inline uint64_t loadWord(const uint8_t* data) {
   uint64_t word;
   memcpy(&word, data, sizeof word);

@@ -20,4 +20,6 @@ inline constexpr const char* kClassifierMemory = "CLASSIFIER_MEMORY";
 inline constexpr const char* kClassifierExamples = "CLASSIFIER_EXAMPLES";
 inline constexpr const char* kClassifierClosed = "CLASSIFIER_CLOSED";
 
+inline constexpr ResourceErrorCodes kClassifierResourceErrors{kClassifierMemory, kClassifierFileError};
+
 }  // namespace codeshell

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "base/mix-bits.h"
+
 namespace codeshell {
 namespace {
 
@@ -21,15 +23,9 @@ constexpr std::array<uint8_t, 256> makeByteKinds() {
 
 constexpr std::array<uint8_t, 256> kByteKinds = makeByteKinds();
 
-constexpr uint64_t kMultiplier = 0xD6E8FEB86659FD93u;
 constexpr uint64_t kOddMultiplier = 0x9E3779B97F4A7C15u;
 /// Keeps parts of words apart from words.
 constexpr uint64_t kPartSeed = 0x2545F4914F6CDD1Du;
-
-uint64_t mix(uint64_t hash, uint64_t value) {
-  hash = (hash ^ value) * kMultiplier;
-  return hash ^ hash >> 32;
-}
 
 /// 8 bytes at a time, the first in the lowest bits; missing ones are 0.
 uint64_t hashBytes(const uint8_t* data, size_t size, uint64_t seed) {
@@ -37,12 +33,12 @@ uint64_t hashBytes(const uint8_t* data, size_t size, uint64_t seed) {
   uint64_t value;
   for (; size >= 8; data += 8, size -= 8) {
     memcpy(&value, data, 8);
-    hash = mix(hash, value);
+    hash = mixWord(hash, value);
   }
   if (size == 0) return hash;
   value = 0;
   for (size_t index = 0; index < size; index++) value |= uint64_t{data[index]} << (index * 8);
-  return mix(hash, value);
+  return mixWord(hash, value);
 }
 
 }  // namespace
@@ -76,7 +72,7 @@ void ClassifierFeatureExtractor::addWord(uint64_t hash, std::vector<uint32_t>& f
   if (sequences_.size() < options_.wordNgrams) sequences_.push_back(0);
   for (size_t length = sequences_.size(); length > 1; length--) {
     // Multiplied, so that the order of the words counts.
-    sequences_[length - 1] = mix(sequences_[length - 2] * kOddMultiplier, hash);
+    sequences_[length - 1] = mixWord(sequences_[length - 2] * kOddMultiplier, hash);
     features.push_back(toBucket(sequences_[length - 1]));
   }
   sequences_[0] = hash;

@@ -1,12 +1,12 @@
 #include "classifier/file.h"
 
-#include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <system_error>
 #include <vector>
 
+#include "base/files/block-reader.h"
+#include "base/files/block-writer.h"
+#include "base/files/output-file.h"
+#include "base/mix-bits.h"
 #include "classifier/error.h"
 
 namespace codeshell {
@@ -34,15 +34,7 @@ struct Header {
 static_assert(sizeof(Header) == 72);
 /// What every version of the format begins with.
 constexpr size_t kHeaderStart = sizeof(kMagic) + sizeof(uint32_t);
-
-std::filesystem::path toPath(const std::string& name) {
-  return std::filesystem::path(std::u8string(name.begin(), name.end()));
-}
-
-[[noreturn]] void failFile(const std::string& name, const char* action) {
-  const std::string reason = errno == 0 ? "unknown reason" : std::generic_category().message(errno);
-  throw ClassifierError(kClassifierFileError, name + " cannot be " + action + ": " + reason + ".");
-}
+constexpr size_t kBlockBytes = 1 << 18;
 
 [[noreturn]] void failCorrupt(const std::string& name, const char* what) {
   throw ClassifierError(kClassifierCorrupt, name + " is damaged: " + what + ". Train the classifier again.");
@@ -53,77 +45,50 @@ class Checksum {
  public:
   void add(const void* data, size_t size) {
     const uint8_t* bytes = static_cast<const uint8_t*>(data);
-    for (; size >= 8; bytes += 8, size -= 8) {
-      uint64_t word;
-      memcpy(&word, bytes, 8);
-      mix(word);
-    }
+    for (; size >= 8; bytes += 8, size -= 8) value_ = mixWord(value_, loadWord(bytes));
     uint64_t word = 0;
     memcpy(&word, bytes, size);
-    mix(word ^ size << 56);
+    value_ = mixWord(value_, word ^ size << 56);
   }
   uint64_t value() const { return value_; }
 
  private:
-  void mix(uint64_t word) {
-    value_ = (value_ ^ word) * 0xD6E8FEB86659FD93u;
-    value_ ^= value_ >> 32;
-  }
-
   uint64_t value_ = 0x9E3779B97F4A7C15u;
 };
 
 class Writer {
  public:
-  Writer(const std::string& name, const std::filesystem::path& path) : name_(name) {
-    errno = 0;
-    stream_.open(path, std::ios::binary | std::ios::trunc);
-    if (!stream_) failFile(name_, "created");
-  }
+  explicit Writer(File& file) : blocks_(file, kBlockBytes) {}
   void put(const void* data, size_t size) {
     if (size == 0) return;
     checksum_.add(data, size);
-    stream_.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
-    if (!stream_) failFile(name_, "written");
+    blocks_.write(data, size);
   }
   void finish() {
     const uint64_t checksum = checksum_.value();
     put(&checksum, sizeof(checksum));
-    stream_.close();
-    if (!stream_) failFile(name_, "written");
+    blocks_.flush();
   }
 
  private:
-  std::string name_;
-  std::ofstream stream_;
+  BlockWriter blocks_;
   Checksum checksum_;
 };
 
 class Reader {
  public:
-  explicit Reader(const std::string& name) : name_(name) {
-    errno = 0;
-    stream_.open(toPath(name), std::ios::binary);
-    if (!stream_) failFile(name_, "opened");
-    std::error_code error;
-    sizeBytes_ = std::filesystem::file_size(toPath(name), error);
-    if (error) {
-      throw ClassifierError(kClassifierFileError, name_ + " cannot be read: " + error.message() + ".");
-    }
-  }
-  uint64_t sizeBytes() const { return sizeBytes_; }
+  explicit Reader(const std::filesystem::path& path) : file_(path, File::Mode::kRead), blocks_(file_, kBlockBytes) {}
+  uint64_t sizeBytes() const { return file_.sizeBytes(); }
   void get(void* data, size_t size) {
     if (size == 0) return;
-    stream_.read(static_cast<char*>(data), static_cast<std::streamsize>(size));
-    if (!stream_) failFile(name_, "read");
+    blocks_.read(data, size);
     checksum_.add(data, size);
   }
   uint64_t checksum() const { return checksum_.value(); }
 
  private:
-  std::string name_;
-  std::ifstream stream_;
-  uint64_t sizeBytes_ = 0;
+  File file_;
+  BlockReader blocks_;
   Checksum checksum_;
 };
 
@@ -184,7 +149,8 @@ Header readHeader(Reader& reader, const std::string& name) {
 
 }  // namespace
 
-void writeClassifierFile(const std::string& name, const ClassifierModel& model, const ClassifierTraining& training) {
+void writeClassifierFile(const std::filesystem::path& path, const ClassifierModel& model,
+                         const ClassifierTraining& training) {
   const ClassifierShape& shape = model.shape();
   Header header{};
   memcpy(header.magic, kMagic, sizeof(kMagic));
@@ -202,29 +168,20 @@ void writeClassifierFile(const std::string& name, const ClassifierModel& model, 
   header.epochs = training.epochs;
   header.learningRate = training.learningRate;
 
-  const std::filesystem::path path = toPath(name);
-  std::filesystem::path partialPath = path;
-  partialPath += ".partial";
-  try {
-    Writer writer(name, partialPath);
-    // In the pieces in which it is read.
-    writer.put(&header, kHeaderStart);
-    writer.put(reinterpret_cast<const uint8_t*>(&header) + kHeaderStart, sizeof(header) - kHeaderStart);
-    writer.put(model.signalScales().data(), model.signalScales().size() * sizeof(ClassifierSignalScale));
-    visitWeights(model, [&](const float* floats, size_t count) { writer.put(floats, count * sizeof(float)); });
-    writer.finish();
-    std::error_code error;
-    std::filesystem::rename(partialPath, path, error);
-    if (error) throw ClassifierError(kClassifierFileError, name + " cannot be written: " + error.message() + ".");
-  } catch (const ClassifierError&) {
-    std::error_code ignored;
-    std::filesystem::remove(partialPath, ignored);
-    throw;
-  }
+  OutputFile output(path);
+  Writer writer(output.file());
+  // In the pieces in which it is read.
+  writer.put(&header, kHeaderStart);
+  writer.put(reinterpret_cast<const uint8_t*>(&header) + kHeaderStart, sizeof(header) - kHeaderStart);
+  writer.put(model.signalScales().data(), model.signalScales().size() * sizeof(ClassifierSignalScale));
+  visitWeights(model, [&](const float* floats, size_t count) { writer.put(floats, count * sizeof(float)); });
+  writer.finish();
+  output.finish();
 }
 
-ClassifierFile readClassifierFile(const std::string& name) {
-  Reader reader(name);
+ClassifierFile readClassifierFile(const std::filesystem::path& path) {
+  Reader reader(path);
+  const std::string name = utf8OfPath(path);
   const Header header = readHeader(reader, name);
   ClassifierShape shape;
   shape.features = {header.buckets, header.wordNgrams, header.minCharacterNgram, header.maxCharacterNgram,

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
-#include <string>
 
 #include "classifier/model.h"
 
@@ -21,9 +21,10 @@ struct ClassifierFile {
 };
 
 /// The file, all little-endian: a `Header` (see the source), the mean and scale of each signal, the rows of W, the
-/// embeddings, each without its padding, and a checksum of all that. Names are UTF-8. Both throw ClassifierError with
-/// the name of the file; an incomplete file is never left under it.
-void writeClassifierFile(const std::string& name, const ClassifierModel& model, const ClassifierTraining& training);
-ClassifierFile readClassifierFile(const std::string& name);
+/// embeddings, each without its padding, and a checksum of all that. Both throw FileError, or
+/// ClassifierError with the name of the file; an incomplete file is never left under it.
+void writeClassifierFile(const std::filesystem::path& path, const ClassifierModel& model,
+                         const ClassifierTraining& training);
+ClassifierFile readClassifierFile(const std::filesystem::path& path);
 
 }  // namespace codeshell

@@ -2,58 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <string>
-#include <system_error>
-#include <thread>
 
+#include "base/mix-bits.h"
+#include "base/run-threads.h"
 #include "classifier/error.h"
 
 namespace codeshell {
-namespace {
-
-/// SplitMix64 (Steele et al. 2014).
-uint64_t nextRandom(uint64_t& state) {
-  uint64_t value = state += 0x9E3779B97F4A7C15u;
-  value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9u;
-  value = (value ^ value >> 27) * 0x94D049BB133111EBu;
-  return value ^ value >> 31;
-}
-
-/// Runs `work(0)` to `work(count - 1)` at once and waits; rethrows what the first of them threw. Where the system gives
-/// no more threads, this one does their work.
-template <typename Work>
-void runThreads(uint32_t count, Work work) {
-  std::vector<std::exception_ptr> failures(count);
-  const auto guarded = [&](uint32_t index) {
-    try {
-      work(index);
-    } catch (...) {
-      failures[index] = std::current_exception();
-    }
-  };
-  std::vector<std::thread> threads;
-  threads.reserve(count);
-  try {
-    while (threads.size() + 1 < count) threads.emplace_back(guarded, static_cast<uint32_t>(threads.size()) + 1);
-  } catch (const std::system_error&) {
-    for (size_t index = threads.size() + 1; index < count; index++) guarded(static_cast<uint32_t>(index));
-  }
-  guarded(0);
-  for (std::thread& thread : threads) thread.join();
-  for (const std::exception_ptr& failure : failures) {
-    if (failure != nullptr) std::rethrow_exception(failure);
-  }
-}
-
-}  // namespace
 
 bool ClassifierTrainer::add(const ClassifierDocuments& documents, const uint32_t* labels, const double* signals,
                             const std::atomic<bool>& cancelled) {
   const size_t partCount = std::min<size_t>(options_.threads, std::max<size_t>(documents.count, 1));
   std::vector<std::unique_ptr<Block>> parts(partCount);
   const auto firstOf = [&](size_t part) { return documents.count * part / partCount; };
-  runThreads(static_cast<uint32_t>(partCount), [&](uint32_t part) {
+  runThreads(static_cast<unsigned>(partCount), [&](unsigned part) {
     parts[part] = std::make_unique<Block>(extract(documents, firstOf(part), firstOf(part + 1), cancelled));
   });
   if (cancelled.load(std::memory_order_relaxed)) return false;
@@ -164,7 +126,7 @@ void ClassifierTrainer::train(uint64_t count, const std::atomic<bool>& cancelled
     const uint64_t stop = std::min(end, (epoch + 1) * examples_.size());
     std::atomic<uint64_t> next = doneSteps_;
     std::vector<double> losses(options_.threads);
-    runThreads(options_.threads, [&](uint32_t index) { losses[index] = trainRange(next, stop, cancelled); });
+    runThreads(options_.threads, [&](unsigned index) { losses[index] = trainRange(next, stop, cancelled); });
     const uint64_t reached = std::min(next.load(), stop);
     lossSteps_ += reached - doneSteps_;
     for (const double loss : losses) lossSum_ += loss;

@@ -22,10 +22,11 @@ CandidatePairs::CandidatePairs(const std::vector<uint64_t>& fingerprints, std::v
     : fingerprints_(fingerprints),
       sketches_(std::move(sketches)),
       options_(options),
-      pairs_(makeSorter("pairs.spill")) {}
+      pairs_(makeSorter(RecordSorter::Input::kKeys)) {}
 
-std::unique_ptr<LshRecordSorter> CandidatePairs::makeSorter(const char* name) const {
-  return std::make_unique<LshRecordSorter>(options_.folder / name, options_.memoryBytes, 0);
+std::unique_ptr<RecordSorter> CandidatePairs::makeSorter(RecordSorter::Input input) const {
+  return std::make_unique<RecordSorter>(RecordSorter::Layout{1, 64, input},
+                                        RecordSorter::Resources{options_.memoryBytes, *options_.folder});
 }
 
 void CandidatePairs::addBucket(std::vector<uint32_t>& bucket, UnionFind& verified, const CancelSwitch& cancelled) {
@@ -39,12 +40,12 @@ void CandidatePairs::addBucket(std::vector<uint32_t>& bucket, UnionFind& verifie
       continue;
     }
     verified.unite(bucket[distinct - 1], document);
-    if (options_.wantsAll) addPair(bucket[distinct - 1], document, cancelled);
+    if (options_.wantsAll) addPair(bucket[distinct - 1], document);
   }
   for (size_t second = 1; second < distinct; second++) {
     throwIfCancelled(cancelled);
     findPartners(bucket, second);
-    for (const Partner& partner : partners_) addPair(bucket[partner.place], bucket[second], cancelled);
+    for (const Partner& partner : partners_) addPair(bucket[partner.place], bucket[second]);
   }
 }
 
@@ -64,22 +65,20 @@ void CandidatePairs::findPartners(const std::vector<uint32_t>& bucket, size_t pl
   partners_.resize(kFirst + kClosest);
 }
 
-void CandidatePairs::addPair(uint32_t first, uint32_t second, const CancelSwitch& cancelled) {
+void CandidatePairs::addPair(uint32_t first, uint32_t second) {
   const auto [low, high] = std::minmax(first, second);
-  pairs_->add(makeLshRecord(static_cast<uint64_t>(low) << 32 | high, 0), cancelled);
+  const uint64_t pair = static_cast<uint64_t>(low) << 32 | high;
+  pairs_->push(&pair);
 }
 
 void CandidatePairs::prepare(UnionFind& candidates, const CancelSwitch& cancelled) {
   std::vector<SignatureSketch>().swap(sketches_);
   pairs_->finish(cancelled);
-  ordered_ = makeSorter("ordered.spill");
-  uint64_t previous = 0;
-  for (LshRecord record; pairs_->next(record);) {
-    // No pair is 0: its second document is greater than its first.
-    if (record.key() == previous) continue;
-    previous = record.key();
-    const uint32_t component = candidates.find(record.keyHigh);
-    ordered_->add({component, record.keyLow, record.keyHigh}, cancelled);
+  ordered_ = makeSorter(RecordSorter::Input::kRecords);
+  while (const uint64_t* pair = pairs_->next()) {
+    const auto first = static_cast<uint32_t>(*pair >> 32);
+    const uint64_t record[2] = {static_cast<uint64_t>(candidates.find(first)) << 32 | (*pair & UINT32_MAX), first};
+    ordered_->push(record);
     if (count_++ % kPairsPerCheck == 0) throwIfCancelled(cancelled);
   }
   pairs_.reset();
@@ -93,14 +92,17 @@ CandidateBlock CandidatePairs::read(size_t maxDocuments, UnionFind& verified, co
     const auto place = std::lower_bound(documents.begin(), documents.end(), document);
     if (place == documents.end() || *place != document) documents.insert(place, document);
   };
-  for (LshRecord record;
-       documents.size() + 2 <= maxDocuments && block.firsts.size() < kMaxPairs && ordered_->next(record);) {
+  while (documents.size() + 2 <= maxDocuments && block.firsts.size() < kMaxPairs) {
+    const uint64_t* const record = ordered_->next();
+    if (record == nullptr) break;
     if (readCount_++ % kPairsPerCheck == 0) throwIfCancelled(cancelled);
-    if (!options_.wantsAll && verified.find(record.keyLow) == verified.find(record.value)) continue;
-    block.firsts.push_back(record.value);
-    block.seconds.push_back(record.keyLow);
-    addDocument(record.value);
-    addDocument(record.keyLow);
+    const auto first = static_cast<uint32_t>(record[1]);
+    const auto second = static_cast<uint32_t>(record[0]);
+    if (!options_.wantsAll && verified.find(first) == verified.find(second)) continue;
+    block.firsts.push_back(first);
+    block.seconds.push_back(second);
+    addDocument(first);
+    addDocument(second);
   }
   for (uint32_t& document : block.firsts) document = placeOf(documents, document);
   for (uint32_t& document : block.seconds) document = placeOf(documents, document);

@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <vector>
 
 #include "base/cancel-switch.h"
-#include "duplicates/lsh-record-sorter.h"
+#include "base/files/temporary-folder.h"
+#include "base/records/record-sorter.h"
 #include "duplicates/minhash/sketch.h"
 #include "duplicates/union-find.h"
 
@@ -26,7 +26,7 @@ struct CandidateOptions {
   /// Whether all pairs are wanted, not only as many as tell what belongs together.
   bool wantsAll;
   /// For temporary files.
-  std::filesystem::path folder;
+  TemporaryFolder* folder;
   /// For each of two sorters, one after the other.
   size_t memoryBytes;
 };
@@ -72,15 +72,16 @@ class CandidatePairs {
   };
 
   void findPartners(const std::vector<uint32_t>& bucket, size_t place);
-  void addPair(uint32_t first, uint32_t second, const CancelSwitch& cancelled);
-  std::unique_ptr<LshRecordSorter> makeSorter(const char* name) const;
+  void addPair(uint32_t first, uint32_t second);
+  std::unique_ptr<RecordSorter> makeSorter(RecordSorter::Input input) const;
 
   const std::vector<uint64_t>& fingerprints_;
   std::vector<SignatureSketch> sketches_;
   CandidateOptions options_;
-  /// Pairs by their documents, then by component.
-  std::unique_ptr<LshRecordSorter> pairs_;
-  std::unique_ptr<LshRecordSorter> ordered_;
+  /// By their documents, so that each comes out once: the first and the second in one limb.
+  std::unique_ptr<RecordSorter> pairs_;
+  /// By component and second document in one limb, with the first document in the other.
+  std::unique_ptr<RecordSorter> ordered_;
   /// Of the document at hand.
   std::vector<Partner> partners_;
   uint64_t count_ = 0;

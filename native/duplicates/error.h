@@ -22,4 +22,6 @@ inline constexpr const char* kIndexMemory = "INDEX_MEMORY";
 inline constexpr const char* kIndexDuplicateId = "INDEX_DUPLICATE_ID";
 inline constexpr const char* kIndexState = "INDEX_STATE";
 
+inline constexpr ResourceErrorCodes kIndexResourceErrors{kIndexMemory, kIndexFileError};
+
 }  // namespace codeshell

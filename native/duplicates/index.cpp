@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/content-hash.h"
+#include "base/files/temporary-folder.h"
 #include "duplicates/minhash/signature.h"
 
 namespace codeshell {
@@ -15,14 +16,10 @@ std::filesystem::path prepareFolder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (!std::filesystem::is_directory(folder)) {
-    const std::u8string name = folder.u8string();
-    throw DuplicateError(kIndexFileError, "The folder " + std::string(name.begin(), name.end()) +
-                                              " cannot be made: " + error.message() + ".");
+    throw FileError("Cannot create the folder " + utf8OfPath(folder) + ": " + error.message() + ".");
   }
   // Left by a process that ended within a search.
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".spill") std::filesystem::remove(entry.path(), error);
-  }
+  TemporaryFolder::removeAbandoned(folder);
   return folder / "signatures.minhash";
 }
 

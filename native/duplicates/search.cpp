@@ -12,17 +12,17 @@ namespace codeshell {
 
 DuplicateSearch::DuplicateSearch(std::shared_ptr<DuplicateIndex> index, const SearchOptions& options,
                                  const CancelSwitch& cancelled)
-    : index_(std::move(index)), options_(options) {
+    : index_(std::move(index)), options_(options), folder_(std::make_unique<TemporaryFolder>(index_->folder())) {
   index_->flush();
   loadDocuments(cancelled);
   candidates_ = UnionFind(ids_.size());
   const size_t share = options_.verifies ? 4 : 2;
-  records_ =
-      std::make_unique<LshRecordSorter>(index_->folder() / "bands.spill", index_->memoryBytes() / share, ids_.size());
+  records_ = std::make_unique<RecordSorter>(RecordSorter::Layout{1, 64, RecordSorter::Input::kRecords},
+                                            RecordSorter::Resources{index_->memoryBytes() / share, *folder_});
   if (!options_.verifies) return;
   verified_ = UnionFind(ids_.size());
   const CandidateOptions candidates{leastEqualBits(options_.threshold, index_->options().permutations),
-                                    options_.listsPairs, index_->folder(), index_->memoryBytes() / share};
+                                    options_.listsPairs, folder_.get(), index_->memoryBytes() / share};
   pairs_ = std::make_unique<CandidatePairs>(fingerprints_, loadSketches(cancelled), candidates);
 }
 
@@ -56,13 +56,13 @@ void DuplicateSearch::searchBand(uint32_t band, const CancelSwitch& cancelled) {
   std::vector<uint32_t> bucket;
   uint64_t bucketKey = 0;
   size_t count = 0;
-  for (LshRecord record; records_->next(record);) {
+  while (const uint64_t* record = records_->next()) {
     if (count++ % 65536 == 0) throwIfCancelled(cancelled);
-    if (record.key() != bucketKey) {
+    if (record[0] != bucketKey) {
       takeBucket(bucket, cancelled);
-      bucketKey = record.key();
+      bucketKey = record[0];
     }
-    bucket.push_back(record.value);
+    bucket.push_back(static_cast<uint32_t>(record[1]));
   }
   takeBucket(bucket, cancelled);
   records_->clear();
@@ -82,7 +82,10 @@ void DuplicateSearch::addBandRecords(uint32_t band, const CancelSwitch& cancelle
     });
     keys.resize(count);
     hashBand(columns.data(), options_.rows, count, keys.data());
-    for (size_t row = 0; row < count; row++) records_->add(makeLshRecord(keys[row], document++), cancelled);
+    for (size_t row = 0; row < count; row++) {
+      const uint64_t record[2] = {keys[row], document++};
+      records_->push(record);
+    }
   }
 }
 
@@ -134,6 +137,7 @@ DuplicatePairs DuplicateSearch::verifyCandidates(const uint8_t* data, const std:
 DuplicateClusters DuplicateSearch::finish(const std::vector<double>& ranks, const CancelSwitch& cancelled) {
   records_.reset();
   pairs_.reset();
+  folder_.reset();
   DuplicateClusters clusters(ids_, fingerprints_, options_.verifies ? verified_ : candidates_, ranks);
   clusters.estimate(*index_, chunkCount_, cancelled);
   return clusters;

@@ -5,10 +5,11 @@
 #include <memory>
 #include <vector>
 
+#include "base/files/temporary-folder.h"
+#include "base/records/record-sorter.h"
 #include "duplicates/candidate-pairs.h"
 #include "duplicates/clusters.h"
 #include "duplicates/index.h"
-#include "duplicates/lsh-record-sorter.h"
 #include "duplicates/union-find.h"
 
 namespace codeshell {
@@ -83,7 +84,10 @@ class DuplicateSearch {
   UnionFind candidates_{0};
   /// Components of the verified pairs.
   UnionFind verified_{0};
-  std::unique_ptr<LshRecordSorter> records_;
+  /// Until the search is finished.
+  std::unique_ptr<TemporaryFolder> folder_;
+  /// A band's keys and the documents.
+  std::unique_ptr<RecordSorter> records_;
   std::unique_ptr<CandidatePairs> pairs_;
   CandidateBlock block_;
 };

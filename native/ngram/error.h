@@ -20,4 +20,6 @@ inline constexpr const char* kNgramArpaError = "NGRAM_ARPA";
 inline constexpr const char* kNgramEmptyError = "NGRAM_EMPTY";
 inline constexpr const char* kNgramClosedError = "NGRAM_CLOSED";
 
+inline constexpr ResourceErrorCodes kNgramResourceErrors{kNgramMemoryError, kNgramFileError};
+
 }  // namespace codeshell

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "ngram/records/packed-key.h"
-#include "ngram/records/record-spool.h"
+#include "base/records/record-spool.h"
+#include "ngram/packed-key.h"
 #include "ngram/tokens/vocabulary.h"
 
 namespace codeshell {

@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <exception>
-#include <mutex>
-#include <system_error>
-#include <thread>
+
+#include "base/run-threads.h"
 
 namespace codeshell {
 namespace {
@@ -255,9 +253,7 @@ void scoreDocuments(const NgramModel& model, const uint8_t* data, const std::vec
   const size_t documentCount = offsets.size() - 1;
   std::atomic<size_t> nextDocument{0};
   std::atomic<bool> isOver{false};
-  std::exception_ptr error;
-  std::mutex errorMutex;
-  const auto work = [&] {
+  const auto work = [&](unsigned) {
     try {
       NgramScorer scorer(model, task);
       while (!isOver.load(std::memory_order_relaxed)) {
@@ -268,24 +264,12 @@ void scoreDocuments(const NgramModel& model, const uint8_t* data, const std::vec
         writeNgramScoreRow(score, rows + document * kNgramScoreColumnCount);
       }
     } catch (...) {
-      const std::lock_guard guard(errorMutex);
-      error = std::current_exception();
       isOver = true;
+      throw;
     }
   };
-  std::vector<std::thread> threads;
   const size_t useful = std::min(documentCount, (offsets.back() - offsets.front()) / kBytesWorthThread + 1);
-  for (size_t thread = 1; thread < std::min<size_t>(task.threadCount, useful); thread++) {
-    try {
-      threads.emplace_back(work);
-    } catch (const std::system_error&) {
-      // The system has no more threads; those that run do the work.
-      break;
-    }
-  }
-  work();
-  for (std::thread& thread : threads) thread.join();
-  if (error != nullptr) std::rethrow_exception(error);
+  runThreads(static_cast<unsigned>(std::clamp<size_t>(useful, 1, task.threadCount)), work);
 }
 
 void writeNgramScoreRow(const NgramDocumentScore& score, double* row) {

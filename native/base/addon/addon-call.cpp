@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/files/file-error.h"
 #include "base/kernel-error.h"
 
 namespace codeshell {
@@ -32,8 +33,10 @@ class AddonWorker : public Napi::AsyncWorker {
       stopped_ = true;
     } catch (const KernelError& error) {
       fail(error.code(), error.what());
+    } catch (const FileError& error) {
+      fail(call_.codes.file, error.what());
     } catch (const std::bad_alloc&) {
-      fail(call_.memoryErrorCode, "There is not enough memory.");
+      fail(call_.codes.memory, "There is not enough memory.");
     }
   }
 

@@ -9,22 +9,23 @@
 #include <vector>
 
 #include "base/cancel-switch.h"
+#include "base/kernel-error.h"
 
 namespace codeshell {
 
 /// Work for a thread of the pool. What its functions hold is destroyed on the JavaScript thread.
 struct AddonCall {
-  /// Runs on that thread. May throw KernelError, or Cancelled once the switch is set.
+  /// Runs on that thread. May throw KernelError, FileError, or Cancelled once the switch is set.
   std::function<void(const CancelSwitch&)> execute;
   /// Makes the result, on the JavaScript thread; null if that fails, as it does while the environment ends. Only calls
   /// of the C interface: those of napi.h end the process then.
   std::function<napi_value(napi_env)> makeResult;
-  /// The code of the error if memory runs out.
-  const char* memoryErrorCode;
+  ResourceErrorCodes codes;
 };
 
 /// Starts the call and returns `{ result, cancel }`. `result` is a promise of what `makeResult` makes, or of `null` if
-/// `cancel()` stopped the work; it rejects with an Error whose `code` is that of the KernelError.
+/// `cancel()` stopped the work; it rejects with an Error whose `code` is that of the KernelError or
+/// one of `codes`.
 Napi::Object startAddonCall(Napi::Env env, const char* name, AddonCall call);
 
 /// A result that is allocated before the call starts, so that nothing has to be copied.

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "base/files/file-path.h"
+
 namespace codeshell {
 
 uint64_t readWhole(const Napi::Value& value, const char* name, uint64_t least, uint64_t most) {
@@ -13,6 +15,15 @@ uint64_t readWhole(const Napi::Value& value, const char* name, uint64_t least, u
   throw Napi::RangeError::New(value.Env(), std::string(name) + " is " + value.ToString().Utf8Value() +
                                                "; it is a whole number from " + std::to_string(least) + " to " +
                                                std::to_string(most));
+}
+
+std::filesystem::path readPath(const Napi::Value& value, const char* name) {
+  const std::string text = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
+  // A NUL would cut the name.
+  if (text.empty() || text.find('\0') != std::string::npos) {
+    throw Napi::TypeError::New(value.Env(), std::string(name) + " must be a file name");
+  }
+  return pathOfUtf8(text);
 }
 
 std::shared_ptr<DocumentBatch> shareDocumentBatch(const Napi::CallbackInfo& info, size_t first) {

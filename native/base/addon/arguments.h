@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace codeshell {
 
 /// A whole number from `least` to `most`; throws a JavaScript RangeError that names it otherwise.
 uint64_t readWhole(const Napi::Value& value, const char* name, uint64_t least, uint64_t most);
+
+/// A name of a file or folder; throws a JavaScript TypeError that names the argument otherwise.
+std::filesystem::path readPath(const Napi::Value& value, const char* name);
 
 /// `bytes` and `offsets`, starting at argument `first`.
 std::shared_ptr<DocumentBatch> shareDocumentBatch(const Napi::CallbackInfo& info, size_t first);

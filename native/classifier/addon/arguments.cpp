@@ -1,13 +1,9 @@
 #include "classifier/addon/arguments.h"
 
 #include <cmath>
+#include <string>
 
 namespace codeshell {
-
-std::string readFileName(const Napi::Value& value) {
-  if (!value.IsString()) throw Napi::TypeError::New(value.Env(), "file must be a string");
-  return value.As<Napi::String>().Utf8Value();
-}
 
 float readPositive(const Napi::Value& value, const char* name) {
   const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : std::nan("");

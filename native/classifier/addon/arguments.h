@@ -2,13 +2,11 @@
 
 #include <napi.h>
 
-#include <string>
 #include <vector>
 
 namespace codeshell {
 
 /// Each throws a TypeError or RangeError that names the argument.
-std::string readFileName(const Napi::Value& value);
 float readPositive(const Napi::Value& value, const char* name);
 void requireLength(Napi::Env env, const char* name, size_t length, size_t expected);
 /// A copy of a Float64Array of `signalCount` numbers for each document; nothing is read if there are no signals.

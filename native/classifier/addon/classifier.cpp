@@ -65,13 +65,13 @@ std::vector<double> describe(const ClassifierFile& file) {
 }
 
 Napi::Value startOpen(const Napi::CallbackInfo& info, const std::shared_ptr<OpenClassifier>& open) {
-  const std::string name = readFileName(info[0]);
-  const auto execute = [open, name](const CancelSwitch&) {
-    open->file = std::make_shared<const ClassifierFile>(readClassifierFile(name));
+  const std::filesystem::path path = readPath(info[0], "file");
+  const auto execute = [open, path](const CancelSwitch&) {
+    open->file = std::make_shared<const ClassifierFile>(readClassifierFile(path));
   };
-  return startAddonCall(
-      info.Env(), "codeshell.openClassifier",
-      {execute, [open](napi_env env) { return makeTypedArray(env, describe(*open->file)); }, kClassifierMemory});
+  return startAddonCall(info.Env(), "codeshell.openClassifier",
+                        {execute, [open](napi_env env) { return makeTypedArray(env, describe(*open->file)); },
+                         kClassifierResourceErrors});
 }
 
 Napi::Value startPredict(const Napi::CallbackInfo& info, const std::shared_ptr<const ClassifierFile>& file) {
@@ -84,8 +84,9 @@ Napi::Value startPredict(const Napi::CallbackInfo& info, const std::shared_ptr<c
   const auto execute = [file, batch, signals, rows](const CancelSwitch& cancelled) {
     *rows = predict(*file->model, *batch, *signals, cancelled);
   };
-  return startAddonCall(env, "codeshell.predict",
-                        {execute, [rows](napi_env inner) { return makeTypedArray(inner, *rows); }, kClassifierMemory});
+  return startAddonCall(
+      env, "codeshell.predict",
+      {execute, [rows](napi_env inner) { return makeTypedArray(inner, *rows); }, kClassifierResourceErrors});
 }
 
 /// `createClassifier()`: `startOpen(file)` gives what `describe` does, `startPredict(bytes, offsets, signals)` a

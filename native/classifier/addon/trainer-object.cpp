@@ -34,7 +34,7 @@ Napi::Value startTrainerTask(Napi::Env env, const Trainer& shared, Execute execu
     const std::lock_guard lock(shared->mutex);
     execute(shared->trainer, cancelled);
   };
-  return startAddonCall(env, "codeshell.trainClassifier", {locked, std::move(makeResult), kClassifierMemory});
+  return startAddonCall(env, "codeshell.trainClassifier", {locked, std::move(makeResult), kClassifierResourceErrors});
 }
 
 Napi::Value startAdd(const Napi::CallbackInfo& info, const Trainer& shared, uint32_t signalCount) {
@@ -69,7 +69,7 @@ Napi::Value startTrain(const Napi::CallbackInfo& info, const Trainer& shared) {
 }
 
 Napi::Value startSave(const Napi::CallbackInfo& info, const Trainer& shared) {
-  const std::string file = readFileName(info[0]);
+  const std::filesystem::path file = readPath(info[0], "file");
   const auto execute = [shared, file](ClassifierTrainer& trainer, const CancelSwitch&) {
     ClassifierTraining description = shared->description;
     description.documentCount = trainer.documentCount();

@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "classifier/error.h"
 #include "classifier/file.h"
-#include "ngram/file.h"
 
 namespace {
 
@@ -22,7 +23,7 @@ std::filesystem::path fuzzFile() {
 }
 
 std::vector<uint8_t> readBytes(const std::filesystem::path& path) {
-  NgramFile file(path, NgramFile::Mode::kRead);
+  File file(path, File::Mode::kRead);
   std::vector<uint8_t> bytes(std::filesystem::file_size(path));
   file.readAt(0, bytes.data(), bytes.size());
   return bytes;
@@ -78,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       bytes[(data[index] | data[index + 1] << 8) % bytes.size()] = data[index + 2];
     }
     if (data[0] & 2) bytes.resize(bytes.size() * data[0] / 256);
-    NgramFile(name, NgramFile::Mode::kCreate).write(bytes.data(), bytes.size());
+    File(name, File::Mode::kCreate).write(bytes.data(), bytes.size());
   }
   try {
     predict(*readClassifierFile(name).model, data, size);

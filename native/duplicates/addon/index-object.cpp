@@ -50,7 +50,7 @@ Napi::Value startSearchTask(Napi::Env env, const std::shared_ptr<RunningSearch>&
     const std::lock_guard lock(running->mutex);
     execute(*running, cancelled);
   };
-  return startAddonCall(env, "codeshell.findDuplicates", {locked, std::move(makeResult), kIndexMemory});
+  return startAddonCall(env, "codeshell.findDuplicates", {locked, std::move(makeResult), kIndexResourceErrors});
 }
 
 std::vector<uint32_t> idsOf(const DuplicateSearch& search, const std::vector<uint32_t>& documents) {
@@ -193,7 +193,7 @@ Napi::Value createMatch(const Napi::CallbackInfo& info, const std::shared_ptr<Op
       running->matcher =
           std::make_unique<DuplicateMatcher>(open->get(), options, batch->data, batch->offsets, cancelled);
     };
-    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeUndefined, kIndexMemory});
+    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeUndefined, kIndexResourceErrors});
   });
   addMethod(env, object, "startCompare", [running](const Napi::CallbackInfo& inner) {
     const auto progress = std::make_shared<std::vector<double>>();
@@ -204,7 +204,7 @@ Napi::Value createMatch(const Napi::CallbackInfo& info, const std::shared_ptr<Op
                    static_cast<double>(running->get().totalCount())};
     };
     const auto makeResult = [progress](napi_env last) { return makeTypedArray(last, *progress); };
-    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeResult, kIndexMemory});
+    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeResult, kIndexResourceErrors});
   });
   addMethod(env, object, "startFinish", [running](const Napi::CallbackInfo& inner) {
     const auto matches = std::make_shared<DuplicateMatches>();
@@ -218,7 +218,7 @@ Napi::Value createMatch(const Napi::CallbackInfo& info, const std::shared_ptr<Op
                                {"ids", makeTypedArray(last, matches->ids)},
                                {"estimated", makeTypedArray(last, matches->estimated)}});
     };
-    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeResult, kIndexMemory});
+    return startAddonCall(inner.Env(), "codeshell.findMatches", {execute, makeResult, kIndexResourceErrors});
   });
   return object;
 }
@@ -227,8 +227,7 @@ Napi::Value createMatch(const Napi::CallbackInfo& info, const std::shared_ptr<Op
 
 Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  if (!info[0].IsString()) throw Napi::TypeError::New(env, "folder must be a string");
-  const std::filesystem::path folder = pathFromUtf8(info[0].As<Napi::String>().Utf8Value());
+  const std::filesystem::path folder = readPath(info[0], "folder");
   const MinHashOptions options = readMinHashOptions(info, 1);
   const size_t memoryBytes = readWhole(info[5], "memoryBytes", 0, uint64_t{1} << 53);
   const auto open = std::make_shared<OpenIndex>();
@@ -240,7 +239,7 @@ Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
       *count = static_cast<double>(open->index->documentCount());
     };
     const auto makeResult = [count](napi_env last) { return makeNumber(last, *count); };
-    return startAddonCall(inner.Env(), "codeshell.openDuplicateIndex", {execute, makeResult, kIndexMemory});
+    return startAddonCall(inner.Env(), "codeshell.openDuplicateIndex", {execute, makeResult, kIndexResourceErrors});
   });
   addMethod(env, object, "startAdd", [open](const Napi::CallbackInfo& inner) {
     const auto batch = shareDocumentBatch(inner, 0);
@@ -251,11 +250,11 @@ Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
     const auto execute = [open, batch, firstId](const CancelSwitch& cancelled) {
       open->get()->add(batch->data, batch->offsets, firstId, cancelled);
     };
-    return startAddonCall(inner.Env(), "codeshell.addDocuments", {execute, makeUndefined, kIndexMemory});
+    return startAddonCall(inner.Env(), "codeshell.addDocuments", {execute, makeUndefined, kIndexResourceErrors});
   });
   addMethod(env, object, "startClose", [open](const Napi::CallbackInfo& inner) {
     const auto execute = [open](const CancelSwitch&) { open->get()->close(); };
-    return startAddonCall(inner.Env(), "codeshell.closeDuplicateIndex", {execute, makeUndefined, kIndexMemory});
+    return startAddonCall(inner.Env(), "codeshell.closeDuplicateIndex", {execute, makeUndefined, kIndexResourceErrors});
   });
   addMethod(env, object, "createSearch",
             [open, options](const Napi::CallbackInfo& inner) { return createSearch(inner, open, options); });

@@ -31,7 +31,8 @@ Napi::Value startSignatures(const Napi::CallbackInfo& info) {
                         output->data + document * options.permutations);
     }
   };
-  return startAddonCall(info.Env(), "codeshell.computeSignatures", {execute, returnOutput(output), kIndexMemory});
+  return startAddonCall(info.Env(), "codeshell.computeSignatures",
+                        {execute, returnOutput(output), kIndexResourceErrors});
 }
 
 /// `startJaccards(bytes, offsets, pairs, tokens, shingleLength)`: a Float64Array, one for each two numbers of `pairs`.
@@ -61,7 +62,7 @@ Napi::Value startJaccards(const Napi::CallbackInfo& info) {
       output->data[pair] = computeJaccard(sets[(*pairs)[pair * 2]], sets[(*pairs)[pair * 2 + 1]]);
     }
   };
-  return startAddonCall(env, "codeshell.computeJaccards", {execute, returnOutput(output), kIndexMemory});
+  return startAddonCall(env, "codeshell.computeJaccards", {execute, returnOutput(output), kIndexResourceErrors});
 }
 
 /// `startContentHashes(bytes, offsets, ignoresSpacing)`: a Uint8Array of 16 bytes for each document.
@@ -78,7 +79,7 @@ Napi::Value startContentHashes(const Napi::CallbackInfo& info) {
       storeContentHash(result, output->data + document * kHashBytes);
     }
   };
-  return startAddonCall(info.Env(), "codeshell.hashContents", {execute, returnOutput(output), kIndexMemory});
+  return startAddonCall(info.Env(), "codeshell.hashContents", {execute, returnOutput(output), kIndexResourceErrors});
 }
 
 /// `startExactDuplicates(hashes, ranks)`: a Uint32Array with the place of the kept document for each place.
@@ -95,8 +96,9 @@ Napi::Value startExactDuplicates(const Napi::CallbackInfo& info) {
   const auto execute = [hashes, ranks, kept](const CancelSwitch& cancelled) {
     *kept = findExactDuplicates(*hashes, *ranks, cancelled);
   };
-  return startAddonCall(env, "codeshell.findExactDuplicates",
-                        {execute, [kept](napi_env inner) { return makeTypedArray(inner, *kept); }, kIndexMemory});
+  return startAddonCall(
+      env, "codeshell.findExactDuplicates",
+      {execute, [kept](napi_env inner) { return makeTypedArray(inner, *kept); }, kIndexResourceErrors});
 }
 
 }  // namespace

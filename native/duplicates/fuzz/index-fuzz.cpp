@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "base/content-hash.h"
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "duplicates/index.h"
 #include "duplicates/matcher.h"
 #include "duplicates/search.h"
-#include "ngram/file.h"
 
 namespace {
 
@@ -45,7 +46,7 @@ std::vector<uint8_t> makeIndex() {
     index.close();
   }
   std::vector<uint8_t> bytes(std::filesystem::file_size(signatureFile()));
-  NgramFile(signatureFile(), NgramFile::Mode::kRead).readAt(0, bytes.data(), bytes.size());
+  File(signatureFile(), File::Mode::kRead).readAt(0, bytes.data(), bytes.size());
   return bytes;
 }
 
@@ -97,7 +98,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   if (data[0] & 1) bytes.resize(bytes.size() * data[0] / 256);
   if (data[0] & 2) correctChecksums(bytes);
-  NgramFile(signatureFile(), NgramFile::Mode::kCreate).write(bytes.data(), bytes.size());
+  File(signatureFile(), File::Mode::kCreate).write(bytes.data(), bytes.size());
   try {
     useIndex();
   } catch (const DuplicateError&) {

@@ -56,9 +56,8 @@ uint64_t checksumOfHeader(const Header& header) {
 }  // namespace
 
 MinHashFile::MinHashFile(const std::filesystem::path& path, const MinHashOptions& options)
-    : options_(options),
-      file_(path, std::filesystem::exists(path) ? DiskFile::Mode::kOpenExisting : DiskFile::Mode::kCreate) {
-  if (file_.size() == 0) {
+    : options_(options), file_(path, File::Mode::kUpdate) {
+  if (file_.sizeBytes() == 0) {
     create();
   } else {
     open();
@@ -71,7 +70,7 @@ void MinHashFile::create() {
 }
 
 void MinHashFile::open() {
-  const uint64_t size = file_.size();
+  const uint64_t size = file_.sizeBytes();
   FileHeader header{};
   file_.readAt(0, &header, static_cast<size_t>(std::min<uint64_t>(size, sizeof header)));
   if (std::memcmp(header.magic, kMagic, std::min<uint64_t>(size, sizeof kMagic)) != 0) {
@@ -152,7 +151,11 @@ void MinHashFile::rollBack() noexcept {
     documentCount_ -= chunks_.back().documents;
     chunks_.pop_back();
   }
-  file_.truncate(writtenSize_);
+  try {
+    file_.truncate(writtenSize_);
+  } catch (const FileError&) {
+    // What stays behind the end is overwritten by the next write.
+  }
 }
 
 void MinHashFile::write(const uint32_t* ids, const uint64_t* fingerprints, const uint32_t* signatures, size_t count) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "duplicates/disk-file.h"
+#include "base/files/file.h"
 #include "duplicates/minhash/options.h"
 #include "duplicates/minhash/sketch.h"
 
@@ -23,8 +23,8 @@ namespace codeshell {
 /// A chunk counts once the header says so. What an interrupted write left behind it is overwritten.
 class MinHashFile {
  public:
-  /// Opens the file or makes a new one. Throws DuplicateError if it is foreign, of another version, truncated, damaged,
-  /// or made with other options.
+  /// Opens the file or makes a new one. Throws FileError, or DuplicateError if it is foreign, of another version,
+  /// truncated, damaged, or made with other options.
   MinHashFile(const std::filesystem::path& path, const MinHashOptions& options);
 
   const MinHashOptions& options() const { return options_; }
@@ -67,7 +67,7 @@ class MinHashFile {
   [[noreturn]] void fail(const char* code, const std::string& what) const;
 
   MinHashOptions options_;
-  DiskFile file_;
+  File file_;
   /// End of the last chunk, committed or not.
   uint64_t writtenSize_ = 0;
   uint64_t documentCount_ = 0;

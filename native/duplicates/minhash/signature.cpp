@@ -3,21 +3,14 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/mix-bits.h"
+
 namespace codeshell {
 namespace {
 
 constexpr size_t kMinSeen = 64;
 /// Fits the first-level cache with room for the rest.
 constexpr size_t kMaxSeen = 4096;
-
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-uint64_t nextRandom(uint64_t& state) {
-  state += 0x9E3779B97F4A7C15u;
-  uint64_t value = state;
-  value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9u;
-  value = (value ^ value >> 27) * 0x94D049BB133111EBu;
-  return value ^ value >> 31;
-}
 
 }  // namespace
 

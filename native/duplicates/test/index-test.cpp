@@ -88,8 +88,8 @@ template <typename Work>
 bool failsOnFile(Work work) {
   try {
     work();
-  } catch (const DuplicateError& error) {
-    return std::string(error.code()) == kIndexFileError;
+  } catch (const FileError&) {
+    return true;
   }
   return false;
 }

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "base/addon/arguments.h"
-#include "ngram/file.h"
 
 namespace codeshell {
 namespace {
@@ -33,15 +32,6 @@ NgramModelOrigin readOrigin(const Napi::Object& options) {
 }
 
 }  // namespace
-
-std::filesystem::path readPath(const Napi::Value& value, const char* name) {
-  const std::string text = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
-  // A NUL would cut the name.
-  if (text.empty() || text.find('\0') != std::string::npos) {
-    throw Napi::TypeError::New(value.Env(), std::string(name) + " must be a file name");
-  }
-  return pathOfUtf8(text);
-}
 
 NgramTrainingOptions readTrainingOptions(const Napi::Value& value) {
   const Napi::Object given = requireObject(value);

@@ -2,8 +2,7 @@
 
 #include <napi.h>
 
-#include <filesystem>
-
+#include "base/addon/arguments.h"
 #include "ngram/arpa/arpa.h"
 #include "ngram/error.h"
 #include "ngram/training/trainer.h"
@@ -14,9 +13,6 @@ namespace codeshell {
 /// wrong one.
 NgramTrainingOptions readTrainingOptions(const Napi::Value& value);
 ArpaImportOptions readImportOptions(const Napi::Value& value);
-
-/// A file name; throws a JavaScript TypeError that names it otherwise.
-std::filesystem::path readPath(const Napi::Value& value, const char* name);
 
 /// The error as JavaScript sees it, with its code.
 Napi::Error toJavaScriptError(Napi::Env env, const NgramError& error);

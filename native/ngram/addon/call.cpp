@@ -39,7 +39,7 @@ Napi::Object startNgramCall(Napi::Env env, const char* name, NgramCall call) {
     pair.Set(1u, progress->fraction.load(std::memory_order_relaxed));
     return pair;
   };
-  Napi::Object handle = startAddonCall(env, name, {execute, std::move(call.makeResult), kNgramMemoryError});
+  Napi::Object handle = startAddonCall(env, name, {execute, std::move(call.makeResult), kNgramResourceErrors});
   handle.Set("readProgress", Napi::Function::New(env, readProgress, "readProgress"));
   return handle;
 }

@@ -67,6 +67,8 @@ Napi::Value createNgramTrainer(const Napi::CallbackInfo& info) {
     open->trainer = std::make_unique<NgramTrainer>(options);
   } catch (const NgramError& error) {
     throw toJavaScriptError(env, error);
+  } catch (const FileError& error) {
+    throw toJavaScriptError(env, NgramError(kNgramFileError, error.what()));
   }
   Napi::Object object = Napi::Object::New(env);
   addMethod(env, object, "startAdd", [open](const Napi::CallbackInfo& inner) {
@@ -155,6 +157,8 @@ Napi::Value openNgramModel(const Napi::CallbackInfo& info) {
     *open = std::make_shared<const NgramModel>(readPath(info[0], "file"));
   } catch (const NgramError& error) {
     throw toJavaScriptError(env, error);
+  } catch (const FileError& error) {
+    throw toJavaScriptError(env, NgramError(kNgramFileError, error.what()));
   }
   const auto whileOpen = [open](auto start) {
     return [open, start](const Napi::CallbackInfo& inner) -> Napi::Value {

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/files/output-file.h"
 #include "ngram/arpa/reader.h"
 #include "ngram/arpa/writer.h"
 #include "ngram/error.h"
@@ -102,7 +103,7 @@ void exportArpa(const NgramModel& model, const std::filesystem::path& outputFile
                      "write an ARPA file, or train with structure \"trie\"");
   }
   const std::vector<std::string_view> words = listWords(model);
-  NgramOutputFile output(outputFile);
+  OutputFile output(outputFile);
   ArpaText text(output.file());
   TrieTraversal traversal(model, words, task);
   std::array<uint64_t, kMaxNgramOrder + 1> counts{};

@@ -14,7 +14,7 @@ constexpr size_t kMaxLineBytes = size_t{1} << 30;
 }  // namespace
 
 ArpaLines::ArpaLines(const std::filesystem::path& path, const NgramTask& task)
-    : path_(path), file_(path, NgramFile::Mode::kRead), task_(&task), buffer_(kBufferBytes) {}
+    : path_(path), file_(path, File::Mode::kRead), task_(&task), buffer_(kBufferBytes) {}
 
 void ArpaLines::fail(const std::string& reason) const {
   throw NgramError(kNgramArpaError, utf8OfPath(path_) + ", line " + std::to_string(lineNumber_) + ": " + reason);

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ngram/file.h"
+#include "base/files/file.h"
 #include "ngram/task.h"
 
 namespace codeshell {
@@ -35,7 +35,7 @@ class ArpaLines {
   bool fillBuffer();
 
   std::filesystem::path path_;
-  NgramFile file_;
+  File file_;
   const NgramTask* task_;
   std::vector<char> buffer_;
   size_t lastBegin_ = 0;

@@ -204,7 +204,7 @@ void ArpaReader::readLength(int length) {
   sorters_[length] = std::make_unique<RecordSorter>(
       RecordSorter::Layout{keyLimbs(length, wordBits), static_cast<size_t>(length) * wordBits,
                            RecordSorter::Input::kRecords},
-      limits_.memoryBytes / 2 * length / total, *limits_.folder, *task_);
+      RecordSorter::Resources{limits_.memoryBytes / 2 * length / total, *limits_.folder, task_->threadCount});
   RecordSorter& sorter = *sorters_[length];
   Fields fields;
   uint64_t count = 0;
@@ -220,7 +220,7 @@ void ArpaReader::readLength(int length) {
     sorter.push(record);
   }
   checkCount(length, count);
-  sorter.finish();
+  sorter.finish(*task_->cancelled);
 }
 
 /// The smallest ending of `length` words, after `ending`, that a listed n-gram has.

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/files/file.h"
+#include "base/records/record-sorter.h"
 #include "ngram/arpa/lines.h"
-#include "ngram/file.h"
 #include "ngram/levels.h"
-#include "ngram/records/record-sorter.h"
 #include "ngram/task.h"
 
 namespace codeshell {

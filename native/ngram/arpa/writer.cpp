@@ -1,5 +1,6 @@
 #include "ngram/arpa/writer.h"
 
+#include "base/files/output-file.h"
 #include "ngram/arpa/number-text.h"
 
 namespace codeshell {
@@ -44,7 +45,7 @@ void ArpaText::finish() {
 }
 
 void writeArpa(NgramLevels& levels, const std::filesystem::path& outputFile, const NgramTask& task) {
-  NgramOutputFile output(outputFile);
+  OutputFile output(outputFile);
   ArpaText text(output.file());
   std::array<uint64_t, kMaxNgramOrder + 1> counts{};
   counts[1] = levels.count(1);

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "ngram/file.h"
+#include "base/files/file.h"
 #include "ngram/levels.h"
 #include "ngram/task.h"
 
@@ -16,7 +16,7 @@ namespace codeshell {
 /// Writes the text of an ARPA file. Blanks are left out: they are not the model's.
 class ArpaText {
  public:
-  explicit ArpaText(NgramFile& file) : file_(file) {}
+  explicit ArpaText(File& file) : file_(file) {}
   void begin(const std::array<uint64_t, kMaxNgramOrder + 1>& counts, int order);
   void beginLength(int length);
   /// Words in the order of the text.
@@ -26,7 +26,7 @@ class ArpaText {
  private:
   void flushIfFull();
 
-  NgramFile& file_;
+  File& file_;
   std::string text_;
 };
 

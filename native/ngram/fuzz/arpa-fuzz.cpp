@@ -3,9 +3,10 @@
 #include <filesystem>
 #include <string>
 
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "ngram/arpa/arpa.h"
 #include "ngram/error.h"
-#include "ngram/file.h"
 #include "ngram/model/model.h"
 #include "ngram/score.h"
 #include "ngram/training/trainer.h"
@@ -28,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::filesystem::path arpaFile = fuzzFolder() / "arpa";
   const std::filesystem::path modelFile = fuzzFolder() / "model";
   {
-    NgramFile file(arpaFile, NgramFile::Mode::kCreate);
+    File file(arpaFile, File::Mode::kCreate);
     file.write(data + 1, size - 1);
   }
   const NgramStructure structure = data[0] % 2 == 0 ? NgramStructure::kProbing : NgramStructure::kTrie;

@@ -5,9 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "ngram/arpa/arpa.h"
 #include "ngram/error.h"
-#include "ngram/file.h"
 #include "ngram/model/model.h"
 #include "ngram/score.h"
 #include "ngram/training/trainer.h"
@@ -32,7 +33,7 @@ std::vector<uint8_t> trainModel(NgramStructure structure) {
   const size_t offsets[2] = {0, sizeof(kText) - 1};
   trainer.add(reinterpret_cast<const uint8_t*>(kText), offsets, 1, task);
   std::vector<uint8_t> bytes(trainer.finish(task).modelBytes);
-  NgramFile(options.outputFile, NgramFile::Mode::kRead).readAt(0, bytes.data(), bytes.size());
+  File(options.outputFile, File::Mode::kRead).readAt(0, bytes.data(), bytes.size());
   return bytes;
 }
 

@@ -30,7 +30,7 @@ void EliasFanoWriter::add(uint64_t value) {
   index_++;
 }
 
-NgramSection EliasFanoWriter::write(NgramFile& file) const {
+NgramSection EliasFanoWriter::write(File& file) const {
   const uint64_t begin = file.sizeBytes();
   file.write(low_.data(), low_.size() * sizeof(uint64_t));
   file.write(high_.data(), high_.size() * sizeof(uint64_t));

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "ngram/file.h"
+#include "base/files/file.h"
 #include "ngram/model/format.h"
 
 namespace codeshell {
@@ -39,7 +39,7 @@ class EliasFanoWriter {
  public:
   explicit EliasFanoWriter(const EliasFanoShape& shape);
   void add(uint64_t value);
-  NgramSection write(NgramFile& file) const;
+  NgramSection write(File& file) const;
 
  private:
   EliasFanoShape shape_;

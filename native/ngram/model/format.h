@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "ngram/records/packed-key.h"
+#include "ngram/packed-key.h"
 #include "ngram/tokens/tokenizer.h"
 
 namespace codeshell {

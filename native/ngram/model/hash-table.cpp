@@ -16,7 +16,7 @@ constexpr uint64_t kMaxSeed = 64;
 
 }  // namespace
 
-HashTableWriter::HashTableWriter(NgramFile& file, BucketShape shape, uint64_t homeCount)
+HashTableWriter::HashTableWriter(File& file, BucketShape shape, uint64_t homeCount)
     : file_(file), shape_(shape), homeCount_(homeCount) {
   pending_.reserve(kPendingBytes);
 }
@@ -61,20 +61,20 @@ void HashTableWriter::finish() {
   flush();
 }
 
-NgramSection writeHashTable(NgramFile& file, BucketShape shape, uint64_t entryCount, size_t memoryBytes,
+NgramSection writeHashTable(File& file, BucketShape shape, uint64_t entryCount, size_t memoryBytes,
                             TemporaryFolder& folder, const NgramTask& task,
                             const std::function<void(const std::function<void(uint64_t, uint64_t)>&)>& fill) {
   const uint64_t begin = file.sizeBytes();
   const uint64_t homeCount = std::max<uint64_t>(1, entryCount * 100 / (shape.slots * kLoadPercent));
   for (uint64_t seed = 1; seed <= kMaxSeed; seed++) {
-    RecordSorter sorter({1, 64, RecordSorter::Input::kRecords}, memoryBytes, folder, task);
+    RecordSorter sorter({1, 64, RecordSorter::Input::kRecords}, {memoryBytes, folder, task.threadCount});
     fill([&](uint64_t hash, uint64_t payload) {
       uint64_t* const slot = sorter.nextSlot();
       slot[0] = mixHash(hash ^ seed);
       slot[1] = payload;
       sorter.advanceSlot();
     });
-    sorter.finish();
+    sorter.finish(*task.cancelled);
     HashTableWriter writer(file, shape, homeCount);
     bool isPlaced = true;
     uint64_t recordNumber = 0;

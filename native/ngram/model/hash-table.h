@@ -7,11 +7,12 @@
 #include <functional>
 #include <vector>
 
+#include "base/files/file.h"
 #include "base/processor.h"
-#include "ngram/file.h"
+#include "base/records/record-sorter.h"
 #include "ngram/hash.h"
 #include "ngram/model/format.h"
-#include "ngram/records/record-sorter.h"
+#include "ngram/task.h"
 
 #if defined(CODESHELL_X86_64)
 #include <emmintrin.h>
@@ -139,7 +140,7 @@ using ValueTable = HashTableView<kValueBucket.slots, kValueBucket.values>;
 /// Writes a table from its entries in ascending order of their hashes, bucket after bucket.
 class HashTableWriter {
  public:
-  HashTableWriter(NgramFile& file, BucketShape shape, uint64_t homeCount);
+  HashTableWriter(File& file, BucketShape shape, uint64_t homeCount);
   /// False if the lookup of this entry would find an earlier one.
   bool place(uint64_t hash, const uint32_t* values);
   void finish();
@@ -148,7 +149,7 @@ class HashTableWriter {
   void moveTo(uint64_t bucket);
   void flush();
 
-  NgramFile& file_;
+  File& file_;
   BucketShape shape_;
   uint64_t homeCount_;
   uint64_t bucket_ = 0;
@@ -162,7 +163,7 @@ class HashTableWriter {
 
 /// Sorts entries by hash and writes them as a table at the end of the file. `fill` is called with a function that
 /// takes hash and payload (two values, the first in the low half) of every entry, once for each seed that is tried.
-NgramSection writeHashTable(NgramFile& file, BucketShape shape, uint64_t entryCount, size_t memoryBytes,
+NgramSection writeHashTable(File& file, BucketShape shape, uint64_t entryCount, size_t memoryBytes,
                             TemporaryFolder& folder, const NgramTask& task,
                             const std::function<void(const std::function<void(uint64_t, uint64_t)>&)>& fill);
 

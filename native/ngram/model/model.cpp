@@ -12,7 +12,7 @@ void require(bool isValid, const std::string& name) {
 }  // namespace
 
 NgramModel::NgramModel(const std::filesystem::path& path)
-    : file_(std::make_unique<NgramMappedFile>(path)), data_(file_->data()), sizeBytes_(file_->sizeBytes()) {
+    : file_(std::make_unique<MappedFile>(path)), data_(file_->data()), sizeBytes_(file_->sizeBytes()) {
   open(utf8OfPath(path));
 }
 

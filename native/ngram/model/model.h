@@ -7,11 +7,11 @@
 #include <memory>
 #include <string>
 
+#include "base/files/mapped-file.h"
 #include "ngram/levels.h"
 #include "ngram/model/elias-fano.h"
 #include "ngram/model/format.h"
 #include "ngram/model/hash-table.h"
-#include "ngram/model/mapped-file.h"
 #include "ngram/model/quantizer.h"
 #include "ngram/model/trie.h"
 #include "ngram/tokens/tokenizer.h"
@@ -22,7 +22,7 @@ namespace codeshell {
 /// outside the file. Thread-safe once open.
 class NgramModel {
  public:
-  /// Throws NgramError for a file that is missing, foreign, truncated, damaged or of another version.
+  /// Throws FileError, or NgramError for a file that is foreign, truncated, damaged or of another version.
   explicit NgramModel(const std::filesystem::path& path);
   /// A model in memory that outlives this object, at an address that is a multiple of 8.
   NgramModel(const uint8_t* data, size_t sizeBytes, const std::string& name);
@@ -63,7 +63,7 @@ class NgramModel {
   void openProbing(const std::string& name);
   void openTrie(const std::string& name);
 
-  std::unique_ptr<NgramMappedFile> file_;
+  std::unique_ptr<MappedFile> file_;
   const uint8_t* data_;
   size_t sizeBytes_;
   NgramModelHeader header_{};

@@ -13,7 +13,7 @@ constexpr size_t kBufferBytes = 1 << 18;
 /// Writes numbers of up to 56 bits one after the other, lowest bits first.
 class BitWriter {
  public:
-  explicit BitWriter(NgramFile& file) : file_(file) { buffer_.reserve(kBufferBytes + 8); }
+  explicit BitWriter(File& file) : file_(file) { buffer_.reserve(kBufferBytes + 8); }
 
   void write(uint64_t value, int bits) {
     pending_ |= value << pendingBits_;
@@ -39,7 +39,7 @@ class BitWriter {
     buffer_.clear();
   }
 
-  NgramFile& file_;
+  File& file_;
   std::vector<uint8_t> buffer_;
   uint64_t pending_ = 0;
   int pendingBits_ = 0;
@@ -76,7 +76,7 @@ void trainQuantizers(RecordSpool& grams, Quantizers& quantizers, const NgramTask
 
 }  // namespace
 
-void writeTrie(NgramFile& file, NgramLevels& levels, NgramModelHeader& header, const NgramTask& task) {
+void writeTrie(File& file, NgramLevels& levels, NgramModelHeader& header, const NgramTask& task) {
   const int idBits = levels.vocabulary.wordBits();
   for (int length = 2; length <= levels.order; length++) {
     RecordSpool& grams = *levels.grams[length];

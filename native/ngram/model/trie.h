@@ -27,7 +27,7 @@ inline uint64_t trieRecordBytes(uint64_t count, int recordBits) {
 
 /// Writes the arrays of all lengths from 2 on, and enters their sections into the header. Takes about half a byte of
 /// memory for each n-gram of a length, for the pointers to it.
-void writeTrie(NgramFile& file, NgramLevels& levels, NgramModelHeader& header, const NgramTask& task);
+void writeTrie(File& file, NgramLevels& levels, NgramModelHeader& header, const NgramTask& task);
 
 /// Records of one length in memory that are only read.
 class TrieRecordsView {

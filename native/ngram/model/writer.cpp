@@ -3,13 +3,14 @@
 #include <cstring>
 #include <vector>
 
+#include "base/files/output-file.h"
 #include "ngram/model/hash-table.h"
 #include "ngram/model/trie.h"
 
 namespace codeshell {
 namespace {
 
-NgramSection writeWords(NgramFile& file, const NgramVocabulary& vocabulary) {
+NgramSection writeWords(File& file, const NgramVocabulary& vocabulary) {
   NgramSection section = beginNgramSection(file);
   std::vector<char> text;
   for (uint32_t id = 0; id < vocabulary.wordCount(); id++) {
@@ -26,7 +27,7 @@ NgramSection writeWords(NgramFile& file, const NgramVocabulary& vocabulary) {
   return section;
 }
 
-NgramSection writeUnigrams(NgramFile& file, const std::vector<NgramWeights>& unigrams) {
+NgramSection writeUnigrams(File& file, const std::vector<NgramWeights>& unigrams) {
   NgramSection section = beginNgramSection(file);
   file.write(unigrams.data(), unigrams.size() * sizeof(NgramWeights));
   endNgramSection(file, section);
@@ -42,20 +43,18 @@ uint64_t hashOfKey(const uint64_t* key, int length, int wordBits) {
 
 }  // namespace
 
-NgramSection beginNgramSection(NgramFile& file) {
+NgramSection beginNgramSection(File& file) {
   constexpr char zeros[64] = {};
   file.write(zeros, (64 - file.sizeBytes() % 64) % 64);
   return {file.sizeBytes(), 0, {0, 0}};
 }
 
-void endNgramSection(const NgramFile& file, NgramSection& section) {
-  section.sizeBytes = file.sizeBytes() - section.offset;
-}
+void endNgramSection(const File& file, NgramSection& section) { section.sizeBytes = file.sizeBytes() - section.offset; }
 
 uint64_t writeNgramModel(NgramLevels& levels, NgramModelOrigin origin, const std::filesystem::path& outputFile,
                          size_t memoryBytes, TemporaryFolder& folder, const NgramTask& task) {
-  NgramOutputFile output(outputFile);
-  NgramFile& file = output.file();
+  OutputFile output(outputFile);
+  File& file = output.file();
   NgramModelHeader header{};
   std::memcpy(header.magic, kNgramMagic, sizeof(header.magic));
   header.byteOrder = kNgramByteOrder;

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "ngram/file.h"
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "ngram/levels.h"
 #include "ngram/model/format.h"
 #include "ngram/task.h"
@@ -16,7 +17,7 @@ uint64_t writeNgramModel(NgramLevels& levels, NgramModelOrigin origin, const std
                          size_t memoryBytes, TemporaryFolder& folder, const NgramTask& task);
 
 /// Fills the file up to where a section may begin.
-NgramSection beginNgramSection(NgramFile& file);
-void endNgramSection(const NgramFile& file, NgramSection& section);
+NgramSection beginNgramSection(File& file);
+void endNgramSection(const File& file, NgramSection& section);
 
 }  // namespace codeshell

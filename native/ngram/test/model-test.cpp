@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/files/file-error.h"
 #include "base/test/check.h"
 #include "ngram/arpa/arpa.h"
 #include "ngram/error.h"
@@ -199,7 +200,13 @@ void testDamagedFiles() {
     std::vector<char> longer = whole;
     longer.push_back(0);
     check(codeWith(longer) == kNgramFormatError, "a file with something after its end");
-    check(codeOf([] { NgramModel model(testFolder() / "missing"); }) == kNgramFileError, "a missing file");
+    bool isMissed = false;
+    try {
+      NgramModel model(testFolder() / "missing");
+    } catch (const FileError&) {
+      isMissed = true;
+    }
+    check(isMissed, "a missing file");
     // Whatever follows the header may be wrong: the scores are then, too.
     std::mt19937_64 random(18);
     std::vector<char> noise = whole;

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "ngram/records/packed-key.h"
-#include "ngram/records/record-sorter.h"
+#include "base/records/record-sorter.h"
+#include "ngram/packed-key.h"
 #include "ngram/task.h"
 
 namespace codeshell {

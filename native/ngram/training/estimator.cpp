@@ -68,8 +68,8 @@ void NgramEstimator::addLength(int length, RecordSorter& contexts) {
   const size_t total = static_cast<size_t>(options_.order) * (options_.order + 1) / 2 - 1;
   const size_t share = options_.memoryBytes / 8 * 3 * length / total;
   shares_[length] = std::make_unique<RecordSorter>(
-      RecordSorter::Layout{limbs, static_cast<size_t>(length) * wordBits, RecordSorter::Input::kRecords}, share,
-      *folder_, *task_);
+      RecordSorter::Layout{limbs, static_cast<size_t>(length) * wordBits, RecordSorter::Input::kRecords},
+      RecordSorter::Resources{share, *folder_, task_->threadCount});
   backoffs_[length - 1] = std::make_unique<RecordSpool>(keyLimbs(length - 1, wordBits) + 1,
                                                         options_.memoryBytes / 8 * length / total, *folder_);
   std::vector<Follower> followers;
@@ -84,7 +84,7 @@ void NgramEstimator::addLength(int length, RecordSorter& contexts) {
     follower.payload = record[limbs];
   }
   if (!followers.empty()) flushContext(length, followers);
-  shares_[length]->finish();
+  shares_[length]->finish(*task_->cancelled);
 }
 
 void NgramEstimator::flushContext(int length, const std::vector<Follower>& followers) {

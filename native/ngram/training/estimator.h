@@ -5,9 +5,9 @@
 #include <memory>
 #include <vector>
 
+#include "base/records/record-sorter.h"
+#include "base/records/record-spool.h"
 #include "ngram/levels.h"
-#include "ngram/records/record-sorter.h"
-#include "ngram/records/record-spool.h"
 #include "ngram/task.h"
 #include "ngram/training/adjusted-counts.h"
 #include "ngram/training/discounts.h"

@@ -113,8 +113,8 @@ std::unique_ptr<RecordSorter> NgramTrainer::countLongest(int wordBits, size_t me
   const int order = options_.order;
   const size_t limbs = keyLimbs(order, wordBits);
   auto sorter = std::make_unique<RecordSorter>(
-      RecordSorter::Layout{limbs, static_cast<size_t>(order) * wordBits, RecordSorter::Input::kKeys}, memoryBytes,
-      *folder_, task);
+      RecordSorter::Layout{limbs, static_cast<size_t>(order) * wordBits, RecordSorter::Input::kKeys},
+      RecordSorter::Resources{memoryBytes, *folder_, task.threadCount});
   uint64_t begin[kMaxKeyLimbs] = {};
   for (int index = 0; index < order; index++) addKeyWord(begin, index, wordBits, kSentenceBegin);
   uint64_t key[kMaxKeyLimbs];
@@ -143,7 +143,7 @@ std::unique_ptr<RecordSorter> NgramTrainer::countLongest(int wordBits, size_t me
     if (index + 1 < result_.tokenCount) count(static_cast<uint32_t>(pair >> 32));
   }
   words_.reset();
-  sorter->finish();
+  sorter->finish(*task.cancelled);
   return sorter;
 }
 
@@ -164,7 +164,7 @@ NgramTrainingResult NgramTrainer::finish(const NgramTask& task) {
     contexts[length] = std::make_unique<RecordSorter>(
         RecordSorter::Layout{keyLimbs(length, wordBits), static_cast<size_t>(length) * wordBits,
                              RecordSorter::Input::kRecords},
-        memoryBytes / 8 * 3 * length / total, *folder_, task);
+        RecordSorter::Resources{memoryBytes / 8 * 3 * length / total, *folder_, task.threadCount});
   }
   AdjustedCounts adjusted({order, wordBits, vocabulary_.wordCount(), options_.prune}, contexts);
   adjusted.run(*counts, task);
@@ -178,7 +178,7 @@ NgramTrainingResult NgramTrainer::finish(const NgramTask& task) {
   NgramEstimator estimator({order, wordBits, options_.interpolateUnigrams, memoryBytes}, discounts, *folder_, task);
   for (int length = order; length >= 2; length--) {
     task.report("estimate", static_cast<double>(order - length) / order);
-    contexts[length]->finish();
+    contexts[length]->finish(*task.cancelled);
     estimator.addLength(length, *contexts[length]);
     contexts[length].reset();
   }

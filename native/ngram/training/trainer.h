@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "base/records/record-spool.h"
 #include "ngram/levels.h"
 #include "ngram/model/format.h"
-#include "ngram/records/record-spool.h"
 #include "ngram/task.h"
 #include "ngram/tokens/tokenizer.h"
 #include "ngram/training/adjusted-counts.h"
@@ -55,7 +55,7 @@ class NgramTrainer {
  public:
   static constexpr size_t kMinMemoryBytes = 1 << 20;
 
-  /// Throws NgramError for options that make no model.
+  /// Throws NgramError for options that make no model, FileError if there can be no temporary folder.
   explicit NgramTrainer(NgramTrainingOptions options);
   ~NgramTrainer();
 

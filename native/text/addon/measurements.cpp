@@ -16,6 +16,8 @@ namespace {
 
 /// The code that Node's own errors have if memory runs out.
 constexpr const char* kMemoryError = "ERR_MEMORY_ALLOCATION_FAILED";
+/// The kernels open no files.
+constexpr ResourceErrorCodes kResourceErrors{kMemoryError, "ERR_FILE"};
 
 using Batch = std::shared_ptr<DocumentBatch>;
 
@@ -39,7 +41,7 @@ Napi::Value startMeasurement(Napi::Env env, const char* name, const Batch& batch
       }
     }
   };
-  return startAddonCall(env, name, {execute, returnOutput(rows), kMemoryError});
+  return startAddonCall(env, name, {execute, returnOutput(rows), kResourceErrors});
 }
 
 Napi::Value startMeasureText(const Napi::CallbackInfo& info) {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/bit-scan.h"
+#include "base/mix-bits.h"
 
 namespace codeshell {
 namespace {
@@ -24,12 +25,6 @@ constexpr uint64_t kSampledBytes = 2048;
 constexpr uint32_t kFractionBits = 16;
 /// Of a document: what every compressed form has besides its sequences.
 constexpr double kHeadBits = 300;
-
-uint64_t load8(const uint8_t* data) {
-  uint64_t value;
-  memcpy(&value, data, 8);
-  return value;
-}
 
 uint32_t load4(const uint8_t* data) {
   uint32_t value;
@@ -79,8 +74,8 @@ uint64_t matchLength(const uint8_t* data, uint64_t earlier, uint64_t place, uint
   uint64_t length = 0;
   // Two words at once, because one branch of them is predicted better than two.
   while (place + length + 16 <= size) {
-    const uint64_t low = load8(data + earlier + length) ^ load8(data + place + length);
-    const uint64_t high = load8(data + earlier + length + 8) ^ load8(data + place + length + 8);
+    const uint64_t low = loadWord(data + earlier + length) ^ loadWord(data + place + length);
+    const uint64_t high = loadWord(data + earlier + length + 8) ^ loadWord(data + place + length + 8);
     if ((low | high) != 0) {
       // Which word has the difference cannot be predicted, and compilers make a branch of a condition.
       const uint64_t isHigh = low == 0 ? 1 : 0;
@@ -89,7 +84,7 @@ uint64_t matchLength(const uint8_t* data, uint64_t earlier, uint64_t place, uint
     length += 16;
   }
   while (place + length + 8 <= size) {
-    const uint64_t difference = load8(data + earlier + length) ^ load8(data + place + length);
+    const uint64_t difference = loadWord(data + earlier + length) ^ loadWord(data + place + length);
     if (difference != 0) return length + trailingZeros(difference) / 8;
     length += 8;
   }

@@ -11,21 +11,17 @@ namespace codeshell {
 /// meet with a probability of 3e-8.
 /// `available` bytes can be read at `data`. The last 8 bytes may overlap those before.
 inline uint64_t hashBytes(const uint8_t* data, uint32_t size, uint32_t available) {
-  const auto mix = [](uint64_t hash, uint64_t word) {
-    hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
-    return hash ^ hash >> 32;
-  };
   // Multiplied, so that a difference in size cannot make up for one in the first byte.
   uint64_t hash = size * 0x9E3779B97F4A7C15u;
   if (size == 0) return hash;
   if (size <= 8) {
-    if (available >= 8) return mix(hash, loadWord(data) & ~uint64_t{0} >> (64 - size * 8));
+    if (available >= 8) return mixWord(hash, loadWord(data) & ~uint64_t{0} >> (64 - size * 8));
     uint64_t word = 0;
     memcpy(&word, data, size);
-    return mix(hash, word);
+    return mixWord(hash, word);
   }
-  for (uint32_t done = 0; done + 8 < size; done += 8) hash = mix(hash, loadWord(data + done));
-  return mix(hash, loadWord(data + size - 8));
+  for (uint32_t done = 0; done + 8 < size; done += 8) hash = mixWord(hash, loadWord(data + done));
+  return mixWord(hash, loadWord(data + size - 8));
 }
 
 }  // namespace codeshell

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/bit-scan.h"
+#include "base/mix-bits.h"
 
 namespace codeshell {
 namespace {
@@ -36,30 +37,19 @@ uint64_t toLower(uint64_t bytes) {
   return bytes | isUpper >> 2;
 }
 
-uint64_t load8(const uint8_t* data) {
-  uint64_t bytes;
-  memcpy(&bytes, data, 8);
-  return bytes;
-}
-
 uint64_t makeShortKey(const uint8_t* data, uint32_t size, uint32_t available) {
-  if (available >= 8) return toLower(load8(data) & ~uint64_t{0} >> (64 - size * 8));
+  if (available >= 8) return toLower(loadWord(data) & ~uint64_t{0} >> (64 - size * 8));
   uint64_t bytes = 0;
   memcpy(&bytes, data, size);
   return toLower(bytes);
-}
-
-uint64_t mix(uint64_t key, uint64_t bytes) {
-  key = (key ^ toLower(bytes)) * 0xD6E8FEB86659FD93u;
-  return key ^ key >> 32;
 }
 
 /// The last 8 bytes may overlap those before.
 uint64_t makeLongKey(const uint8_t* data, uint32_t size) {
   // Multiplied, so that a difference in size cannot make up for one in the first byte.
   uint64_t key = size * 0x9E3779B97F4A7C15u;
-  for (uint32_t done = 0; done + 8 < size; done += 8) key = mix(key, load8(data + done));
-  return mix(key, load8(data + size - 8));
+  for (uint32_t done = 0; done + 8 < size; done += 8) key = mixWord(key, toLower(loadWord(data + done)));
+  return mixWord(key, toLower(loadWord(data + size - 8)));
 }
 
 constexpr std::array<uint8_t, 256> makeHexDigits() {

@@ -6,8 +6,9 @@
 #include <memory>
 #include <vector>
 
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "base/page-buffer.h"
-#include "ngram/file.h"
 
 namespace codeshell {
 
@@ -62,7 +63,7 @@ class RecordSpool {
   TemporaryFolder* folder_;
   /// All full but the last.
   std::vector<PageBuffer> chunks_;
-  std::unique_ptr<NgramFile> file_;
+  std::unique_ptr<File> file_;
 };
 
 }  // namespace codeshell

@@ -1,10 +1,9 @@
-#include "ngram/records/record-sorter.h"
+#include "base/records/record-sorter.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "ngram/records/packed-key.h"
-#include "ngram/records/record-sort.h"
+#include "base/files/block-writer.h"
 
 namespace codeshell {
 namespace {
@@ -14,37 +13,24 @@ constexpr size_t kMinReadBytes = 1 << 14;
 constexpr size_t kMaxReadBytes = 1 << 20;
 constexpr size_t kMaxFanIn = 256;
 constexpr size_t kWriteBytes = 1 << 18;
-
-/// Gathers small writes.
-class BlockWriter {
- public:
-  BlockWriter(NgramFile& file, size_t limbs) : file_(file), buffer_(limbs) {}
-  void write(const uint64_t* record, size_t limbs) {
-    if (used_ + limbs > buffer_.size()) flush();
-    std::memcpy(buffer_.get() + used_, record, limbs * sizeof(uint64_t));
-    used_ += limbs;
-  }
-  void flush() {
-    file_.write(buffer_.get(), used_ * sizeof(uint64_t));
-    used_ = 0;
-  }
-
- private:
-  NgramFile& file_;
-  PageBuffer buffer_;
-  size_t used_ = 0;
-};
+constexpr uint64_t kRecordsPerCheck = 65'536;
 
 }  // namespace
 
 class RecordSorter::RunReader {
  public:
-  RunReader(NgramFile& file, Run run, size_t limbs, size_t bufferBytes)
-      : file_(file), run_(run), limbs_(limbs), buffer_(std::max<size_t>(1, bufferBytes / 8 / limbs) * limbs) {
+  RunReader(File& file, Run run, size_t limbs, size_t bufferBytes)
+      : file_(file),
+        run_(run),
+        order_(run.begin),
+        limbs_(limbs),
+        buffer_(std::max<size_t>(1, bufferBytes / 8 / limbs) * limbs) {
     current_ = end_ = buffer_.get();
   }
 
   const uint64_t* record() const { return current_; }
+  /// Runs lie in the file in the order of their input.
+  uint64_t order() const { return order_; }
 
   bool advance() {
     current_ += current_ == end_ ? 0 : limbs_;
@@ -59,28 +45,24 @@ class RecordSorter::RunReader {
   }
 
  private:
-  NgramFile& file_;
+  File& file_;
   Run run_;
+  uint64_t order_;
   size_t limbs_;
   PageBuffer buffer_;
   const uint64_t* current_;
   const uint64_t* end_;
 };
 
-RecordSorter::RecordSorter(Layout layout, size_t memoryBytes, TemporaryFolder& folder, const NgramTask& task)
-    : layout_(layout),
-      inputLimbs_(layout.keyLimbs + (layout.input == Input::kRecords ? 1 : 0)),
-      memoryBytes_(memoryBytes),
-      folder_(&folder),
-      task_(&task) {
+RecordSorter::RecordSorter(Layout layout, Resources resources)
+    : layout_(layout), inputLimbs_(layout.keyLimbs + (layout.input == Input::kRecords ? 1 : 0)), resources_(resources) {
   // Half of the memory is for the scratch space of the sort.
-  maxCapacity_ = std::max(kMinCapacity, memoryBytes / 2 / (inputLimbs_ * sizeof(uint64_t)));
+  maxCapacity_ = std::max(kMinCapacity, resources.memoryBytes / 2 / (inputLimbs_ * sizeof(uint64_t)));
 }
 
 RecordSorter::~RecordSorter() = default;
 
 void RecordSorter::makeRoom() {
-  task_->throwIfCancelled();
   if (capacity_ == maxCapacity_) {
     spill();
     return;
@@ -94,23 +76,24 @@ void RecordSorter::makeRoom() {
 
 void RecordSorter::sortBuffer() {
   if (scratch_.size() < used_ * inputLimbs_) scratch_ = PageBuffer(used_ * inputLimbs_);
-  sortNgramRecords(buffer_.get(), scratch_.get(), used_, layout_.keyLimbs, inputLimbs_ - layout_.keyLimbs,
-                   layout_.keyBits, task_->threadCount);
+  sortRecords(buffer_.get(), scratch_.get(), used_, layout_.keyLimbs, inputLimbs_ - layout_.keyLimbs, layout_.keyBits,
+              resources_.threadCount);
 }
 
 void RecordSorter::spill() {
   sortBuffer();
-  if (file_ == nullptr) file_ = std::make_unique<NgramFile>(folder_->nextFile(), NgramFile::Mode::kTemporary);
+  if (file_ == nullptr) file_ = std::make_unique<File>(resources_.folder.nextFile(), File::Mode::kTemporary);
   const uint64_t begin = file_->sizeBytes();
-  BlockWriter writer(*file_, kWriteBytes / sizeof(uint64_t));
+  BlockWriter writer(*file_, kWriteBytes);
   readPosition_ = 0;
-  while (const uint64_t* record = nextInMemory()) writer.write(record, layout_.keyLimbs + 1);
+  while (const uint64_t* record = nextInMemory()) writer.write(record, (layout_.keyLimbs + 1) * sizeof(uint64_t));
   writer.flush();
   runs_.push_back({begin, file_->sizeBytes()});
   used_ = 0;
 }
 
-void RecordSorter::finish() {
+void RecordSorter::finish(const CancelSwitch& cancelled) {
+  throwIfCancelled(cancelled);
   if (file_ == nullptr) {
     if (used_ > 0) sortBuffer();
     scratch_.release();
@@ -120,29 +103,46 @@ void RecordSorter::finish() {
   if (used_ > 0) spill();
   buffer_.release();
   scratch_.release();
-  const size_t fanIn = std::clamp<size_t>(memoryBytes_ / kMinReadBytes, 2, kMaxFanIn);
-  while (runs_.size() > fanIn) {
-    auto merged = std::make_unique<NgramFile>(folder_->nextFile(), NgramFile::Mode::kTemporary);
-    std::vector<Run> mergedRuns;
-    for (size_t first = 0; first < runs_.size(); first += fanIn) {
-      startMerge(*file_, runs_.data() + first, std::min(fanIn, runs_.size() - first));
-      const uint64_t begin = merged->sizeBytes();
-      BlockWriter writer(*merged, kWriteBytes / sizeof(uint64_t));
-      while (const uint64_t* record = nextMerged()) writer.write(record, layout_.keyLimbs + 1);
-      writer.flush();
-      mergedRuns.push_back({begin, merged->sizeBytes()});
-    }
-    readers_.clear();
-    file_ = std::move(merged);
-    runs_ = std::move(mergedRuns);
-  }
+  capacity_ = 0;
+  const size_t fanIn = std::clamp<size_t>(resources_.memoryBytes / kMinReadBytes, 2, kMaxFanIn);
+  while (runs_.size() > fanIn) mergeRuns(fanIn, cancelled);
   startMerge(*file_, runs_.data(), runs_.size());
   isMerging_ = true;
 }
 
-void RecordSorter::startMerge(NgramFile& file, const Run* runs, size_t count) {
+/// One pass over all records.
+void RecordSorter::mergeRuns(size_t fanIn, const CancelSwitch& cancelled) {
+  auto merged = std::make_unique<File>(resources_.folder.nextFile(), File::Mode::kTemporary);
+  std::vector<Run> mergedRuns;
+  uint64_t recordNumber = 0;
+  for (size_t first = 0; first < runs_.size(); first += fanIn) {
+    startMerge(*file_, runs_.data() + first, std::min(fanIn, runs_.size() - first));
+    const uint64_t begin = merged->sizeBytes();
+    BlockWriter writer(*merged, kWriteBytes);
+    while (const uint64_t* record = nextMerged()) {
+      if (recordNumber++ % kRecordsPerCheck == 0) throwIfCancelled(cancelled);
+      writer.write(record, (layout_.keyLimbs + 1) * sizeof(uint64_t));
+    }
+    writer.flush();
+    mergedRuns.push_back({begin, merged->sizeBytes()});
+  }
   readers_.clear();
-  const size_t bufferBytes = std::clamp(memoryBytes_ / count, size_t{1024}, kMaxReadBytes);
+  file_ = std::move(merged);
+  runs_ = std::move(mergedRuns);
+}
+
+void RecordSorter::clear() {
+  used_ = 0;
+  readPosition_ = 0;
+  isMerging_ = false;
+  readers_.clear();
+  runs_.clear();
+  file_.reset();
+}
+
+void RecordSorter::startMerge(File& file, const Run* runs, size_t count) {
+  readers_.clear();
+  const size_t bufferBytes = std::clamp(resources_.memoryBytes / count, size_t{1024}, kMaxReadBytes);
   for (size_t run = 0; run < count; run++) {
     auto reader = std::make_unique<RunReader>(file, runs[run], layout_.keyLimbs + 1, bufferBytes);
     if (reader->advance()) readers_.push_back(std::move(reader));
@@ -151,7 +151,8 @@ void RecordSorter::startMerge(NgramFile& file, const Run* runs, size_t count) {
 }
 
 bool RecordSorter::isBefore(const RunReader& left, const RunReader& right) const {
-  return compareKeys(left.record(), right.record(), layout_.keyLimbs) < 0;
+  const int difference = compareKeys(left.record(), right.record(), layout_.keyLimbs);
+  return difference < 0 || (difference == 0 && left.order() < right.order());
 }
 
 void RecordSorter::siftDown(size_t place) {

@@ -1,12 +1,12 @@
-#include "ngram/records/record-sort.h"
+#include "base/records/record-sort.h"
 
 #include <algorithm>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
-#include <system_error>
-#include <thread>
 #include <vector>
+
+#include "base/run-threads.h"
 
 namespace codeshell {
 namespace {
@@ -30,19 +30,11 @@ class RadixSort {
       sortBucket({0, count, 0, false});
       return;
     }
+    // All parts at once at most, so that no thread that fails for memory leaves the others waiting.
+    tasks_.reserve(count / kSharedCount);
     tasks_.push_back({0, count, 0, false});
     openTaskCount_ = 1;
-    std::vector<std::thread> threads;
-    for (unsigned thread = 1; thread < threadCount; thread++) {
-      try {
-        threads.emplace_back([this] { runTasks(); });
-      } catch (const std::system_error&) {
-        // The system has no more threads; those that run do the work.
-        break;
-      }
-    }
-    runTasks();
-    for (std::thread& thread : threads) thread.join();
+    runThreads(threadCount, [this](unsigned) { runTasks(); });
   }
 
  private:
@@ -121,6 +113,7 @@ class RadixSort {
     }
   }
 
+  /// Takes buckets until none is left or being split.
   void runTasks() {
     std::unique_lock lock(mutex_);
     for (;;) {
@@ -155,8 +148,8 @@ class RadixSort {
 
 }  // namespace
 
-void sortNgramRecords(uint64_t* records, uint64_t* scratch, size_t count, size_t keyLimbs, size_t payloadLimbs,
-                      size_t keyBits, unsigned threadCount) {
+void sortRecords(uint64_t* records, uint64_t* scratch, size_t count, size_t keyLimbs, size_t payloadLimbs,
+                 size_t keyBits, unsigned threadCount) {
   if (count < 2) return;
   const auto sort = [&]<size_t KeyLimbs>() {
     if (payloadLimbs == 0) {

@@ -1,4 +1,4 @@
-#include "ngram/records/record-spool.h"
+#include "base/records/record-spool.h"
 
 #include <algorithm>
 
@@ -25,7 +25,7 @@ void RecordSpool::addChunk() {
     chunks_.emplace_back(chunkLimbs_);
     return;
   }
-  if (file_ == nullptr) file_ = std::make_unique<NgramFile>(folder_->nextFile(), NgramFile::Mode::kTemporary);
+  if (file_ == nullptr) file_ = std::make_unique<File>(folder_->nextFile(), File::Mode::kTemporary);
   for (const auto& chunk : chunks_) file_->write(chunk.get(), chunkLimbs_ * sizeof(uint64_t));
   chunks_.resize(1);
 }

@@ -1,108 +1,22 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
-#include <map>
 #include <random>
 #include <vector>
 
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "base/test/check.h"
 #include "ngram/arpa/number-text.h"
-#include "ngram/file.h"
 #include "ngram/model/elias-fano.h"
 #include "ngram/model/hash-table.h"
-#include "ngram/records/packed-key.h"
-#include "ngram/records/record-sort.h"
-#include "ngram/records/record-sorter.h"
-#include "ngram/records/record-spool.h"
+#include "ngram/packed-key.h"
 
 namespace codeshell::test {
 namespace {
 
 std::filesystem::path testFolder() { return std::filesystem::temp_directory_path() / "codeshell-native-test"; }
-
-void testRecordSort() {
-  std::mt19937_64 random(1);
-  for (const size_t keyLimbCount : {1, 2, 3}) {
-    for (const size_t count : {0, 1, 2, 25, 1000, 200'000}) {
-      for (const unsigned threads : {1u, 4u}) {
-        // Few different high bits, so that buckets differ in size.
-        std::vector<std::array<uint64_t, 3>> expected(count);
-        for (auto& key : expected) {
-          for (size_t limb = 0; limb < keyLimbCount; limb++)
-            key[limb] = random() % 3 == 0 ? random() : random() % 7 << 50;
-        }
-        std::vector<uint64_t> records;
-        for (const auto& key : expected) records.insert(records.end(), key.begin(), key.begin() + keyLimbCount);
-        std::vector<uint64_t> scratch(records.size());
-        sortNgramRecords(records.data(), scratch.data(), count, keyLimbCount, 0, keyLimbCount * 64, threads);
-        std::sort(expected.begin(), expected.end());
-        bool isSame = true;
-        for (size_t index = 0; index < count; index++) {
-          isSame &= std::equal(expected[index].begin(), expected[index].begin() + keyLimbCount,
-                               records.begin() + static_cast<ptrdiff_t>(index * keyLimbCount));
-        }
-        check(isSame, "the radix sort agrees with std::sort");
-      }
-    }
-  }
-}
-
-/// Counts of keys, however small the memory.
-void testRecordSorter() {
-  TemporaryFolder folder(testFolder());
-  const NgramTask task;
-  std::mt19937_64 random(2);
-  for (const size_t memoryBytes : {size_t{1} << 12, size_t{1} << 16, size_t{1} << 26}) {
-    RecordSorter sorter({2, 100, RecordSorter::Input::kKeys}, memoryBytes, folder, task);
-    std::map<std::pair<uint64_t, uint64_t>, uint64_t> expected;
-    for (int index = 0; index < 50'000; index++) {
-      const uint64_t key[2] = {random() % 100, random() % 100 << 36};
-      sorter.push(key);
-      expected[{key[0], key[1]}]++;
-    }
-    sorter.finish();
-    bool isSame = true;
-    for (const auto& [key, count] : expected) {
-      const uint64_t* const record = sorter.next();
-      isSame &= record != nullptr && record[0] == key.first && record[1] == key.second && record[2] == count;
-    }
-    check(isSame && sorter.next() == nullptr, "the sorter counts equal keys");
-  }
-}
-
-void testRecordSpool() {
-  TemporaryFolder folder(testFolder());
-  for (const size_t memoryBytes : {size_t{0}, size_t{20'000}, size_t{1} << 24}) {
-    RecordSpool spool(3, memoryBytes, folder);
-    for (uint64_t index = 0; index < 10'000; index++) {
-      const uint64_t record[3] = {index, index * 2, index * 3};
-      spool.append(record);
-    }
-    for (int round = 0; round < 2; round++) {
-      RecordSpool::Reader reader(spool);
-      bool isSame = true;
-      for (uint64_t index = 0; index < 10'000; index++) {
-        const uint64_t* const record = reader.next();
-        isSame &= record != nullptr && record[0] == index && record[2] == index * 3;
-      }
-      check(isSame && reader.next() == nullptr, "the spool gives its records back, twice");
-    }
-  }
-}
-
-void testTemporaryFilesGo() {
-  const std::filesystem::path parent = testFolder() / "parent";
-  {
-    TemporaryFolder folder(parent);
-    NgramFile file(folder.nextFile(), NgramFile::Mode::kTemporary);
-    file.write("x", 1);
-    NgramOutputFile output(parent / "unfinished");
-    output.file().write("x", 1);
-  }
-  check(std::filesystem::is_empty(parent), "temporary and unfinished files are removed");
-}
 
 void testPackedKeys() {
   std::mt19937_64 random(3);
@@ -144,7 +58,7 @@ void testEliasFano() {
       const EliasFanoShape shape(count, value);
       EliasFanoWriter writer(shape);
       for (const uint64_t each : values) writer.add(each);
-      NgramFile file(folder.nextFile(), NgramFile::Mode::kTemporary);
+      File file(folder.nextFile(), File::Mode::kTemporary);
       writer.write(file);
       checkEqual(file.sizeBytes(), shape.sizeBytes(), "size of the sequence");
       std::vector<uint64_t> bytes(file.sizeBytes() / 8 + 1);
@@ -173,7 +87,7 @@ void testHashTable() {
   for (const size_t count : {0, 1, 7, 10'000}) {
     std::vector<uint64_t> hashes;
     for (size_t index = 0; index < count; index++) hashes.push_back(random());
-    NgramFile file(folder.nextFile(), NgramFile::Mode::kTemporary);
+    File file(folder.nextFile(), File::Mode::kTemporary);
     const NgramSection section =
         writeHashTable(file, kWeightsBucket, count, 1 << 20, folder, task, [&](const auto& take) {
           for (const uint64_t hash : hashes) take(hash, hash);
@@ -197,7 +111,7 @@ void testHashTable() {
 /// Entries with one fingerprint in one bucket, or in a row of full buckets, cannot be told apart.
 void testFingerprintsMeet() {
   TemporaryFolder folder(testFolder());
-  NgramFile file(folder.nextFile(), NgramFile::Mode::kTemporary);
+  File file(folder.nextFile(), File::Mode::kTemporary);
   const uint32_t values[2] = {1, 2};
   const auto hashAt = [](uint64_t home, uint32_t fingerprint) { return (home << 61) | fingerprint; };
   HashTableWriter writer(file, kWeightsBucket, 8);
@@ -231,11 +145,7 @@ void testNumberText() {
     check(!isNumber(text), text);
 }
 
-void testNgramSort() {
-  testRecordSort();
-  testRecordSorter();
-  testRecordSpool();
-  testTemporaryFilesGo();
+void testNgramTables() {
   testPackedKeys();
   testEliasFano();
   testHashTable();
@@ -249,6 +159,6 @@ void testNgramSort() {
 }  // namespace codeshell::test
 
 int main() {
-  codeshell::test::testNgramSort();
+  codeshell::test::testNgramTables();
   return codeshell::test::reportChecks();
 }

@@ -6,9 +6,11 @@
 #include <memory>
 #include <vector>
 
+#include "base/cancel-switch.h"
+#include "base/files/file.h"
+#include "base/files/temporary-folder.h"
 #include "base/page-buffer.h"
-#include "ngram/file.h"
-#include "ngram/task.h"
+#include "base/records/record-sort.h"
 
 namespace codeshell {
 
@@ -17,7 +19,7 @@ namespace codeshell {
 ///
 /// Records come out as `keyLimbs` limbs of key and one of payload. With `Input::kKeys` the records that go in are keys
 /// alone, and equal ones come out once with their number as payload. With `Input::kRecords` they stay as they are;
-/// those with equal keys come out next to each other.
+/// those with equal keys come out in the order in which they went in.
 class RecordSorter {
  public:
   enum class Input { kKeys, kRecords };
@@ -27,7 +29,13 @@ class RecordSorter {
     size_t keyBits;
     Input input;
   };
-  RecordSorter(Layout layout, size_t memoryBytes, TemporaryFolder& folder, const NgramTask& task);
+  struct Resources {
+    size_t memoryBytes;
+    /// Must outlive the sorter. It gets files only if the memory is exceeded.
+    TemporaryFolder& folder;
+    unsigned threadCount = 1;
+  };
+  RecordSorter(Layout layout, Resources resources);
   ~RecordSorter();
   RecordSorter(const RecordSorter&) = delete;
   RecordSorter& operator=(const RecordSorter&) = delete;
@@ -44,9 +52,13 @@ class RecordSorter {
   void advanceSlot() { used_++; }
 
   /// Ends the input. Afterwards `next` gives the records in ascending order.
-  void finish();
+  void finish(const CancelSwitch& cancelled);
   /// The next record, valid until the next call, or nullptr.
   const uint64_t* next() { return isMerging_ ? nextMerged() : nextInMemory(); }
+  /// Forgets all records, so that others can be sorted, and keeps the memory.
+  void clear();
+  /// Whether records are on disk.
+  bool isSpilled() const { return file_ != nullptr; }
 
  private:
   class RunReader;
@@ -60,15 +72,14 @@ class RecordSorter {
   void spill();
   const uint64_t* nextInMemory();
   const uint64_t* nextMerged();
-  void startMerge(NgramFile& file, const Run* runs, size_t count);
+  void mergeRuns(size_t fanIn, const CancelSwitch& cancelled);
+  void startMerge(File& file, const Run* runs, size_t count);
   void siftDown(size_t place);
   bool isBefore(const RunReader& left, const RunReader& right) const;
 
   Layout layout_;
   size_t inputLimbs_;
-  size_t memoryBytes_;
-  TemporaryFolder* folder_;
-  const NgramTask* task_;
+  Resources resources_;
   /// In records.
   size_t capacity_ = 0;
   size_t maxCapacity_;
@@ -77,9 +88,9 @@ class RecordSorter {
   PageBuffer buffer_;
   /// Kept from one sorted run to the next.
   PageBuffer scratch_;
-  uint64_t current_[4] = {};
+  uint64_t current_[kMaxRecordKeyLimbs + 1] = {};
   bool isMerging_ = false;
-  std::unique_ptr<NgramFile> file_;
+  std::unique_ptr<File> file_;
   std::vector<Run> runs_;
   /// A heap: the reader with the smallest record is the first.
   std::vector<std::unique_ptr<RunReader>> readers_;

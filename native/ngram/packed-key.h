@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/records/record-sort.h"
+
 /// N-grams packed into a few 64-bit limbs, so that they sort as numbers.
 ///
 /// A key holds word ids of `wordBits` bits each from the highest bit of limb 0 downwards; the bits below the last word
@@ -13,7 +15,7 @@
 namespace codeshell {
 
 inline constexpr int kMaxNgramOrder = 6;
-inline constexpr size_t kMaxKeyLimbs = 3;
+inline constexpr size_t kMaxKeyLimbs = kMaxRecordKeyLimbs;
 
 inline size_t keyLimbs(int wordCount, int wordBits) { return (static_cast<size_t>(wordCount) * wordBits + 63) / 64; }
 
@@ -55,13 +57,6 @@ inline size_t countEqualBits(const uint64_t* left, const uint64_t* right, size_t
     if (difference != 0) return limb * 64 + std::countl_zero(difference);
   }
   return limbs * 64;
-}
-
-inline int compareKeys(const uint64_t* left, const uint64_t* right, size_t limbs) {
-  for (size_t limb = 0; limb < limbs; limb++) {
-    if (left[limb] != right[limb]) return left[limb] < right[limb] ? -1 : 1;
-  }
-  return 0;
 }
 
 /// Moves the word at the front of a key of `wordCount` words to the end: suffix order to context order.

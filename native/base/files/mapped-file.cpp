@@ -1,4 +1,4 @@
-#include "ngram/model/mapped-file.h"
+#include "base/files/mapped-file.h"
 
 #ifdef _WIN32
 #ifndef NOMINMAX
@@ -18,21 +18,21 @@
 #include <string>
 #include <system_error>
 
-#include "ngram/error.h"
-#include "ngram/file.h"
+#include "base/files/file-error.h"
+#include "base/files/file-path.h"
 
 namespace codeshell {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& reason) {
-  throw NgramError(kNgramFileError, "Cannot open " + utf8OfPath(path) + ": " + reason);
+  throw FileError("Cannot open " + utf8OfPath(path) + ": " + reason + ".");
 }
 
 }  // namespace
 
 #ifdef _WIN32
 
-NgramMappedFile::NgramMappedFile(const std::filesystem::path& path) {
+MappedFile::MappedFile(const std::filesystem::path& path) {
   const auto reason = [] { return std::system_category().message(static_cast<int>(GetLastError())); };
   const HANDLE file = CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
                                   OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
@@ -59,13 +59,13 @@ NgramMappedFile::NgramMappedFile(const std::filesystem::path& path) {
   CloseHandle(file);
 }
 
-NgramMappedFile::~NgramMappedFile() {
+MappedFile::~MappedFile() {
   if (data_ != nullptr) UnmapViewOfFile(data_);
 }
 
 #else
 
-NgramMappedFile::NgramMappedFile(const std::filesystem::path& path) {
+MappedFile::MappedFile(const std::filesystem::path& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) fail(path, std::strerror(errno));
   struct stat status;
@@ -87,7 +87,7 @@ NgramMappedFile::NgramMappedFile(const std::filesystem::path& path) {
   close(file);
 }
 
-NgramMappedFile::~NgramMappedFile() {
+MappedFile::~MappedFile() {
   if (data_ != nullptr) munmap(const_cast<uint8_t*>(data_), sizeBytes_);
 }
 
