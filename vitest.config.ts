@@ -19,5 +19,6 @@ export default defineConfig({
     // For what never ends, not for what is slow: on a machine that is busy with other work everything takes many times as long.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

@@ -7,6 +7,7 @@ import { createEngine, type Engine } from '#engine/engine'
 import { createForkLauncher } from '#engine/platform/inference'
 import { createLog } from '#engine/platform/log'
 import { openDatabase } from '#engine/platform/sqlite'
+import { within } from '../support/within.ts'
 
 let folder: string
 let engine: Engine
@@ -45,14 +46,14 @@ test('a recipe that cannot be read leaves the rest of the project usable', async
   await damageProject(
     "INSERT INTO recipe_revision VALUES (1, 0, 'steps: ['); INSERT INTO project_value VALUES ('recipe.current', '1')",
   )
-  await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('recipe of the project'))
+  await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('recipe of the project'), within)
   await expect(engine.client.recipe.undo()).rejects.toMatchObject({ code: 'project.not-open' })
   expect(await engine.client.dataset.sources()).toEqual([])
 })
 
 test('jobs that cannot be read leave the rest of the project usable', async () => {
   await damageProject('DROP TABLE job_problem; DROP TABLE job')
-  await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('jobs of the project'))
+  await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('jobs of the project'), within)
   expect(await engine.client.dataset.sources()).toEqual([])
 })
 

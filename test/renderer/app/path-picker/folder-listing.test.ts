@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PickPathRequest } from '#contracts/host'
 import { listFolder } from '#engine/workspace/workspace'
 import { createFolderListing, findEntry } from '../../../../renderer/app/path-picker/folder-listing.ts'
+import { within } from '../../../support/within.ts'
 
 const folderKey = 'codeshell.last-folder'
 let root: string
@@ -52,7 +53,7 @@ describe('the listing of the path picker', () => {
     const { listing, asked, next, read } = createGatedListing()
     const opened = listing.openFirst()
     next()
-    await vi.waitFor(() => expect(asked()).toEqual([null]))
+    await vi.waitFor(() => expect(asked()).toEqual([null]), within)
     expect(read().problem).toBeNull()
     next()
     await opened
@@ -66,7 +67,7 @@ describe('the listing of the path picker', () => {
     const opened = listing.openFirst()
     listing.type('/typed/meanwhile')
     next()
-    await vi.waitFor(() => expect(asked()).toEqual([null]))
+    await vi.waitFor(() => expect(asked()).toEqual([null]), within)
     next()
     await opened
     expect(read()).toMatchObject({ folder: join(root, 'there'), typed: '/typed/meanwhile' })

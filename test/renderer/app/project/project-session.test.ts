@@ -11,6 +11,7 @@ import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { createLog } from '#engine/platform/log'
 import { openSettings } from '#engine/settings/settings'
 import { createSettingsRouter } from '#engine/settings/settings-router'
+import { within } from '../../../support/within.ts'
 
 let userDataFolder: string
 let engines: Engine[]
@@ -88,7 +89,7 @@ async function openPage(): Promise<{
   return {
     async reach(engine) {
       onWire?.(engine.connect())
-      await vi.waitFor(() => expect(useConnection.getState().status).toBe('connected'))
+      await vi.waitFor(() => expect(useConnection.getState().status).toBe('connected'), within)
     },
     session: await import('../../../../renderer/app/project/project-session.ts'),
     readProject() {
@@ -110,7 +111,7 @@ describe('the project of last time', () => {
     const next = await openPage()
     const engine = await startEngine()
     await next.reach(engine)
-    await vi.waitFor(() => expect(next.readProject()).toBe('Mine'))
+    await vi.waitFor(() => expect(next.readProject()).toBe('Mine'), within)
     expect(engine.projects.state.get()?.folder).toBe(join(userDataFolder, 'mine'))
     expect(next.readNotices()).toEqual([])
   })
@@ -123,7 +124,7 @@ describe('the project of last time', () => {
     await first.crash()
     const second = await startEngine()
     await page.reach(second)
-    await vi.waitFor(() => expect(second.projects.state.get()?.name).toBe('Mine'))
+    await vi.waitFor(() => expect(second.projects.state.get()?.name).toBe('Mine'), within)
     expect(page.readProject()).toBe('Mine')
   })
 
@@ -136,16 +137,16 @@ describe('the project of last time', () => {
     await first.crash()
     const second = await startEngine()
     await page.reach(second)
-    await vi.waitFor(() => expect(second.projects.state.get()).not.toBeNull())
+    await vi.waitFor(() => expect(second.projects.state.get()).not.toBeNull(), within)
     await second.crash()
     const third = await startEngine()
     await page.reach(third)
-    await vi.waitFor(() => expect(page.readProject()).toBeNull())
+    await vi.waitFor(() => expect(page.readProject()).toBeNull(), within)
     expect(page.readNotices()).toEqual([
       { title: 'mine was not opened again', message: expect.stringContaining(folder), action: 'Try again' },
     ])
     await page.session.openProject(folder)
-    await vi.waitFor(() => expect(page.readProject()).toBe('Mine'))
+    await vi.waitFor(() => expect(page.readProject()).toBe('Mine'), within)
   })
 
   it('stays closed when it was closed', async () => {
@@ -156,7 +157,7 @@ describe('the project of last time', () => {
     await engines[0]?.crash()
     const next = await openPage()
     await next.reach(await startEngine())
-    await vi.waitFor(() => expect(next.readProject()).toBeNull())
+    await vi.waitFor(() => expect(next.readProject()).toBeNull(), within)
     expect(next.readNotices()).toEqual([])
   })
 
@@ -168,7 +169,7 @@ describe('the project of last time', () => {
     await engine.projects.create(join(userDataFolder, 'other'), 'Other')
     const next = await openPage()
     await next.reach(engine)
-    await vi.waitFor(() => expect(next.readProject()).toBe('Other'))
+    await vi.waitFor(() => expect(next.readProject()).toBe('Other'), within)
   })
 
   it.each([
@@ -188,7 +189,7 @@ describe('the project of last time', () => {
 
     const next = await openPage()
     await next.reach(await startEngine())
-    await vi.waitFor(() => expect(next.readProject()).toBeNull())
+    await vi.waitFor(() => expect(next.readProject()).toBeNull(), within)
     expect(next.readNotices()).toEqual([
       { title: 'mine was not opened again', message: expect.stringMatching(`${reason}.*open one in Data`), action: 'Go to Data' },
     ])
@@ -196,7 +197,7 @@ describe('the project of last time', () => {
 
     const last = await openPage()
     await last.reach(await startEngine())
-    await vi.waitFor(() => expect(last.readProject()).toBeNull())
+    await vi.waitFor(() => expect(last.readProject()).toBeNull(), within)
     expect(last.readNotices()).toEqual([])
   })
 
@@ -212,7 +213,7 @@ describe('the project of last time', () => {
     const next = await openPage()
     const engine = await startEngine()
     await next.reach(engine)
-    await vi.waitFor(() => expect(next.readProject()).toBeNull())
+    await vi.waitFor(() => expect(next.readProject()).toBeNull(), within)
     expect(next.readNotices()).toEqual([
       { title: 'mine was not opened again', message: expect.stringContaining('is open in process'), action: 'Try again' },
     ])
@@ -220,6 +221,6 @@ describe('the project of last time', () => {
     await engine.crash()
     const last = await openPage()
     await last.reach(await startEngine())
-    await vi.waitFor(() => expect(last.readProject()).toBe('Mine'))
+    await vi.waitFor(() => expect(last.readProject()).toBe('Mine'), within)
   })
 })
