@@ -31,7 +31,8 @@ export function describeCursor(text: { language: string; prefix: string; suffix:
   const { language, prefix, suffix } = text
   const lineStart = prefix.lastIndexOf('\n') + 1
   const lineEnd = suffix.indexOf('\n')
-  const above = scanSyntax(takeLinesAbove(prefix, lineStart), language)
+  const textAbove = takeLinesAbove(prefix, lineStart)
+  const above = scanSyntax(textAbove, language)
   const syntax = above.end
   const textBelow = suffix.slice(0, SYNTAX_WINDOW)
   const isStringClosed = endsString(syntax, { language, textBelow })
@@ -53,7 +54,7 @@ export function describeCursor(text: { language: string; prefix: string; suffix:
             .slice(lineEnd + 1, lineEnd + NEIGHBOUR_WINDOW)
             .split('\n')
             .find(isNotBlank) ?? null),
-    textAbove: takeLinesAbove(prefix, lineStart),
+    textAbove,
     textBelow,
     syntax,
     isStringClosed,
