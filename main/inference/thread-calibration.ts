@@ -14,12 +14,13 @@ export interface Calibration {
   readonly calibration: LoadedModel['calibration']
 }
 
-const MEASURED_TOKENS = 6
+const MEASURED_TOKENS = 24
 const MAX_MEASURE_MS = 60
+/** How much stands before the measured tokens: with more before it a token costs more, and more threads pay sooner. */
+const DEPTH_TOKENS = 384
 /** Tokens read at once to measure reading: as many as a small step of a prompt, or few where each takes long. */
 const READ_TOKENS = 64
 const READ_TOKENS_SLOW = 16
-const MAX_READINGS = 4
 const SLOW_MS_PER_TOKEN = 20
 /** With the layers on a GPU the CPU only hands out work; more threads would spin for nothing. */
 const GPU_THREADS = 4
@@ -55,14 +56,23 @@ function listThreadCounts(cores: number): number[] {
 }
 
 async function measure(model: LlamaModel, threads: number): Promise<{ msPerToken: number; readMsPerToken: number }> {
-  await using context = await model.createContext({ contextSize: 256, batchSize: READ_TOKENS, threads })
+  await using context = await model.createContext({ contextSize: 512, batchSize: READ_TOKENS, threads })
   await using sequence = context.getSequence()
+  const token: Token = model.tokens.bos ?? model.tokenize('\n')[0] ?? (0 as Token)
+  const [first = Number.POSITIVE_INFINITY] = await measureGenerating(sequence, token, 1)
+  const text = Array<Token>(first > SLOW_MS_PER_TOKEN ? READ_TOKENS_SLOW : READ_TOKENS).fill(token)
+  const readMsPerToken = (await measureReading(sequence, text)) / text.length
+  const times = await measureGenerating(sequence, token, MEASURED_TOKENS)
+  return { msPerToken: times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? first, readMsPerToken }
+}
+
+/** Milliseconds for each of up to `count` tokens. The one before them warms up caches and threads and is not counted. */
+async function measureGenerating(sequence: LlamaContextSequence, begin: Token, count: number): Promise<number[]> {
   const times: number[] = []
   const startedAt = performance.now()
-  let token: Token = model.tokens.bos ?? model.tokenize('\n')[0] ?? (0 as Token)
+  let token = begin
   let last = startedAt
-  // The first token warms up caches and threads and is not counted.
-  for (let index = 0; index <= MEASURED_TOKENS; index++) {
+  for (let index = 0; index <= count; index++) {
     const [result] = await sequence.controlledEvaluate([[token, { generateNext: { token: true } }]])
     const now = performance.now()
     if (index > 0) times.push(now - last)
@@ -70,20 +80,22 @@ async function measure(model: LlamaModel, threads: number): Promise<{ msPerToken
     token = result?.next.token ?? token
     if (times.length > 0 && now - startedAt > MAX_MEASURE_MS) break
   }
-  const msPerToken = Math.min(...times)
-  const text = Array<Token>(msPerToken > SLOW_MS_PER_TOKEN ? READ_TOKENS_SLOW : READ_TOKENS).fill(token)
-  return { msPerToken, readMsPerToken: (await measureReading(sequence, text)) / text.length }
+  return times
 }
 
-/** The fastest of a few readings: at the start of the program, when a model loads, other work comes between. */
+/**
+ * The fastest of a few readings: at the start of the program, when a model loads, other work comes between. The last of them stay,
+ * up to `DEPTH_TOKENS`, for what is measured behind them.
+ */
 async function measureReading(sequence: LlamaContextSequence, text: Token[]): Promise<number> {
+  await sequence.clearHistory()
   let fastest = Number.POSITIVE_INFINITY
   const startedAt = performance.now()
-  for (let round = 0; round < MAX_READINGS && performance.now() - startedAt < MAX_MEASURE_MS; round++) {
-    await sequence.clearHistory()
+  while (sequence.nextTokenIndex < DEPTH_TOKENS) {
     const readAt = performance.now()
     await sequence.evaluateWithoutGeneratingNewTokens(text)
     fastest = Math.min(fastest, performance.now() - readAt)
+    if (performance.now() - startedAt > MAX_MEASURE_MS) break
   }
   return fastest
 }

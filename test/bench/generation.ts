@@ -8,7 +8,8 @@ import { loadModel, openInferenceProcess } from '../inference/inference-process.
 
 /**
  * How fast the inference process generates and reads, over its wire, against llama.cpp's own `llama-bench` on the same file, by turns
- * in one run. llama-bench may choose its number of threads among those that our calibration tried (or `--threads 1`, where other work
+ * in one run: behind a prompt, as completion does, with as many tokens in llama-bench's KV cache, and behind a few tokens, where a
+ * token costs the model least and what is lost around it weighs most. llama-bench may choose its number of threads among those that our calibration tried (or `--threads 1`, where other work
  * keeps the cores busy: threads that wait for each other are then many times slower on either side); the ratio is of the medians, so
  * 1 is as fast as llama.cpp alone. The last line is one JSON object.
  *
@@ -34,7 +35,6 @@ if (!llamaBench) {
 }
 const rounds = Number(values.rounds)
 const generatedTokens = 64
-const promptTokens = 448
 
 /** Tokens a second. */
 interface Speed {
@@ -43,43 +43,57 @@ interface Speed {
 }
 
 /** Beginnings of real files, none like another, so that nothing of the one before is in the KV cache. */
-function listPrefixes(): string[] {
+function listBeginnings(): string[] {
   const folder = path.join(root, 'main/engine')
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .sort()
     .map((name) => readFileSync(path.join(folder, name), 'utf8'))
     .filter((text) => text.length > 4_000)
-    .map((text) => `${text.slice(0, 3_000)}\n`)
 }
 
-async function measureOurs(client: InferenceClient, nextPrefix: () => string): Promise<Speed> {
-  const spent = { tokens: 0, ms: 0, promptTokens: 0, promptMs: 0 }
+interface OwnSpeed extends Speed {
+  /** Tokens in the KV cache before the first generated one, on average. */
+  depth: number
+}
+
+async function measureOurs(client: InferenceClient, nextPrefix: () => string): Promise<OwnSpeed> {
+  const spent = { calls: 0, tokens: 0, ms: 0, depth: 0, promptTokens: 0, promptMs: 0 }
   while (spent.tokens < generatedTokens) {
     let end: Extract<InfillEvent, { type: 'end' }> | null = null
     for await (const event of await client.infill({ prefix: nextPrefix(), suffix: '', maxTokens: generatedTokens })) {
       if (event.type === 'end') end = event
     }
     if (!end) continue
-    // The first token comes with the prompt.
-    spent.tokens += Math.max(0, end.generatedTokens - 1)
+    spent.calls++
+    // The first token comes with the prompt; the one that ends the text is not among those generated, but is evaluated like them.
+    spent.tokens += end.reason === 'end-token' ? end.generatedTokens : end.generatedTokens - 1
     spent.ms += end.generateMs
+    spent.depth += end.promptTokens
     spent.promptTokens += end.promptTokens - end.reusedTokens
     spent.promptMs += end.promptMs
   }
-  return { generate: (spent.tokens / spent.ms) * 1000, prompt: (spent.promptTokens / spent.promptMs) * 1000 }
+  return {
+    generate: (spent.tokens / spent.ms) * 1000,
+    prompt: (spent.promptTokens / spent.promptMs) * 1000,
+    depth: Math.round(spent.depth / spent.calls),
+  }
 }
 
-function measureTheirs(file: string, model: string, threads: number): Speed {
-  const args = ['-m', model, '-p', String(promptTokens), '-n', String(generatedTokens), '-t', String(threads)]
-  const output = execFileSync(file, [...args, '-r', '3', '-ngl', '0', '-o', 'json'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const results = JSON.parse(output) as { n_gen: number; samples_ts: number[] }[]
-  const typical = (generates: boolean) =>
-    median(results.filter(({ n_gen }) => n_gen > 0 === generates).flatMap(({ samples_ts }) => samples_ts))
-  return { generate: typical(true), prompt: typical(false) }
+/** Reads and generates apart: llama-bench would read its prompt at the depth, too. */
+function measureTheirs(threads: number, depth: number): Speed {
+  const run = (args: string[]): number => {
+    const common = ['-m', path.resolve(values.model), '-t', String(threads), '-r', '3', '-ngl', '0', '-o', 'json']
+    const output = execFileSync(path.resolve(llamaBench as string), [...common, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    return median((JSON.parse(output) as { samples_ts: number[] }[]).flatMap(({ samples_ts }) => samples_ts))
+  }
+  return {
+    generate: run(['-p', '0', '-n', String(generatedTokens), '-d', String(depth)]),
+    prompt: run(['-p', String(depth), '-n', '0']),
+  }
 }
 
 function median(numbers: number[]): number {
@@ -88,28 +102,42 @@ function median(numbers: number[]): number {
 
 await using opened = await openInferenceProcess()
 const loaded = await loadModel(opened.client, path.resolve(values.model))
-const prefixes = listPrefixes()
-let next = 0
-const nextPrefix = () => prefixes[next++ % prefixes.length] ?? ''
-await measureOurs(opened.client, nextPrefix)
-
 const counts = values.threads?.map(Number) ?? loaded.calibration.map(({ threads }) => threads)
-const ours: Speed[] = []
-const theirs = new Map<number, Speed[]>(counts.map((threads) => [threads, []]))
-for (let round = 0; round < rounds; round++) {
-  ours.push(await measureOurs(opened.client, nextPrefix))
-  for (const [threads, speeds] of theirs)
-    speeds.push(measureTheirs(path.resolve(llamaBench), path.resolve(values.model), threads))
+const beginnings = listBeginnings()
+console.log(`${loaded.name}, medians of ${rounds} rounds`)
+
+/** The ratios of ours to the best of llama-bench's for prompts of `characters`. */
+async function compare(characters: number): Promise<Speed> {
+  let next = 0
+  const nextPrefix = () => `${(beginnings[next++ % beginnings.length] ?? '').slice(0, characters)}\n`
+  const { depth } = await measureOurs(opened.client, nextPrefix)
+  const ours: Speed[] = []
+  const theirs = new Map<number, Speed[]>(counts.map((threads) => [threads, []]))
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await measureOurs(opened.client, nextPrefix))
+    for (const [threads, speeds] of theirs) speeds.push(measureTheirs(threads, depth))
+  }
+  const medianOf = (speeds: Speed[], key: keyof Speed) => median(speeds.map((speed) => speed[key]))
+  const print = (name: string, speeds: Speed[]) =>
+    console.log(
+      `${name.padEnd(28)} ${medianOf(speeds, 'generate').toFixed(0).padStart(8)} generated/s ${medianOf(speeds, 'prompt').toFixed(0).padStart(8)} read/s`,
+    )
+  console.log(`behind ${depth} tokens`)
+  print(`ours, ${loaded.threads.generating} and ${loaded.threads.reading} threads`, ours)
+  for (const [threads, speeds] of theirs) print(`llama-bench, ${threads} threads`, speeds)
+  const ratio = (key: keyof Speed) => {
+    const best = Math.max(...[...theirs.values()].map((speeds) => medianOf(speeds, key)))
+    return Number((medianOf(ours, key) / best).toFixed(3))
+  }
+  return { generate: ratio('generate'), prompt: ratio('prompt') }
 }
 
-const medianOf = (speeds: Speed[], key: keyof Speed) => median(speeds.map((speed) => speed[key]))
-const print = (name: string, speeds: Speed[]) =>
-  console.log(
-    `${name.padEnd(28)} ${medianOf(speeds, 'generate').toFixed(0).padStart(8)} generated/s ${medianOf(speeds, 'prompt').toFixed(0).padStart(8)} read/s`,
-  )
-console.log(`${loaded.name}, medians of ${rounds} rounds`)
-print(`ours, ${loaded.threads.generating} and ${loaded.threads.reading} threads`, ours)
-for (const [threads, speeds] of theirs) print(`llama-bench, ${threads} threads`, speeds)
-const bestOf = (key: keyof Speed) => Math.max(...[...theirs.values()].map((speeds) => medianOf(speeds, key)))
-const ratio = (key: keyof Speed) => Number((medianOf(ours, key) / bestOf(key)).toFixed(3))
-console.log(JSON.stringify({ generate_ratio: ratio('generate'), prompt_ratio: ratio('prompt') }))
+const behindPrompt = await compare(3_000)
+const behindFew = await compare(24)
+console.log(
+  JSON.stringify({
+    generate_ratio: behindPrompt.generate,
+    prompt_ratio: behindPrompt.prompt,
+    generate_ratio_behind_few: behindFew.generate,
+  }),
+)

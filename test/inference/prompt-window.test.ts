@@ -10,7 +10,7 @@ test('a machine that reads fast sees the whole context', () => {
 })
 
 test('a slower machine sees less, and a slow one still enough to be of use', () => {
-  expect(choosePromptWindow({ readMsPerToken: 0.2, contextSize: 8192 })).toBe(768)
+  expect(choosePromptWindow({ readMsPerToken: 0.2, contextSize: 8192 })).toBe(1472)
   expect(choosePromptWindow({ readMsPerToken: 80, contextSize: 8192 })).toBe(384)
 })
 
