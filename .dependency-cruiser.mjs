@@ -135,8 +135,9 @@ const layers = [
   {
     name: 'ui-knows-no-service',
     from: '^renderer/ui/',
-    never: '^renderer/(app|features)/|^contracts/',
-    instead: 'Components of renderer/ui take properties; data access is in hooks of app and features.',
+    never: '^renderer/(app|features)/|^contracts/(?!visible-text\\.ts$)',
+    instead:
+      'Components of renderer/ui take properties; data access is in hooks of app and features. How a name is shown is no service.',
   },
   {
     name: 'charts-draw-only',
