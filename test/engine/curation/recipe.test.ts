@@ -24,7 +24,13 @@ const commented = '# mine\nversion: 1\nname: Mine\nsteps:\n  - step: threshold\n
 function open() {
   database = openDatabase(path.join(folder, 'project.sqlite'))
   migrate(database)
-  recipes = createRecipeBook({ files: createFileGuard({ project: () => null, models: () => [] }) })
+  recipes = createRecipeBook({
+    files: createFileGuard({
+      userData: { folder: path.join(folder, 'user'), wholly: [] },
+      project: () => null,
+      models: () => [],
+    }),
+  })
   changes = 0
   recipes.attach({
     store: createRecipeStore(database),
