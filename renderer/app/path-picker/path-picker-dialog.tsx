@@ -80,7 +80,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
         asked ? (
           <>
             <p className="picker-question" role="alert">
-              {showText(text.replaceQuestion(asked.name))}
+              {text.replaceQuestion(asked.name)}
             </p>
             <Button autoFocus onPress={() => setQuestion(null)}>
               {text.keep}

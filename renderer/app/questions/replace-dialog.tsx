@@ -1,4 +1,3 @@
-import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useReplaceQuestion } from './confirm-replace.ts'
@@ -25,7 +24,7 @@ export function ReplaceDialog() {
         </>
       }
     >
-      <p>{showText(question.message)}</p>
+      <p>{question.message}</p>
     </Dialog>
   )
 }
