@@ -1,20 +1,21 @@
 #!/usr/bin/env node
 import { isAppError } from '#contracts/errors'
 import { showText } from '#contracts/visible-text'
-import { CommandFailure } from './command-failure.ts'
-import { complete, usage as completeUsage } from './complete.ts'
-import { doctor, usage as doctorUsage } from './doctor.ts'
+import { CommandFailure, UsageFailure } from './command-failure.ts'
+import { complete, completeForm } from './complete.ts'
+import { doctor, doctorForm } from './doctor.ts'
 import { readArguments } from './given-paths.ts'
-import { importFolder, usage as importUsage } from './import.ts'
-import { serve, usage as serveUsage } from './serve.ts'
+import { importFolder, importForm } from './import.ts'
+import { serve, serveForm } from './serve.ts'
 
-const commands: Record<string, (args: string[]) => Promise<void>> = { serve, import: importFolder, complete, doctor }
-const help = ['usage:', serveUsage, importUsage, completeUsage, doctorUsage].join('\n  ')
+const commands = new Map(Object.entries({ serve, import: importFolder, complete, doctor }))
+const help = ['usage:', ...[serveForm, importForm, completeForm, doctorForm].map(({ usage }) => usage)].join('\n  ')
 
 const [name, ...args] = readArguments()
-const command = commands[name ?? '']
+const command = commands.get(name ?? '')
+const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
 const asksForHelp = (arg: string | undefined) => arg === '--help' || arg === '-h'
-if (asksForHelp(name) || (command && args.length === 1 && asksForHelp(args[0]))) console.log(help)
+if (asksForHelp(name) || (command && options.some(asksForHelp))) console.log(help)
 else if (!command) {
   console.error(name === undefined ? help : `There is no command "${name}".\n${help}`)
   process.exitCode = 2
@@ -25,12 +26,11 @@ else if (!command) {
     if (!isExpected(error)) throw error
     // The lines of a failure of ours are meant; what stands in a name is not.
     console.error(isAppError(error) ? showText(error.message) : error.message)
-    process.exitCode = 1
+    process.exitCode = error instanceof UsageFailure ? 2 : 1
   }
 }
 
-/** A failure that its message explains: ours, the engine's, or a wrong option. */
+/** A failure that its message explains: ours or the engine's. */
 function isExpected(error: unknown): error is Error {
-  if (error instanceof CommandFailure || isAppError(error)) return true
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  return error instanceof CommandFailure || error instanceof UsageFailure || isAppError(error)
 }

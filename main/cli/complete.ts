@@ -1,16 +1,20 @@
-import { parseArgs } from 'node:util'
 import type { Engine } from '#engine/engine'
 import { CommandFailure } from './command-failure.ts'
+import { type CommandForm, readCommandLine, wrong } from './command-line.ts'
 import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
-export const usage = 'codeshell complete FILE:LINE:COL           print the suggestion at a cursor; lines and columns start at 1'
+export const completeForm: CommandForm = {
+  usage: 'codeshell complete FILE:LINE:COL           print the suggestion at a cursor; lines and columns start at 1',
+  operands: ['FILE:LINE:COL'],
+  options: {},
+}
 
 /** Prints the suggestion and nothing else on standard output, so that it can be piped. */
 export async function complete(args: string[]): Promise<void> {
-  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
-  const match = /^(.+):(\d+):(\d+)$/s.exec(positionals[0] ?? '')
-  if (!match || positionals.length !== 1) throw new CommandFailure(`usage: ${usage}`)
+  const [cursor = ''] = readCommandLine(args, completeForm).operands
+  const match = /^(.+):(\d+):(\d+)$/s.exec(cursor)
+  if (!match) throw wrong(completeForm, `"${cursor}" does not end in a line and a column`)
   const [, path = '', line = '', column = ''] = match
 
   await using engine = await openEngine()
@@ -29,7 +33,7 @@ export async function complete(args: string[]): Promise<void> {
     if (event.type !== 'end') continue
     if (event.outcome !== 'shown') {
       const reason = event.outcome === 'no-model' ? await describeMissingModel(engine) : null
-      throw new CommandFailure([`No suggestion at ${positionals[0]}: ${event.outcome}.`, ...(reason ? [reason] : [])].join('\n'))
+      throw new CommandFailure([`No suggestion at ${cursor}: ${event.outcome}.`, ...(reason ? [reason] : [])].join('\n'))
     }
     console.log(event.text)
     console.error(

@@ -1,15 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { Backend } from '#contracts/models'
+import { type CommandForm, readCommandLine } from './command-line.ts'
 import { locations, userDataFolder } from './locations.ts'
 import { openEngine, programVersion } from './open-engine.ts'
 
-export const usage = 'codeshell doctor                           print what the workbench finds on this machine'
+export const doctorForm: CommandForm = {
+  usage: 'codeshell doctor                           print what the workbench finds on this machine',
+  operands: [],
+  options: {},
+}
 
 /** Prints what a bug report needs: versions, what is missing, and why a GPU is not used. */
 export async function doctor(args: string[]): Promise<void> {
-  parseArgs({ args, options: {} })
+  readCommandLine(args, doctorForm)
   await using engine = await openEngine()
   const { cpu, native, sqlite } = engine.diagnose()
   const [backends, models] = await Promise.all([engine.client.models.backends(), engine.client.models.list()])

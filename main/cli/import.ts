@@ -1,28 +1,28 @@
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
 import { isAppError } from '#contracts/errors'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import type { WorkbenchClient } from '#contracts/workbench'
 import { resolveFolder } from '#engine/platform/resolve-folder'
 import { CommandFailure } from './command-failure.ts'
+import { type CommandForm, readCommandLine } from './command-line.ts'
 import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
-export const usage =
-  'codeshell import FOLDER --project DIR      import a folder of code into a project, which is made when missing'
+export const importForm: CommandForm = {
+  usage: 'codeshell import FOLDER --project DIR      import a folder of code into a project, which is made when missing',
+  operands: ['FOLDER'],
+  options: { project: 'required value' },
+}
 
 /** Imports a folder and prints what was imported, skipped and unreadable. Fails at the end when something could not be read. */
 export async function importFolder(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { project: { type: 'string' } } })
-  const [folder] = positionals
-  if (!folder || positionals.length > 1 || !values.project) throw new CommandFailure(`usage: ${usage}`)
-
-  const root = resolvePath(folder)
+  const { operands, values } = readCommandLine(args, importForm)
+  const root = resolvePath(operands[0] ?? '')
   // Before a project is made for it.
   await resolveFolder(root)
   await using engine = await openEngine()
-  await openOrCreateProject(engine.client, resolvePath(values.project))
+  await openOrCreateProject(engine.client, resolvePath(values.get('project') ?? ''))
   const { jobId } = await engine.client.dataset.importFolder({ folder: root })
   const job = await waitForJob(engine.client, jobId)
   await printFailures(engine.client, job)
@@ -49,7 +49,7 @@ async function openOrCreateProject(client: WorkbenchClient, folder: string): Pro
     await client.dataset.openProject({ folder })
   } catch (error) {
     if (!isAppError(error, 'project.not-found')) throw error
-    await client.dataset.createProject({ folder, name: basename(folder) })
+    await client.dataset.createProject({ folder, name: basename(folder) || folder })
   }
 }
 

@@ -1,27 +1,25 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { parseArgs } from 'node:util'
 import { openWebHost } from '../web/web-host.ts'
 import { CommandFailure } from './command-failure.ts'
+import { type CommandForm, readCommandLine, wrong } from './command-line.ts'
 import { locations } from './locations.ts'
 import { openBrowser } from './open-browser.ts'
 import { openEngine } from './open-engine.ts'
 
-export const usage = 'codeshell serve [--port PORT] [--open]   serve the workbench to browsers on this machine'
+export const serveForm: CommandForm = {
+  usage: 'codeshell serve [--port PORT] [--open]   serve the workbench to browsers on this machine',
+  operands: [],
+  options: { port: 'value', open: 'switch' },
+}
 
 const handOverMs = 3000
 
 /** Serves until the process is told to stop or its window is closed. The address is the first line on standard output. */
 export async function serve(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: { port: { type: 'string', default: '0' }, open: { type: 'boolean', default: false } },
-  })
-  const port = Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new CommandFailure(`--port ${values.port}: a port is a whole number from 0 (any free one) to 65535.`)
-  }
-
+  const { values, switches } = readCommandLine(args, serveForm)
+  const port = readPort(values.get('port') ?? '0')
+  const isOpened = switches.has('open')
   await using engine = await openEngine()
   // Before anybody can ask for a completion: whoever comes while no model is on its way is turned away.
   engine.loadInitialModel()
@@ -45,9 +43,15 @@ export async function serve(args: string[]): Promise<void> {
   })
 
   console.log(`CodeShell Workbench: ${host.address}`)
-  using window = values.open ? openBrowser(host.address) : undefined
-  if (values.open && !window) console.log('No Chrome or Chromium was found. Open the address above in a browser.')
+  using window = isOpened ? openBrowser(host.address) : undefined
+  if (isOpened && !window) console.log('No Chrome or Chromium was found. Open the address above in a browser.')
   await Promise.race([stopSignal(), ...(window ? [waitUntilClosed(window.child)] : [])])
+}
+
+export function readPort(given: string): number {
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN
+  if (port <= 65_535) return port
+  throw wrong(serveForm, `--port ${given}: a port is a whole number from 0 (any free one) to 65535`)
 }
 
 /** A browser that ends at once has handed the address to one that runs already; only a window that was there can be closed. */

@@ -74,6 +74,7 @@ test('every command explains itself', async () => {
   for (const command of ['serve', 'import', 'complete', 'doctor']) {
     expect(stdout).toContain(`codeshell ${command}`)
     expect(await run([command, '--help'])).toMatchObject({ code: 0, stdout })
+    expect(await run([command, 'anything', '--more', '-h'])).toMatchObject({ code: 0, stdout })
   }
 })
 
@@ -123,13 +124,29 @@ test.each([
   [['complete', 'README.md:999999:1'], /has \d+ lines, so there is no line 999999/],
   [['complete', '/nowhere/at-all.py:1:1'], /at-all\.py/],
   [['import', '/nowhere/at-all', '--project', 'PROJECT'], /at-all/],
-  [['serve', '--port', 'many'], /--port many: a port is a whole number/],
-  [['serve', '--colour'], /--colour/],
 ])('%j fails with 1 and says why', async (args, message) => {
   const { code, stdout, stderr } = await run(args.map((each) => each.replace('PROJECT', join(folder, 'other'))))
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toMatch(message)
   expect(stderr).not.toMatch(/^\s+at /m)
+})
+
+test.each([
+  [['serve', '--port', 'many'], /^--port many: a port is a whole number/],
+  [['serve', '--colour'], /--colour/],
+  [['serve', '--port', '1', '--port', '2'], /^--port is given more than once\.\nusage: codeshell serve/],
+  [['import', '.', '--project', 'a', '--project=b'], /^--project is given more than once\.\nusage: codeshell import/],
+  [['import', '.'], /^--project is missing\./],
+  [['import', '--project', 'a'], /^FOLDER is missing\./],
+  [['import', '.', 'more', '--project', 'a'], /^"more" is one argument too many\./],
+  [['complete', 'README.md'], /^"README\.md" does not end in a line and a column\./],
+  [['doctor', 'now'], /^"now" is one argument too many\./],
+  [['constructor'], /^There is no command "constructor"/],
+])('%j is no way to call it: it fails with 2 and says why', async (args, message) => {
+  const { code, stdout, stderr } = await run(args)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(message)
+  expect(stderr).toContain('usage:')
 })
 
 test('an unknown command fails with 2 and prints the usage', async () => {
