@@ -76,8 +76,9 @@ const layers = [
     name: 'inference-is-small',
     from: '^main/inference/',
     never: '^(main|native|renderer)/',
-    except: '^main/inference/',
-    instead: 'The inference process holds llama.cpp and nothing else, so that a crash costs a model load and no more.',
+    except: '^main/(inference|engine/platform/(byte-path|file-error|regular-file))',
+    instead:
+      'The inference process holds llama.cpp and nothing else, so that a crash costs a model load and no more. How paths are spelled and told of is shared.',
   },
   {
     name: 'preload-only-hands-over',
@@ -135,8 +136,9 @@ const layers = [
   {
     name: 'ui-knows-no-service',
     from: '^renderer/ui/',
-    never: '^renderer/(app|features)/|^contracts/',
-    instead: 'Components of renderer/ui take properties; data access is in hooks of app and features.',
+    never: '^renderer/(app|features)/|^contracts/(?!visible-text\\.ts$)',
+    instead:
+      'Components of renderer/ui take properties; data access is in hooks of app and features. How a name is shown is no service.',
   },
   {
     name: 'charts-draw-only',

@@ -50,7 +50,7 @@ const jobRef = z.object({ jobId: z.number().int() })
 export const jobsContract = {
   /** All jobs of the open project, newest first, again after every change (at most about ten times a second). Empty without a project. */
   watch: procedure.output(eventIterator(z.array(job))),
-  /** Stops a job for good. What it stored stays. */
+  /** Stops a job for good. What it stored stays. This, `pause` and `resume` do nothing to a job that is already as they would make it. */
   cancel: procedure.input(jobRef).output(z.void()),
   pause: procedure.input(jobRef).output(z.void()),
   /** Goes on with a paused, interrupted, failed or cancelled job without doing anything twice. */

@@ -15,6 +15,10 @@ export const cut = z
   })
 export type Cut = z.infer<typeof cut>
 
+/** The most cuts that a recipe has and that can be previewed: with one more, the count of a document's failing cuts needs a second byte. */
+export const maxCuts = 255
+export const cuts = z.array(cut).max(maxCuts)
+
 /** Ordered rules. On disk this is YAML: `version`, `name`, `steps: [{ step: threshold, signal, min?, max? }]`. */
 export const recipe = z.object({ name: z.string().min(1), cuts: z.array(cut) })
 export type Recipe = z.infer<typeof recipe>
@@ -35,7 +39,7 @@ export type RecipeState = z.infer<typeof recipeState>
 export const recipeContract = {
   watch: procedure.output(eventIterator(recipeState.nullable())),
   /** Replaces all cuts as one step that undo takes back. */
-  setCuts: procedure.input(z.object({ cuts: z.array(cut) })).output(recipeState),
+  setCuts: procedure.input(z.object({ cuts })).output(recipeState),
   /** Replaces the recipe by YAML text as one step; `recipe.invalid` with line and column. */
   setText: procedure.input(z.object({ text: z.string() })).output(recipeState),
   undo: procedure.output(recipeState),

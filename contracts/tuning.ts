@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documentRow } from './dataset.ts'
 import { procedure } from './procedure.ts'
-import { cut } from './recipe.ts'
+import { cuts } from './recipe.ts'
 
 export const scale = z.enum(['linear', 'log'])
 export type Scale = z.infer<typeof scale>
@@ -73,7 +73,7 @@ export const preview = z.object({
 export type Preview = z.infer<typeof preview>
 
 export const previewRequest = z.object({
-  cuts: z.array(cut),
+  cuts,
   histogram: histogramRequest.nullable(),
   boundary: z.object({ signal: z.string(), bound: z.enum(['min', 'max']), limit: z.number().int().min(1).max(100) }).nullable(),
 })

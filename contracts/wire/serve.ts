@@ -1,4 +1,3 @@
-import { ORPCError, ValidationError } from '@orpc/contract'
 import type { AnyRouter, Context } from '@orpc/server'
 import { StandardRPCHandler } from '@orpc/server/standard'
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
@@ -10,6 +9,7 @@ import {
 } from '@orpc/standard-server-peer'
 import { AppError, isAppError } from '../errors.ts'
 import { createFlowControl } from './flow-control.ts'
+import { toInvalidInput } from './invalid-input.ts'
 import { announceStart } from './start-procedure.ts'
 import { asWireMessage, CREDIT_MARK, type Wire, type WireMessage } from './wire.ts'
 
@@ -32,12 +32,9 @@ export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void
           if (result.matched) return result
         } catch (error) {
           if (context.isDecoded) throw toWireError(error, { method, signal: request.signal, reportBug })
-          throw new AppError('input.invalid', `${method} was called with an input that cannot be read.`, {
-            field: '',
-            reason: 'not in the form that calls have',
-          })
+          throw refuse('it is not in the form that calls have')
         }
-        throw new AppError('input.invalid', `There is no ${method}.`, { field: '', reason: 'no such procedure' })
+        throw refuse('this version of the engine does not know it')
       },
     ],
     clientInterceptors: [
@@ -106,6 +103,14 @@ export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void
   })
 }
 
+/** A page and an engine of different versions: the page is the one that can be had anew. */
+function refuse(reason: string): AppError<'input.invalid'> {
+  return new AppError('input.invalid', `What was asked for was not understood: ${reason}. Reload the page.`, {
+    field: '',
+    reason,
+  })
+}
+
 /** What is known of one call on its way to its handler. */
 interface CallContext extends Context {
   onDidStart: () => void
@@ -117,21 +122,13 @@ function toWireError(
   call: { method: string; signal: { readonly aborted: boolean } | undefined; reportBug: ReportBug },
 ): unknown {
   if (isAppError(error) || call.signal?.aborted) return error
-  if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
-    const [issue] = error.cause.issues
-    const field = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
-    const reason = issue?.message ?? 'invalid'
-    return new AppError('input.invalid', `${call.method} was called with an invalid "${field}": ${reason}.`, { field, reason })
-  }
+  const invalid = toInvalidInput(error)
+  if (invalid) return invalid
   const reference = Math.random().toString(36).slice(2, 10)
   call.reportBug({ reference, method: call.method, error })
-  return new AppError(
-    'internal',
-    `Something went wrong inside the workbench (${call.method}). The log has the details under ${reference}.`,
-    {
-      reference,
-    },
-  )
+  return new AppError('internal', `Something went wrong inside the workbench. The log has the details under ${reference}.`, {
+    reference,
+  })
 }
 
 async function* convertFailures(source: AsyncIterable<unknown>, convert: (error: unknown) => unknown) {

@@ -98,6 +98,7 @@ async function openServices({ userDataFolder, bundledModelsFolder, host, inferen
   jobs.register(importFolderJob)
   jobs.register(createScoreJob({ models }))
   const files = createFileGuard({
+    userData: { folder: userDataFolder, wholly: ['drafts', 'browser'] },
     project() {
       const open = projects.current.get()
       return open && { folder: open.folder, isOwnName: isProjectFileName }

@@ -1,5 +1,6 @@
 import { os } from '@orpc/server'
 import { AppError, isAppError } from '#contracts/errors'
+import { toInvalidInput } from '#contracts/wire/invalid-input'
 import { getProjectFile } from './dataset/project/project-file.ts'
 import type { Projects } from './dataset/project/projects.ts'
 import { toSystemFailure } from './platform/file-error.ts'
@@ -18,6 +19,8 @@ export function expectFailures({ projects }: { projects: Pick<Projects, 'current
       return await next()
     } catch (error) {
       if (isAppError(error) || signal?.aborted) throw error
+      const invalid = toInvalidInput(error)
+      if (invalid) throw invalid
       if (project && projects.current.get() !== project) {
         const message = `The project ${project.folder} was closed before this was answered. Open it and try again.`
         throw new AppError('project.not-open', message, {}, { cause: error })

@@ -1,8 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { systemPath } from '#engine/platform/byte-path'
+import { describeKind, readFlags } from '#engine/platform/regular-file'
 
 const WINDOW_BYTES = 1 << 20
 /** Far more than the longest text in a header, a chat template. */
 const MAX_TEXT_BYTES = 1 << 24
+
+/** Such a file says nothing of its size, or the wrong one. */
+const NO_REAL_FILE = 'If it lies in /proc or /sys, the system makes it up when it is read, and no model can be read from it.'
 
 /** Thrown for any file that is not a whole, sound GGUF file. The message is a sentence without the file's name. */
 export class DamagedGgufError extends Error {}
@@ -31,8 +36,7 @@ export interface GgufReader extends Disposable {
 }
 
 export function openGgufReader(file: string): GgufReader {
-  // Opening a pipe would wait for somebody to write into it.
-  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const descriptor = openSync(systemPath(file), readFlags)
   let window = Buffer.alloc(0)
   let windowStart = 0
   let position = 0
@@ -49,7 +53,7 @@ export function openGgufReader(file: string): GgufReader {
       let filled = 0
       while (filled < window.length) {
         const read = readSync(descriptor, window, filled, window.length - filled, windowStart + filled)
-        if (read === 0) throw new DamagedGgufError('The file became shorter while it was read.')
+        if (read === 0) throw new DamagedGgufError(`The file holds less than its size says. ${NO_REAL_FILE}`)
         filled += read
       }
     }
@@ -91,14 +95,8 @@ export function openGgufReader(file: string): GgufReader {
 
 function statSize(descriptor: number): number {
   const stats = fstatSync(descriptor)
-  if (stats.isFile()) return stats.size
+  if (stats.isFile() && stats.size > 0) return stats.size
   closeSync(descriptor)
-  throw new DamagedGgufError(`The path is a ${nameKind(stats)}, not a GGUF file.`)
-}
-
-function nameKind(stats: Stats): string {
-  if (stats.isDirectory()) return 'folder'
-  if (stats.isFIFO()) return 'named pipe'
-  if (stats.isSocket()) return 'socket'
-  return 'device'
+  if (stats.isFile()) throw new DamagedGgufError(`The file is empty. ${NO_REAL_FILE}`)
+  throw new DamagedGgufError(`It is ${describeKind(stats)}, not a GGUF file.`)
 }

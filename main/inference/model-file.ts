@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { GgufFileType } from 'node-llama-cpp'
-import { AppError } from '#contracts/errors'
+import { AppError, isAppError } from '#contracts/errors'
 import type { ModelFile } from '#contracts/models'
+import { toFileError } from '#engine/platform/file-error'
 import type { GgufHeader, GgufScalar } from './gguf-header.ts'
 import { DamagedGgufError } from './gguf-reader.ts'
 import { checkHeaderTypes } from './header-rules.ts'
@@ -47,15 +48,9 @@ function readHeader(file: string): GgufHeader {
       const message = `${path.basename(file)} cannot be used. ${error.message}`
       throw new AppError('model.invalid-file', message, { file, reason: error.message }, { cause: error })
     }
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') {
-      throw new AppError('model.not-found', `There is no model file at ${file}. Choose another one.`, { file }, { cause: error })
-    }
-    if (typeof code === 'string') {
-      const message = `${file} cannot be read (${code}). Check its permissions.`
-      throw new AppError('file.failed', message, { file, systemCode: code }, { cause: error })
-    }
-    throw error
+    const failure = toFileError(error, file, 'Opening the model')
+    if (!isAppError(failure, 'file.not-found')) throw failure
+    throw new AppError('model.not-found', `There is no model file at ${file}. Choose another one.`, { file }, { cause: error })
   }
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '#contracts/errors'
 import type { ModelFit } from '#contracts/models'
 import { getDeviceName, isSupportedArchitecture } from './llama.ts'
 import { describeUnsupported, getArchitecture, readModelHeader } from './model-file.ts'
+import { openTextPath } from './text-path.ts'
 
 /** Completion gains little beyond this, and the KV cache of a longer context takes memory that the weights could use. */
 const MAX_CONTEXT = 8192
@@ -40,7 +41,11 @@ export async function getModelFit(llama: Llama, file: string, reclaimable = NOTH
   if (header.tensorBytes > memory.availableBytes) {
     return { ...memory, fits: false, requiredBytes: header.tensorBytes, gpuLayers: 0, totalLayers: 0, contextSize }
   }
-  const insights = await GgufInsights.from(await readGgufFileInfo(file, { sourceType: 'filesystem', logWarnings: false }), llama)
+  await using opened = await openTextPath(file)
+  const insights = await GgufInsights.from(
+    await readGgufFileInfo(opened.path, { sourceType: 'filesystem', logWarnings: false }),
+    llama,
+  )
   const placement = { totalLayers: insights.totalLayers, ...memory }
   try {
     const { resolvedValues } = await insights.configurationResolver.resolveAndScoreConfig(

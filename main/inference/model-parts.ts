@@ -12,6 +12,17 @@ export function nameOfFile(file: string): string {
   return PART.exec(name)?.[1] ?? name.replace(/\.gguf$/i, '')
 }
 
+/** The names of a model's files, the given one first, each with one in plain letters by which llama.cpp finds the parts of the same model. */
+export function listPartNames(name: string): { name: string; standIn: string }[] {
+  const [, base, , count] = PART.exec(name) ?? []
+  if (base === undefined || count === undefined) return [{ name, standIn: 'model.gguf' }]
+  const ending = name.slice(-'.gguf'.length)
+  return Array.from({ length: Math.min(Number(count), MAX_PARTS) }, (_, index) => {
+    const part = `-${String(index + 1).padStart(5, '0')}-of-${count}`
+    return { name: `${base}${part}${ending}`, standIn: `model${part}.gguf` }
+  })
+}
+
 /**
  * Reads a GGUF file and, if it is the first part of a split one, the other parts: sizes and counts are those of all.
  *

@@ -8,6 +8,7 @@ import type { Infill } from './infill.ts'
 import type { InfillTokens } from './infill-prompt.ts'
 import { getModelFit } from './model-fit.ts'
 import { choosePromptWindow } from './prompt-window.ts'
+import { openTextPath } from './text-path.ts'
 import { calibrateThreads } from './thread-calibration.ts'
 import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 import { warmUp } from './warm-up.ts'
@@ -59,9 +60,10 @@ export async function openModel(
   llama.maxThreads = 0
   await using stack = new AsyncDisposableStack()
   try {
+    await using opened = await openTextPath(file)
     const model = stack.use(
       await llama.loadModel({
-        modelPath: file,
+        modelPath: opened.path,
         gpuLayers: llama.gpu ? { fitContext: { contextSize: fit.contextSize } } : 'auto',
         onLoadProgress(progress) {
           if (progress - lastProgress < PROGRESS_STEP) return

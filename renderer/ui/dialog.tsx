@@ -1,7 +1,9 @@
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { showText } from '#contracts/visible-text'
 import './dialog.css'
 
 export interface DialogProps {
+  /** May hold names; what is hidden in them is shown. */
   title: string
   isOpen: boolean
   onClose: () => void
@@ -25,7 +27,7 @@ export function Dialog({ title, isOpen, onClose, footer, size = 'medium', role =
       <Modal className="ui-modal" data-size={size}>
         <AriaDialog className="ui-dialog" role={role}>
           <Heading slot="title" className="ui-dialog-title">
-            {title}
+            {showText(title)}
           </Heading>
           <div className="ui-dialog-body">{children}</div>
           {footer ? <footer className="ui-dialog-footer">{footer}</footer> : null}

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps, TooltipTrigger } from 'react-aria-components'
+import { showText } from '#contracts/visible-text'
 import { Tooltip } from './tooltip.tsx'
 import './button.css'
 
@@ -24,10 +25,16 @@ export function IconButton({
 }: IconButtonProps) {
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
-      <AriaButton {...props} aria-label={label} className="ui-button ui-icon-button" data-variant={variant} data-size={size}>
+      <AriaButton
+        {...props}
+        aria-label={showText(label)}
+        className="ui-button ui-icon-button"
+        data-variant={variant}
+        data-size={size}
+      >
         <Icon size={size === 'small' ? 14 : 16} strokeWidth={1.75} aria-hidden />
       </AriaButton>
-      <Tooltip shortcut={shortcut}>{label}</Tooltip>
+      <Tooltip shortcut={shortcut}>{showText(label)}</Tooltip>
     </TooltipTrigger>
   )
 }

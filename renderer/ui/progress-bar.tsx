@@ -1,4 +1,5 @@
 import { ProgressBar as AriaProgressBar } from 'react-aria-components'
+import { showText } from '#contracts/visible-text'
 import './progress-bar.css'
 
 /** How far something is: `value` from 0 to 1, or null when that is not known. */
@@ -6,7 +7,7 @@ export function ProgressBar({ label, value }: { label: string; value: number | n
   const percent = Math.round(Math.min(1, Math.max(0, value ?? 0)) * 100)
   return (
     <AriaProgressBar
-      aria-label={label}
+      aria-label={showText(label)}
       value={percent}
       isIndeterminate={value === null}
       className="ui-progress"

@@ -6,6 +6,7 @@ import {
   Label,
   Text,
 } from 'react-aria-components'
+import { showText } from '#contracts/visible-text'
 import './field.css'
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> {
@@ -50,7 +51,7 @@ export function TextField({
           {description}
         </Text>
       ) : null}
-      <FieldError className="ui-field-error">{error}</FieldError>
+      <FieldError className="ui-field-error">{error === null ? null : showText(error)}</FieldError>
     </AriaTextField>
   )
 }

@@ -73,6 +73,10 @@ describe('whatever a procedure is given, it answers in its own words or with an 
         if (failure !== undefined && (!isAppError(failure) || failure.code === 'internal')) {
           throw new Error('not an expected error', { cause: bugs.at(-1)?.error ?? failure })
         }
+        if (isAppError(failure, 'input.invalid')) {
+          expect(failure.message).not.toContain(procedure.path.join('.'))
+          expect(failure.message).not.toMatch(/Invalid input|received|Too (big|small)|Unrecognized|undefined/)
+        }
       }),
       { numRuns: startsProcesses.has(procedure.path.join('.')) ? 3 : 40 },
     )

@@ -78,9 +78,25 @@ test.skipIf(process.platform === 'win32')('a path that is no file is called what
   execFileSync('mkfifo', [pipe])
   const directory = path.join(folder, 'folder.gguf')
   mkdirSync(directory)
-  expect((await describeFile(pipe)).problem).toContain('is a named pipe')
-  expect((await describeFile(directory)).problem).toContain('is a folder')
-  expect((await describeFile('/dev/zero')).problem).toContain('is a device')
+  expect((await describeFile(pipe)).problem).toContain('It is a pipe, not a GGUF file')
+  expect((await describeFile(directory)).problem).toContain('It is a folder, not a GGUF file')
+  expect((await describeFile('/dev/zero')).problem).toContain('It is a device, not a GGUF file')
+})
+
+test('a path that leads to no file says why', async () => {
+  const whole = write('below.gguf', {})
+  const below = await describeFile(path.join(whole, 'deeper', 'x.gguf'))
+  expect(below.problem).toBe(`Opening the model failed: ${whole} is a file, not a folder.`)
+  expect((await describeFile(path.join(folder, 'nothing.gguf'))).problem).toContain('There is no model file at')
+  writeFileSync(path.join(folder, 'empty.gguf'), '')
+  expect((await describeFile(path.join(folder, 'empty.gguf'))).problem).toContain('The file is empty')
+  const long = await describeFile(path.join(folder, 'x'.repeat(300)))
+  expect(long.problem).toContain('The name is too long')
+})
+
+test.skipIf(process.platform !== 'linux')('a file that the system makes up as it is read is called that', async () => {
+  for (const file of ['/proc/self/status', '/proc/meminfo', '/proc/self/mountinfo'])
+    expect((await describeFile(file)).problem).toContain('the system makes it up when it is read')
 })
 
 const anyValue: fc.Arbitrary<GgufValue> = fc.oneof(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxCuts } from '#contracts/recipe'
 
 const thresholdStep = z
   .strictObject({
@@ -25,7 +26,9 @@ export const recipeFile = z
     name: z.string({ error: 'a name is expected' }).min(1, 'a name is expected').describe('Name of the recipe.'),
     steps: z
       .array(thresholdStep, { error: 'a list of steps is expected' })
-      .describe('Rules, in order; a document that any of them drops is dropped.'),
+      .describe('Rules, in order; a document that any of them drops is dropped.')
+      // For editors; whoever reads a recipe says at which step it is exceeded.
+      .meta({ maxItems: maxCuts }),
   })
   .describe('A recipe of CodeShell Workbench: which documents to keep.')
 export type RecipeFile = z.infer<typeof recipeFile>

@@ -1,13 +1,19 @@
 import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, YAMLMap } from 'yaml'
 import { AppError } from '#contracts/errors'
-import type { Cut, Recipe } from '#contracts/recipe'
+import { type Cut, maxCuts, type Recipe } from '#contracts/recipe'
 import { type RecipeFile, recipeFile } from './recipe-schema.ts'
+import { findTooDeep, maxYamlDepth } from './recipe-yaml-depth.ts'
 
 type Path = readonly PropertyKey[]
 
 /** Reads a recipe from YAML. Fails with `recipe.invalid`, which names the line and column. */
 export function parseRecipe(text: string): Recipe {
-  return readDocument(text).recipe
+  return readDocument(text, maxCuts).recipe
+}
+
+/** Reads a recipe that a project holds. Versions before the limit stored more cuts, which a person must be able to see and take back. */
+export function parseStoredRecipe(text: string): Recipe {
+  return readDocument(text, Number.POSITIVE_INFINITY).recipe
 }
 
 /** Writes a recipe as YAML. */
@@ -17,7 +23,7 @@ export function formatRecipe(recipe: Recipe): string {
 
 /** Makes the text say what the recipe says, and leaves everything else of it alone: comments, order of keys, spelling of numbers. */
 export function editRecipeText(text: string, recipe: Recipe): string {
-  const { document, recipe: before } = readDocument(text)
+  const { document, recipe: before } = readDocument(text, Number.POSITIVE_INFINITY)
   if (before.name !== recipe.name) document.set('name', recipe.name)
   editSteps(document, recipe.cuts)
   const edited = document.toString({ lineWidth: 0 })
@@ -25,8 +31,9 @@ export function editRecipeText(text: string, recipe: Recipe): string {
   return isSameRecipe(parseRecipe(edited), recipe) ? edited : formatRecipe(recipe)
 }
 
-function readDocument(text: string): { document: Document; recipe: Recipe } {
+function readDocument(text: string, maxSteps: number): { document: Document; recipe: Recipe } {
   const lineCounter = new LineCounter()
+  refuseDeep(text)
   const document = parseDocument(text, { lineCounter, prettyErrors: false })
   const [error] = document.errors
   if (error) throw invalid(error.message, lineCounter, error.pos[0], error)
@@ -39,8 +46,15 @@ function readDocument(text: string): { document: Document; recipe: Recipe } {
       issue.code === 'unrecognized_keys' ? `unknown key "${issue.keys[0]}"` : describeIssue(issue.path, issue.message)
     throw invalid(message, lineCounter, findOffset(document, path), result.error)
   }
-  checkSteps(result.data, (path, message) => invalid(message, lineCounter, findOffset(document, path)))
+  checkSteps(result.data, maxSteps, (path, message) => invalid(message, lineCounter, findOffset(document, path)))
   return { document, recipe: toRecipe(result.data) }
+}
+
+function refuseDeep(text: string): void {
+  const lineCounter = new LineCounter()
+  const offset = findTooDeep(text, lineCounter)
+  if (offset === null) return
+  throw invalid(`it is nested more than ${maxYamlDepth} levels deep, and a recipe has three levels`, lineCounter, offset)
 }
 
 function readValue(document: Document, lineCounter: LineCounter): unknown {
@@ -53,7 +67,10 @@ function readValue(document: Document, lineCounter: LineCounter): unknown {
 }
 
 /** What the schema cannot say. */
-function checkSteps({ steps }: RecipeFile, refuse: (path: Path, message: string) => Error): void {
+function checkSteps({ steps }: RecipeFile, maxSteps: number, refuse: (path: Path, message: string) => Error): void {
+  if (steps.length > maxSteps) {
+    throw refuse(['steps', maxSteps], `there are ${steps.length} steps, and a recipe has at most ${maxSteps}`)
+  }
   const seen = new Set<string>()
   for (const [index, { signal, min, max }] of steps.entries()) {
     if (typeof min === 'number' && typeof max === 'number' && min > max) {

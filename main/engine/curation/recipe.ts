@@ -8,7 +8,7 @@ import type { FileContent } from '../platform/file-kind.ts'
 import { createObservable } from '../platform/observable.ts'
 import { openRegularFile } from '../platform/regular-file.ts'
 import type { RecipeStore } from './recipe-store.ts'
-import { editRecipeText, formatRecipe, parseRecipe } from './recipe-yaml.ts'
+import { editRecipeText, formatRecipe, parseRecipe, parseStoredRecipe } from './recipe-yaml.ts'
 
 /** The project whose recipe is shown and changed. */
 export interface RecipeProject {
@@ -147,7 +147,7 @@ function readState({ store, defaultName }: RecipeProject): RecipeState {
   const { text: stored, saved, canUndo, canRedo } = store.read()
   const initialText = formatRecipe({ name: defaultName || 'Recipe', cuts: [] })
   const text = stored ?? initialText
-  const recipe: Recipe = parseRecipe(text)
+  const recipe: Recipe = parseStoredRecipe(text)
   return { recipe, text, file: saved?.file ?? null, changed: text !== (saved?.text ?? initialText), canUndo, canRedo }
 }
 

@@ -14,6 +14,8 @@ export type StoppedState = Extract<JobState, 'paused' | 'cancelled' | 'interrupt
 /** A job while it runs. */
 export interface JobRun {
   readonly job: Job
+  /** Whether it was asked to stop and has not stopped yet. */
+  readonly isStopping: boolean
   /** Asks the job to stop, and waits until it has. The last caller decides what it becomes; a job that is done by then is done. */
   stop(state: StoppedState): Promise<void>
 }
@@ -109,6 +111,9 @@ export function startJobRun<Project extends JobProject>(options: {
   return {
     job,
     ended,
+    get isStopping() {
+      return controller.signal.aborted
+    },
     async stop(state) {
       stopState = state
       controller.abort()

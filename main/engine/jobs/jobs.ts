@@ -14,7 +14,10 @@ export interface Jobs<Project extends JobProject = JobProject> {
   register<P>(definition: JobDefinition<P, Project>): void
   /** Starts a job and gives its id at once. */
   start(job: { kind: JobKind; title: string; parameters: unknown }): number
-  /** These answer when the job has stopped. */
+  /**
+   * Pausing and cancelling answer when the job has stopped. They and `resume` do nothing to a job that is already what it should
+   * become: a button that was pressed twice, or in two windows, is no mistake.
+   */
   pause(jobId: number): Promise<void>
   cancel(jobId: number): Promise<void>
   resume(jobId: number): void
@@ -134,6 +137,7 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     const { jobs, running, store } = getSession()
     const job = getJob(jobs, jobId)
     const active = running.get(jobId)
+    if (job.state === state) return
     if (active) await active.stop(state)
     else if (state === 'cancelled' && (job.state === 'paused' || job.state === 'interrupted')) {
       Object.assign(job, { state, endedAt: Date.now() })
@@ -166,6 +170,8 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     resume(jobId) {
       const current = getSession()
       const job = getJob(current.jobs, jobId)
+      const active = current.running.get(jobId)
+      if (active && !active.isStopping) return
       if (job.state === 'running' || job.state === 'done') throw conflict(jobId, `it is ${job.state}`)
       refuseSecond(current, job.kind)
       Object.assign(job, { state: 'running', summary: null, failure: null, endedAt: null })

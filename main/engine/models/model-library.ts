@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '#contracts/errors'
 import type { InferenceClient } from '#contracts/inference'
 import type { ModelFile } from '#contracts/models'
+import { respellPath, spellPath, systemPath } from '#engine/platform/byte-path'
+import { toFileError } from '#engine/platform/file-error'
 import type { ModelMemory } from './model-memory.ts'
 
 /** Folders of models are flat or one level per publisher and model; deeper ones are something else. */
@@ -48,13 +49,10 @@ export function createModelLibrary({ bundledModelsFolder, memory, getClient }: M
   return {
     list,
     async add(given) {
-      const added = path.resolve(given)
-      try {
-        await stat(added)
-      } catch (error) {
-        const message = `${added} is not there. Choose a GGUF file, or a folder that holds some.`
-        throw new AppError('file.not-found', message, { file: added }, { cause: error })
-      }
+      const added = resolveModel(given)
+      await stat(systemPath(added)).catch((error: unknown) => {
+        throw toFileError(error, added, 'Adding the model')
+      })
       await memory.update((remembered) => ({
         ...remembered,
         added: [...new Set([...remembered.added, added])],
@@ -63,7 +61,7 @@ export function createModelLibrary({ bundledModelsFolder, memory, getClient }: M
       return list()
     },
     async remove(given) {
-      const removed = path.resolve(given)
+      const removed = resolveModel(given)
       await memory.update((remembered) => {
         const added = remembered.added.filter((known) => known !== removed)
         // A file that was found in a folder would be found again.
@@ -74,6 +72,11 @@ export function createModelLibrary({ bundledModelsFolder, memory, getClient }: M
       return list()
     },
   }
+}
+
+/** The one spelling of a path that a person may have written in another. */
+export function resolveModel(given: string): string {
+  return respellPath(path.resolve(given))
 }
 
 /** The GGUF files in a folder, or the path itself when it is no folder: what is wrong with a file that was added must show. */
@@ -87,10 +90,10 @@ export async function findModelFiles(location: string, depth = 0): Promise<strin
     // A folder that is gone or closed to us is shown as the place it was added from, except inside another folder.
     return depth === 0 && location.toLowerCase().endsWith('.gguf') ? [location] : []
   }
-  const files = entries.filter((entry) => !entry.isDirectory() && /\.gguf$/i.test(entry.name) && !LATER_PART.test(entry.name))
-  const folders = depth < MAX_DEPTH ? entries.filter((entry) => entry.isDirectory()) : []
-  const nested = await Promise.all(folders.map((folder) => findModelFiles(path.join(location, folder.name), depth + 1)))
-  return [...files.map((file) => path.join(location, file.name)).sort(), ...nested.flat()]
+  const files = entries.filter(({ name, isFolder }) => !isFolder && /\.gguf$/i.test(name) && !LATER_PART.test(name))
+  const folders = depth < MAX_DEPTH ? entries.filter(({ isFolder }) => isFolder) : []
+  const nested = await Promise.all(folders.map(({ name }) => findModelFiles(path.join(location, name), depth + 1)))
+  return [...files.map(({ name }) => path.join(location, name)).sort(), ...nested.flat()]
 }
 
 function isWithin(file: string, folder: string): boolean {
@@ -98,13 +101,14 @@ function isWithin(file: string, folder: string): boolean {
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
 }
 
-function readFolder(folder: string) {
-  return readdir(folder, { withFileTypes: true })
+async function readFolder(folder: string): Promise<{ name: string; isFolder: boolean }[]> {
+  const entries = await readdir(systemPath(folder), { withFileTypes: true, encoding: 'buffer' })
+  return entries.map((entry) => ({ name: spellPath(entry.name), isFolder: entry.isDirectory() }))
 }
 
 async function getVersion(file: string): Promise<string> {
   try {
-    const { mtimeMs, size } = await stat(file)
+    const { mtimeMs, size } = await stat(systemPath(file))
     return `${mtimeMs}:${size}`
   } catch {
     // Unreadable now; `inspect` says why, and it is asked again as soon as the file can be read.

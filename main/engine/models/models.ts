@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { AppError } from '#contracts/errors'
 import type { InferenceClient } from '#contracts/inference'
 import type { Backend, BackendName, LoadedModel, ModelFit, ModelState } from '#contracts/models'
@@ -9,7 +8,7 @@ import { createBackendMemory } from './backend-memory.ts'
 import { createBackends } from './backends.ts'
 import { createInferenceSupervisor } from './inference-supervisor.ts'
 import { createModelInUse } from './model-in-use.ts'
-import { createModelLibrary, findModelFiles, type ModelLibrary } from './model-library.ts'
+import { createModelLibrary, findModelFiles, type ModelLibrary, resolveModel } from './model-library.ts'
 import { createModelMemory } from './model-memory.ts'
 
 /** The model library and the one model in use. */
@@ -95,9 +94,9 @@ export function createModels({ userDataFolder, bundledModelsFolder, inference, l
       await supervisor.getClient()
       return backends.list()
     },
-    fit: async (file) => (await supervisor.getClient()).fit({ file: path.resolve(file) }),
+    fit: async (file) => (await supervisor.getClient()).fit({ file: resolveModel(file) }),
     async load(file) {
-      const lastLoaded = path.resolve(file)
+      const lastLoaded = resolveModel(file)
       const loaded = await inUse.load(lastLoaded)
       // The model is loaded all the same; the next start loads another one.
       await memory

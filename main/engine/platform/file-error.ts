@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '#contracts/errors'
+import { systemPath } from './byte-path.ts'
+import { describeKind } from './regular-file.ts'
 
 /**
  * Turns an error of the file system into an expected one: `file.not-found` or `file.failed`. Anything else comes back as it is.
@@ -9,11 +12,37 @@ import { AppError } from '#contracts/errors'
 export function toFileError(error: unknown, file: string, attempt: string): unknown {
   const systemCode = findSystemCode(error)
   if (systemCode === undefined) return error
+  const noFolder = describeNoFolder(file, systemCode)
+  if (noFolder !== null) {
+    return new AppError('file.failed', `${attempt} failed: ${noFolder}.`, { file, systemCode: 'ENOTDIR' }, { cause: error })
+  }
   if (systemCode === 'ENOENT') {
     return new AppError('file.not-found', `${attempt} failed: ${file} does not exist.`, { file }, { cause: error })
   }
   const reason = reasons[systemCode] ?? `The system answered ${systemCode}.`
   return new AppError('file.failed', `${attempt} failed: ${file}. ${reason}`, { file, systemCode }, { cause: error })
+}
+
+/**
+ * What stands in a path where a folder would have to, as in "/a/file.txt is a file, not a folder"; null when that is not why the system
+ * refused. Windows says of a path below a file only that there is nothing.
+ */
+export function describeNoFolder(file: string, systemCode: string): string | null {
+  if (systemCode !== 'ENOTDIR' && systemCode !== 'ENOENT') return null
+  for (let place = systemCode === 'ENOTDIR' ? file : dirname(file); ; place = dirname(place)) {
+    const stats = findStats(place)
+    if (stats) return stats.isDirectory() ? null : `${place} is ${describeKind(stats)}, not a folder`
+    if (dirname(place) === place) return null
+  }
+}
+
+function findStats(place: string) {
+  try {
+    return statSync(systemPath(place), { throwIfNoEntry: false })
+  } catch {
+    // Whatever keeps it from being looked at, the error that is being explained names it.
+    return undefined
+  }
 }
 
 /** The same for writing a file, which need not be there: where something is missing, it is its folder. */

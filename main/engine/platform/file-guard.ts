@@ -7,9 +7,12 @@ import { resolveTarget } from './atomic-file.ts'
 import { respellPath, systemPath } from './byte-path.ts'
 import { findSystemCode, toFileError } from './file-error.ts'
 import { type FileContent, type FileKind, isBesideDatabase, readFileKind } from './file-kind.ts'
+import { describeKind } from './regular-file.ts'
 
-/** Files that the program itself has in use at present. */
-export interface FilesInUse {
+/** Files that are the program's own. */
+export interface OwnFiles {
+  /** Where settings and the like are kept. Whatever lies in it is the program's, there at present or not, and all below its folders `wholly`. */
+  userData: { folder: string; wholly: readonly string[] }
   /** The folder of the open project, as the system knows it, and which names in it are the project's own. Null without a project. */
   project(): { folder: string; isOwnName(name: string): boolean } | null
   /** The files of the loaded model. */
@@ -40,25 +43,20 @@ export interface FileGuard {
    */
   checkRead(file: string, attempt: string): Promise<void>
   /**
-   * Refuses the files of the open project with `input.invalid`, and what is no file with `file.failed`. A file of another kind than what
+   * Refuses the files of the open project and those in the user's data folder with `input.invalid`, and what is no file with `file.failed`. A file of another kind than what
    * is written is refused with `file.would-replace`, until a person confirms it.
    */
   checkWrite(request: WriteRequest): Promise<void>
 }
 
-export function createFileGuard(inUse: FilesInUse): FileGuard {
+export function createFileGuard(own: OwnFiles): FileGuard {
   async function refuseOwn(target: string, attempt: string): Promise<void> {
-    const project = inUse.project()
-    if (!project || !(await isOwnFile(target, project))) return
-    const reason = 'the open project is kept there'
-    throw new AppError('input.invalid', `${attempt} failed: ${target} cannot be used, because ${reason}. Choose another file.`, {
-      field: 'file',
-      reason,
-    })
+    const project = own.project()
+    if (project && (await isOfProject(target, project))) throw refuse(target, attempt, 'the open project is kept there')
   }
 
   async function describe(found: BigIntStats, { kind }: FileContent): Promise<string> {
-    for (const model of inUse.models()) if (isSame(found, await findStats(systemPath(model)))) return 'the model that is loaded'
+    for (const model of own.models()) if (isSame(found, await findStats(systemPath(model)))) return 'the model that is loaded'
     return kindWords[kind]
   }
 
@@ -67,7 +65,9 @@ export function createFileGuard(inUse: FilesInUse): FileGuard {
     async checkWrite({ file, attempt, writes, isSameKind, replace }) {
       const target = await findTarget(file, attempt)
       await refuseOwn(target, attempt)
-      const found = await findStats(systemPath(target))
+      if (await isOfProgram(target, own.userData)) throw refuse(target, attempt, 'the program keeps its own files in that folder')
+      // A pipe that is open, as `/dev/stdout` may be, leads to no place that has a name.
+      const found = (await findStats(systemPath(target))) ?? (await findStats(systemPath(respellPath(path.resolve(file)))))
       if (!found) {
         if (replace === freeName || !(await isBesideDatabase(target))) return
         const message = `${file} is a name that belongs to the database beside it, which would be damaged by ${writes} there.`
@@ -85,6 +85,11 @@ export function createFileGuard(inUse: FilesInUse): FileGuard {
       throw new AppError('file.would-replace', message, { file, confirmation })
     },
   }
+}
+
+function refuse(target: string, attempt: string, reason: string): AppError<'input.invalid'> {
+  const message = `${attempt} failed: ${target} cannot be used, because ${reason}. Choose another file.`
+  return new AppError('input.invalid', message, { field: 'file', reason })
 }
 
 /** Confirms that something is written where nothing is. */
@@ -107,7 +112,22 @@ const kindWords: Record<FileKind, string> = {
   empty: 'an empty file',
 }
 
-async function isOwnFile(target: string, project: NonNullable<ReturnType<FilesInUse['project']>>): Promise<boolean> {
+/** Folders are compared by what the system says they are, so no spelling of one, nor a link to it, is another. */
+async function isOfProgram(target: string, { folder, wholly }: OwnFiles['userData']): Promise<boolean> {
+  const parent = path.dirname(target)
+  if (await isSamePlace(parent, folder)) return true
+  const folders = wholly.map((name) => path.join(folder, name))
+  for (let above = parent; ; above = path.dirname(above)) {
+    for (const each of folders) if (await isSamePlace(above, each)) return true
+    if (path.dirname(above) === above) return false
+  }
+}
+
+async function isSamePlace(one: string, other: string): Promise<boolean> {
+  return isSame(await findStats(systemPath(one)), await findStats(other))
+}
+
+async function isOfProject(target: string, project: NonNullable<ReturnType<OwnFiles['project']>>): Promise<boolean> {
   // Also a name that is free at present: SQLite would take what is put there for a part of the database.
   if (
     project.isOwnName(path.basename(target)) &&
@@ -139,6 +159,7 @@ async function findStats(file: string | Buffer): Promise<BigIntStats | null> {
 /** Replacing a device or a socket by a file would be the end of it. */
 function refuseNoFile(found: BigIntStats, file: string, attempt: string): void {
   if (found.isFile()) return
-  const [what, systemCode] = found.isDirectory() ? ['a folder', 'EISDIR'] : ['a device, not a file', 'EINVAL']
-  throw new AppError('file.failed', `${attempt} failed: ${file} is ${what}.`, { file, systemCode })
+  const systemCode = found.isDirectory() ? 'EISDIR' : 'EINVAL'
+  const message = `${attempt} failed: ${file} is ${describeKind(found)}, not a file. Choose another name.`
+  throw new AppError('file.failed', message, { file, systemCode })
 }

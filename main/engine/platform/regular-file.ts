@@ -28,6 +28,16 @@ export async function readRegularFile(file: string): Promise<Buffer> {
   }
 }
 
+/** What is there in place of a file, or that it is one. */
+export function describeKind(stats: Kind): string {
+  if (stats.isFile()) return 'a file'
+  if (stats.isDirectory()) return 'a folder'
+  if (stats.isFIFO()) return 'a pipe'
+  return stats.isSocket() ? 'a socket' : 'a device'
+}
+
+type Kind = Pick<Stats, 'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket'>
+
 /** Throws an error of the system's kind for what is opened and is no file: `EISDIR` for a folder, `EFTYPE` for a device or a pipe. */
 export function refuseIrregular(stats: Stats, file: string): void {
   if (stats.isFile()) return

@@ -1,3 +1,4 @@
+import { maxCuts } from '#contracts/recipe'
 import type { Amount } from '#contracts/tuning'
 import type { SortedSignal } from './sort-order.ts'
 
@@ -14,9 +15,6 @@ export interface KeptCounter {
   readonly binOf: Uint16Array
   readonly kept: Int32Array
 }
-
-/** More cuts than the count of failing cuts, one byte, can hold. */
-export const maxCuts = 255
 
 const chunkLength = 1 << 16
 

@@ -5,7 +5,7 @@ import type { Cut } from '#contracts/recipe'
 import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import { createSharedLoads } from '../platform/shared-loads.ts'
 import { findBoundary } from './boundary.ts'
-import { Crossfilter, type CutStretch, maxCuts } from './crossfilter.ts'
+import { Crossfilter, type CutStretch } from './crossfilter.ts'
 import { findStretch, getCutRange } from './cut-range.ts'
 import { type CutColumn, findHits } from './decisions.ts'
 import { createHistogramCache } from './histogram-cache.ts'
@@ -105,7 +105,7 @@ export function createTuningSession(project: SignalColumns): TuningSession {
     },
 
     async preview({ cuts, histogram, boundary }, waiting) {
-      checkRequest({ cuts, histogram, boundary })
+      checkRequest({ histogram })
       if (histogram) checkSignal(histogram.signal)
       if (boundary) checkSignal(boundary.signal)
       // Everything is loaded first: from `setCuts` on nothing waits, so no other call can move the cuts in between.
@@ -139,11 +139,7 @@ export function createTuningSession(project: SignalColumns): TuningSession {
   }
 }
 
-function checkRequest({ cuts, histogram }: PreviewRequest): void {
-  if (cuts.length > maxCuts) {
-    const reason = `${cuts.length} cuts are more than the ${maxCuts} that can be previewed`
-    throw new AppError('input.invalid', `The preview was refused: ${reason}.`, { field: 'cuts', reason })
-  }
+function checkRequest({ histogram }: Pick<PreviewRequest, 'histogram'>): void {
   if (histogram?.range && histogram.range.min > histogram.range.max) {
     const reason = 'min is above max'
     throw new AppError('input.invalid', `The histogram was refused: ${reason}.`, { field: 'histogram.range', reason })

@@ -9,6 +9,7 @@ import { findLanguage } from '../languages/find-language.ts'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { findRealPath, respellPath, spellPath, systemPath } from '../platform/byte-path.ts'
 import { findSystemCode, toFileError, toSaveError } from '../platform/file-error.ts'
+import { describeKind } from '../platform/regular-file.ts'
 import { createTurns } from '../platform/turns.ts'
 
 /** The largest file that the editor opens and saves. */
@@ -125,8 +126,10 @@ async function readExisting(file: string): Promise<{ bytes: Buffer; readOnly: bo
 async function readBytes(file: string, signal?: AbortSignal): Promise<{ bytes: Buffer; readOnly: boolean }> {
   const stats = await stat(systemPath(file))
   if (!stats.isFile()) {
-    const what = stats.isDirectory() ? 'a folder' : 'a device, not a file'
-    throw new AppError('file.failed', `${file} cannot be edited: it is ${what}.`, { file, systemCode: 'EISDIR' })
+    throw new AppError('file.failed', `${file} cannot be edited: it is ${describeKind(stats)}, not a file.`, {
+      file,
+      systemCode: 'EISDIR',
+    })
   }
   if (stats.size > maxFileBytes) throw tooLargeError(file, stats.size)
   const bytes = await readFile(systemPath(file), { signal })

@@ -2,6 +2,7 @@ import { Activity } from 'lucide-react'
 import { useState } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Job } from '#contracts/jobs'
+import { showText } from '#contracts/visible-text'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { JobCard } from './job-card.tsx'
 import { JobProblemsDialog } from './job-problems-dialog.tsx'
@@ -35,7 +36,7 @@ export function JobsButton() {
           data-jobs={jobs.map((job) => `${job.kind}:${job.state}`).join(' ')}
         >
           <Activity size={13} aria-hidden />
-          <span className="truncate">{label}</span>
+          <span className="truncate">{showText(label)}</span>
           {first ? (
             <span className="status-progress">
               <ProgressBar label={first.title} value={first.total ? first.done / first.total : null} />

@@ -44,7 +44,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
         {details ? (
           <details className="notice-details">
             <summary>{text.details}</summary>
-            <pre className="mono">{details}</pre>
+            <pre className="mono">{details.split('\n').map(showText).join('\n')}</pre>
           </details>
         ) : null}
         {action ? (

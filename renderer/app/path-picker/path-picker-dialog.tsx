@@ -80,7 +80,7 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
         asked ? (
           <>
             <p className="picker-question" role="alert">
-              {text.replaceQuestion(asked.name)}
+              {showText(text.replaceQuestion(asked.name))}
             </p>
             <Button autoFocus onPress={() => setQuestion(null)}>
               {text.keep}

@@ -1,3 +1,4 @@
+import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useReplaceQuestion } from './confirm-replace.ts'
@@ -24,7 +25,7 @@ export function ReplaceDialog() {
         </>
       }
     >
-      <p>{question.message}</p>
+      <p>{showText(question.message)}</p>
     </Dialog>
   )
 }

@@ -2,6 +2,7 @@ import { Box, CircleAlert, CircleCheck, CirclePause, Database, Sparkles } from '
 import { Button } from 'react-aria-components'
 import { formatBytes, formatDuration } from '#contracts/format-quantity'
 import type { ModelState } from '#contracts/models'
+import { showText } from '#contracts/visible-text'
 import { Spinner } from '../../ui/spinner.tsx'
 import { JobsButton } from '../jobs/jobs-button.tsx'
 import { type LastCompletion, useLastCompletion } from '../model/completion-status.ts'
@@ -20,7 +21,7 @@ export function StatusBar() {
     <section className="status-bar" aria-label={text.status.label}>
       <Button className="status-item" onPress={() => navigate('data')}>
         <Database size={13} aria-hidden />
-        <span className="truncate">{project?.name ?? text.status.noProject}</span>
+        <span className="truncate">{project ? showText(project.name) : text.status.noProject}</span>
       </Button>
       <ModelItem />
       <CompletionItem />
@@ -37,7 +38,7 @@ function ModelItem() {
   return (
     <Button className="status-item" data-tone={failed ? 'danger' : 'neutral'} onPress={() => navigate('models')}>
       {loading ? <Spinner size={13} /> : failed ? <CircleAlert size={13} aria-hidden /> : <Box size={13} aria-hidden />}
-      <span className="truncate number">{describeModel(state)}</span>
+      <span className="truncate number">{showText(describeModel(state))}</span>
     </Button>
   )
 }
@@ -74,7 +75,7 @@ function CompletionItem() {
   return (
     <output className="status-item" data-tone={failed ? 'danger' : 'neutral'}>
       {words ? <Icon size={13} aria-hidden /> : null}
-      <span className="truncate number">{words}</span>
+      <span className="truncate number">{showText(words)}</span>
     </output>
   )
 }

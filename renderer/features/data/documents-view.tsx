@@ -1,5 +1,6 @@
 import { SearchX, TriangleAlert } from 'lucide-react'
 import type { Project } from '#contracts/dataset'
+import { showText } from '#contracts/visible-text'
 import { describeError } from '../../app/notices/errors.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -32,7 +33,7 @@ export function DocumentsView({ project }: { project: Project }) {
         <div className="data-problem" role="alert">
           <TriangleAlert size={15} aria-hidden />
           <span>
-            <strong>{words.title}.</strong> {words.message}
+            <strong>{words.title}.</strong> {showText(words.message)}
           </span>
           <Button size="small" onPress={() => rowPages.retry()}>
             {text.tryAgain}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { showText } from '#contracts/visible-text'
 import { client } from '../../app/connection/client.ts'
 import { pathIn } from '../../app/path-picker/host-path.ts'
 import { pickPath } from '../../app/path-picker/pick-path.ts'
@@ -92,7 +93,9 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
             {text.naming.browse}
           </Button>
         </div>
-        <p className="muted">{folder === null || !isWholePath(place) ? text.naming.hint : text.naming.result(folder)}</p>
+        <p className="muted">
+          {folder === null || !isWholePath(place) ? text.naming.hint : showText(text.naming.result(folder))}
+        </p>
         <button type="submit" hidden />
       </form>
     </Dialog>

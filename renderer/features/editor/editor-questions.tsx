@@ -74,7 +74,7 @@ function WriteQuestion({ question }: { question: Exclude<EditorQuestion, { kind:
 function Question({ title, message, actions }: { title: string; message: string; actions: ReactNode }) {
   return (
     <Dialog title={title} role="alertdialog" isOpen onClose={close} footer={actions}>
-      <p>{message}</p>
+      <p>{showText(message)}</p>
     </Dialog>
   )
 }

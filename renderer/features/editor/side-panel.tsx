@@ -18,7 +18,7 @@ export function SidePanel() {
   return (
     <section className="editor-side" aria-label={text.files}>
       <header className="editor-side-head">
-        <h2 className="truncate" title={folder ?? undefined}>
+        <h2 className="truncate" title={folder === null ? undefined : showText(folder)}>
           {folder === null ? text.files : showText(fileNameOf(folder))}
         </h2>
         {folder === null ? null : <IconButton icon={RotateCw} size="small" label={text.refresh} onPress={refresh} />}

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import { useState } from 'react'
 import type { Backend } from '#contracts/models'
+import { showText } from '#contracts/visible-text'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { text } from './text.ts'
@@ -33,7 +34,7 @@ function BackendRow({ backend }: { backend: Backend }) {
       <StatusIcon backend={backend} />
       <strong>{text.backends.nameOf(backend.name)}</strong>
       {backend.inUse ? <Badge tone="accent">{text.backends.inUse}</Badge> : null}
-      <span className="muted">{backend.failed ? text.backends.failed(backend.detail) : backend.detail}</span>
+      <span className="muted">{showText(backend.failed ? text.backends.failed(backend.detail) : backend.detail)}</span>
       {backend.failed ? (
         <Button isPending={isTrying} aria-label={`${text.backends.retry} ${text.backends.nameOf(backend.name)}`} onPress={retry}>
           {isTrying ? text.backends.trying : text.backends.retry}

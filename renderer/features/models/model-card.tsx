@@ -52,11 +52,11 @@ export function ModelCard({ model, state }: { model: ModelFile; state: ModelStat
         <FitLine file={model.file} moment={state?.status ?? ''} />
       ) : null}
       {other ? (
-        <p className="model-fit">{model.problem}</p>
+        <p className="model-fit">{showText(model.problem ?? '')}</p>
       ) : problem ? (
         <p className="model-problem" role="alert">
           <CircleAlert size={15} aria-hidden />
-          {problem}
+          {showText(problem)}
         </p>
       ) : null}
     </li>
@@ -86,13 +86,13 @@ function ModelFacts({ model: { header, problem, sizeBytes, file } }: { model: Mo
           {rows.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd>{showText(value)}</dd>
             </div>
           ))}
         </dl>
       )}
-      <p className="model-file mono truncate" title={file}>
-        {file}
+      <p className="model-file mono truncate" title={showText(file)}>
+        {showText(file)}
       </p>
     </>
   )
@@ -113,7 +113,7 @@ function FitLine({ file, moment }: { file: string; moment: string }) {
   return (
     <p className="model-fit number" data-fits={fits}>
       {fits ? <CircleCheck size={15} aria-hidden /> : <TriangleAlert size={15} aria-hidden />}
-      {words}
+      {showText(words)}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import { Box, CircleAlert, FilePlus, FolderPlus, RotateCw } from 'lucide-react'
+import { showText } from '#contracts/visible-text'
 import { useCommand } from '../../app/commands/commands.ts'
 import { useModelState } from '../../app/model/model-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -33,7 +34,7 @@ export function ModelsPlace() {
         {state?.status === 'restarting' ? (
           <p className="models-note" role="status">
             <Spinner size={14} />
-            {text.restarting(state.attempt)} {state.reason}
+            {text.restarting(state.attempt)} {showText(state.reason)}
           </p>
         ) : null}
         {files ? (

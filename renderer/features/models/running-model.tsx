@@ -26,7 +26,7 @@ export function RunningModel({ model }: { model: LoadedModel }) {
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{showText(value)}</dd>
           </div>
         ))}
       </dl>

@@ -3,6 +3,7 @@ import type { Signal } from '#contracts/dataset'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import type { Cut } from '#contracts/recipe'
 import type { CutEffect } from '#contracts/tuning'
+import { showText } from '#contracts/visible-text'
 import { formatShare } from '../../ui/format-value.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { withoutSignal } from './recipe-cuts.ts'
@@ -43,7 +44,7 @@ interface CutItemProps {
 
 function CutItem({ cut, signal, effect, documents }: CutItemProps) {
   const isChosen = useTuneStore((state) => state.signal === cut.signal)
-  const label = signal?.label ?? cut.signal
+  const label = showText(signal?.label ?? cut.signal)
   return (
     <li className="tune-cut" data-chosen={isChosen || undefined}>
       <div className="tune-cut-head">

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { isAppError } from '#contracts/errors'
 import type { RecipeState } from '#contracts/recipe'
+import { showText } from '#contracts/visible-text'
 import { client } from '../../app/connection/client.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { Button } from '../../ui/button.tsx'
@@ -71,7 +72,7 @@ export function RecipeText({ recipe }: { recipe: RecipeState }) {
       </div>
       {problem ? (
         <p className="tune-recipe-problem" role="alert">
-          {problem.message}
+          {showText(problem.message)}
         </p>
       ) : null}
       {edit && edit.base !== recipe.text ? <p className="tune-recipe-note">{text.recipeMoved}</p> : null}

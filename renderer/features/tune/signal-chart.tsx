@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { Signal } from '#contracts/dataset'
 import type { Cut } from '#contracts/recipe'
 import type { SignalRange } from '#contracts/tuning'
+import { showText } from '#contracts/visible-text'
 import { HistogramChart } from '../../charts/histogram-chart.tsx'
 import { useElementWidth } from '../../charts/use-element-width.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -29,7 +30,7 @@ export function SignalChart({ signal, range, cuts }: { signal: Signal; range: Si
             {signal.label} {signal.stale ? <StaleMark /> : null}
           </h2>
           <p className="muted">
-            {signal.description} <span className="tune-producer">({text.measuredBy(signal.producer)})</span>
+            {signal.description} <span className="tune-producer">({showText(text.measuredBy(signal.producer))})</span>
           </p>
         </div>
         <ChartControls range={range} />

@@ -1,5 +1,6 @@
 import { Ellipsis, Redo2, Undo2 } from 'lucide-react'
 import type { RecipeState } from '#contracts/recipe'
+import { showText } from '#contracts/visible-text'
 import { commandKey, runCommand } from '../../app/commands/commands.ts'
 import { exportDocuments } from '../../app/project/document-jobs.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -13,8 +14,8 @@ import './tune-toolbar.css'
 export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
   return (
     <div className="tune-toolbar" role="toolbar" aria-label={text.recipe}>
-      <strong className="tune-recipe-name truncate" title={recipe?.file ?? undefined}>
-        {recipe?.recipe.name ?? text.recipe}
+      <strong className="tune-recipe-name truncate" title={recipe?.file ? showText(recipe.file) : undefined}>
+        {showText(recipe?.recipe.name ?? text.recipe)}
       </strong>
       {recipe?.changed && recipe.file !== null ? <Badge>{text.recipeChanged}</Badge> : null}
       <IconButton

@@ -1,6 +1,7 @@
 import { ChartColumn, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { DocumentId, Project } from '#contracts/dataset'
+import { showText } from '#contracts/visible-text'
 import { describeError } from '../../app/notices/errors.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -109,7 +110,7 @@ function PreviewFailure({ error }: { error: unknown }) {
     <div className="tune-problem" role="alert">
       <TriangleAlert size={15} aria-hidden />
       <span>
-        {text.previewFailed} {describeError(error)?.message}
+        {text.previewFailed} {showText(describeError(error)?.message ?? '')}
       </span>
       <Button size="small" onPress={askPreview}>
         {text.failed.again}

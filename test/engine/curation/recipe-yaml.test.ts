@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Recipe } from '#contracts/recipe'
+import { maxCuts, type Recipe } from '#contracts/recipe'
 import { createRecipeJsonSchema } from '#engine/curation/recipe-schema'
-import { editRecipeText, formatRecipe, parseRecipe } from '#engine/curation/recipe-yaml'
+import { editRecipeText, formatRecipe, parseRecipe, parseStoredRecipe } from '#engine/curation/recipe-yaml'
 
 const commented = `# Our rules
 version: 1
@@ -88,6 +88,42 @@ steps:
       ],
     }
     expect(parseRecipe(editRecipeText(text, recipe))).toEqual(recipe)
+  })
+
+  it('has as many cuts as can be previewed, and names the first step above that', () => {
+    const steps = (count: number) =>
+      Array.from({ length: count }, (_, index) => `  - step: threshold\n    signal: s${index}\n    max: 1\n`).join('')
+    const withSteps = (count: number) => `version: 1\nname: many\nsteps:\n${steps(count)}`
+    expect(parseRecipe(withSteps(maxCuts)).cuts).toHaveLength(maxCuts)
+    for (const count of [maxCuts + 1, 2000]) {
+      expect(() => parseRecipe(withSteps(count))).toThrow(
+        expect.objectContaining({
+          code: 'recipe.invalid',
+          message: expect.stringContaining(`there are ${count} steps, and a recipe has at most ${maxCuts}`),
+          data: expect.objectContaining({ line: 4 + 3 * maxCuts, column: 5 }),
+        }),
+      )
+      expect(parseStoredRecipe(withSteps(count)).cuts).toHaveLength(count)
+    }
+  })
+
+  it.each([
+    ['lists in brackets', '[', 1],
+    ['maps in braces', '{a: ', 1],
+    ['lists of dashes', '- ', 1],
+    ['questions', '? ', 1],
+    ['lines further and further in', Array.from({ length: 2000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n'), null],
+  ])('is refused in words when it is nested too deep, in time that its depth does not set: %s', (_, unit, line) => {
+    const deep = line === null ? unit : unit.repeat(300_000)
+    for (const text of [deep, `version: 1\nname: x\nsteps: []\nextra:\n ${deep.replaceAll('\n', '\n ')}`]) {
+      const refusal = expect.objectContaining({
+        code: 'recipe.invalid',
+        message: expect.stringContaining('nested more than 100 levels deep'),
+        data: expect.objectContaining({ line: text === deep ? (line ?? 100) : expect.any(Number) }),
+      })
+      expect(() => parseRecipe(text)).toThrow(refusal)
+      expect(() => parseStoredRecipe(text)).toThrow(refusal)
+    }
   })
 
   const head = 'version: 1\nname: x\nsteps:\n'

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { call } from '@orpc/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '#contracts/errors'
+import { maxCuts } from '#contracts/recipe'
 import { createRecipeBook, type RecipeBook } from '#engine/curation/recipe'
 import { createRecipeRouter } from '#engine/curation/recipe-router'
 import { createRecipeStore } from '#engine/curation/recipe-store'
@@ -23,7 +24,13 @@ const commented = '# mine\nversion: 1\nname: Mine\nsteps:\n  - step: threshold\n
 function open() {
   database = openDatabase(path.join(folder, 'project.sqlite'))
   migrate(database)
-  recipes = createRecipeBook({ files: createFileGuard({ project: () => null, models: () => [] }) })
+  recipes = createRecipeBook({
+    files: createFileGuard({
+      userData: { folder: path.join(folder, 'user'), wholly: [] },
+      project: () => null,
+      models: () => [],
+    }),
+  })
   changes = 0
   recipes.attach({
     store: createRecipeStore(database),
@@ -100,6 +107,26 @@ describe('the recipe of a project', () => {
     expect(() => recipes.setText('version: 1')).toThrow(expect.objectContaining({ code: 'recipe.invalid' }))
     expect(() => recipes.setCuts([sizeCut, sizeCut])).toThrow(expect.objectContaining({ code: 'input.invalid' }))
     expect(recipes.cuts()).toEqual([sizeCut])
+  })
+
+  it('takes as many cuts as can be previewed, and no more', async () => {
+    const { setCuts } = createRecipeRouter({ recipes })
+    const many = (count: number) => Array.from({ length: count }, (_, index) => ({ signal: `s${index}`, min: 0, max: 1 }))
+    expect((await call(setCuts, { cuts: many(maxCuts) })).recipe.cuts).toHaveLength(maxCuts)
+    await expect(call(setCuts, { cuts: many(maxCuts + 1) })).rejects.toThrow()
+    expect(recipes.cuts()).toHaveLength(maxCuts)
+  })
+
+  it('shows and takes back what an earlier version stored above the limit', () => {
+    const steps = Array.from({ length: maxCuts + 1 }, (_, index) => `- { step: threshold, signal: s${index}, max: 1 }\n`)
+    recipes.setCuts([sizeCut])
+    createRecipeStore(database).append(`version: 1\nname: old\nsteps:\n${steps.join('')}`)
+    database.close()
+    open()
+    expect(recipes.cuts()).toHaveLength(maxCuts + 1)
+    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [sizeCut] } })
+    recipes.redo()
+    expect(recipes.setCuts([lineCut])).toMatchObject({ recipe: { name: 'old', cuts: [lineCut] } })
   })
 
   it('reaches whoever watches, and is null without a project', async () => {

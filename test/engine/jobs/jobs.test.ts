@@ -79,6 +79,29 @@ test('a cancelled job can be taken up again, a done one cannot', async () => {
   await expect(jobs.cancel(id)).rejects.toMatchObject({ code: 'job.conflict' })
 })
 
+test('asking twice for the same of a job is no mistake, and asking for what is no longer possible is', async () => {
+  const starts: unknown[] = []
+  run = (context) => {
+    starts.push(context.cursor)
+    return waitForStop(context)
+  }
+  const id = start()
+  jobs.resume(id)
+  await Promise.all([jobs.pause(id), jobs.pause(id)])
+  await jobs.pause(id)
+  expect(getJob(id).state).toBe('paused')
+  jobs.resume(id)
+  jobs.resume(id)
+  expect(starts).toHaveLength(2)
+  const cancelled = jobs.cancel(id)
+  // It is to stop, so it cannot be going on as well.
+  expect(() => jobs.resume(id)).toThrow(expect.objectContaining({ code: 'job.conflict' }))
+  await cancelled
+  await jobs.cancel(id)
+  expect(getJob(id).state).toBe('cancelled')
+  await expect(jobs.pause(id)).rejects.toMatchObject({ code: 'job.conflict' })
+})
+
 test('a paused job can be cancelled', async () => {
   run = waitForStop
   const id = start()

@@ -96,6 +96,10 @@ test.each([
   expect(findLanguage('no-extension', Buffer.from(text))).toBe(language)
 })
 
+test('JSON that is nested deeper than any stack is JSON', () => {
+  expect(findLanguage(null, Buffer.from('['.repeat(200_000) + ']'.repeat(200_000)))).toBe('JSON')
+})
+
 test('what a modeline says counts more than an extension', () => {
   expect(findLanguage('a.h', Buffer.from('// -*- C++ -*-\n'))).toBe('C++')
   expect(findLanguage('a.h', Buffer.from('// -*- no-such-mode -*-\n'))).toBe('C')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -293,6 +293,42 @@ test('a file that was added and is gone stays listed with its problem', async ()
   const [, listed] = await models.list()
   expect(listed).toMatchObject({ file: gone, header: null })
   expect(listed?.problem).toContain('no model file')
+})
+
+test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
+  'a model whose name or folder is not UTF-8 is listed, described, loaded and loaded again',
+  async () => {
+    const inFolder = (...names: string[]) =>
+      Buffer.concat([Buffer.from(`${folder}/`), ...names.map((name) => Buffer.from(name, 'latin1'))])
+    await mkdir(inFolder('gr\xfcn'))
+    await copyFile(tiny, inFolder('gr\xfcn/a\xff.gguf'))
+    await copyFile(tiny, path.join(folder, 'text\\xff.gguf'))
+    const spelled = path.join(folder, 'gr\\xfcn', 'a\\xff.gguf')
+    const literal = path.join(folder, 'text\\x5cxff.gguf')
+    for (const listed of [await models.add(path.join(folder, 'gr\\xfcn')), await models.list()])
+      expect(listed).toContainEqual(expect.objectContaining({ file: spelled, problem: null }))
+    expect(await models.add(literal)).toContainEqual(expect.objectContaining({ file: literal, problem: null }))
+    expect(await models.fit(spelled)).toMatchObject({ fits: true })
+    for (const file of [spelled, literal]) {
+      expect(await models.load(file)).toMatchObject({ file })
+      expect(await complete()).not.toBe('')
+    }
+    await models.load(spelled)
+    await models[Symbol.asyncDispose]()
+    models = open()
+    await models.loadInitialModel()
+    expect(models.state.get()).toMatchObject({ status: 'ready', model: { file: spelled } })
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('codeshell-model-link-'))).toEqual([])
+  },
+)
+
+test('adding a path below a file says which part of it is the file', async () => {
+  const file = path.join(bundledModelsFolder, 'tiny.gguf')
+  await expect(models.add(path.join(file, 'x', 'y.gguf'))).rejects.toMatchObject({
+    code: 'file.failed',
+    message: `Adding the model failed: ${file} is a file, not a folder.`,
+    data: { systemCode: 'ENOTDIR' },
+  })
 })
 
 test('adding a path that is not there fails', async () => {

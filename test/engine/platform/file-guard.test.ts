@@ -1,4 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { link, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -11,6 +14,7 @@ let folder: string
 let project: string
 let models: string[]
 let guard: FileGuard
+let userData: { folder: string; wholly: readonly string[] }
 
 const at = (...names: string[]) => path.join(folder, ...names)
 /** As a save of something whose files begin with "mine". */
@@ -27,11 +31,12 @@ beforeEach(async () => {
   folder = await realpath(await mkdtemp(path.join(tmpdir(), 'codeshell-guard-')))
   project = at('project')
   models = []
+  userData = { folder: at('user'), wholly: ['drafts'] }
   await mkdir(project)
   await mkdir(at('elsewhere'))
   for (const name of ['project.sqlite', 'project.sqlite-shm', 'project.sqlite-lock'])
     await writeFile(path.join(project, name), name)
-  guard = createFileGuard({ project: () => ({ folder: project, isOwnName: isProjectFileName }), models: () => models })
+  guard = createFileGuard({ userData, project: () => ({ folder: project, isOwnName: isProjectFileName }), models: () => models })
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -66,7 +71,7 @@ test('a file of the open project is neither read nor written, whatever it is cal
 
 test('without a project, and in another folder, the same names are nobody’s', async () => {
   await expect(write(at('elsewhere', 'project.sqlite-wal'))).resolves.toBeUndefined()
-  guard = createFileGuard({ project: () => null, models: () => [] })
+  guard = createFileGuard({ userData, project: () => null, models: () => [] })
   await expect(guard.checkRead(path.join(project, 'project.sqlite'), 'Opening')).resolves.toBeUndefined()
 })
 
@@ -119,7 +124,83 @@ test('what is new, empty or of the same kind needs no question', async () => {
 
 test.skipIf(process.platform === 'win32')('what is no file is not replaced by one', async () => {
   await expect(write(at('elsewhere'))).rejects.toMatchObject({ code: 'file.failed', data: { systemCode: 'EISDIR' } })
-  await expect(write('/dev/null', 'any')).rejects.toMatchObject({ code: 'file.failed', data: { systemCode: 'EINVAL' } })
+  execFileSync('mkfifo', [at('pipe')])
+  const socket = createServer().listen(at('socket'))
+  await once(socket, 'listening')
+  await symlink('pipe', at('link-to-pipe'))
+  const words = { '/dev/null': 'a device', [at('pipe')]: 'a pipe', [at('link-to-pipe')]: 'a pipe', [at('socket')]: 'a socket' }
+  for (const [name, what] of Object.entries(words)) {
+    await expect(write(name, 'any')).rejects.toMatchObject({
+      code: 'file.failed',
+      message: expect.stringContaining(`${name} is ${what}, not a file`),
+      data: { systemCode: 'EINVAL' },
+    })
+  }
+  socket.close()
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'what a process has open and no folder holds is not taken for a free name',
+  async () => {
+    const child = spawn('cat', { stdio: ['pipe', 'pipe', 'ignore'] })
+    for (const name of [`/proc/${child.pid}/fd/1`, `/proc/${child.pid}/fd/0`]) {
+      await expect(write(name)).rejects.toMatchObject({
+        code: 'file.failed',
+        message: expect.stringMatching(/is a (pipe|socket),/),
+      })
+    }
+    child.kill()
+    await once(child, 'exit')
+  },
+)
+
+test('a name in the folder of the program’s own files is not free, whether there is such a file or not', async () => {
+  await mkdir(at('user', 'drafts', 'deep'), { recursive: true })
+  await mkdir(at('user', 'recipes'))
+  await writeFile(at('user', 'recent-projects.json'), 'mine')
+  await symlink(at('user'), at('to-user'))
+  await symlink(at('user', 'models.json'), at('innocent.yaml'))
+  const names = [
+    ...[
+      'settings.json',
+      'models.json',
+      'backends.json',
+      'recent-projects.json',
+      'window-state.json',
+      'workbench.log',
+      'anything',
+    ],
+    'drafts/a',
+    'drafts/deep/a',
+  ].map((name) => at('user', name))
+  names.push(
+    at('to-user', 'settings.json'),
+    at('to-user', 'drafts', 'a'),
+    at('innocent.yaml'),
+    at('elsewhere/../user/settings.json'),
+  )
+  for (const name of names) {
+    await expect(write(name, 'free'), name).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: expect.stringContaining('the program keeps its own files'),
+    })
+  }
+  await expect(guard.checkRead(at('user', 'settings.json'), 'Opening')).resolves.toBeUndefined()
+  for (const name of [at('user', 'recipes', 'a.yaml'), at('elsewhere', 'settings.json')])
+    await expect(write(name)).resolves.toBeUndefined()
+})
+
+test('a path below a file says which part of it is the file', async () => {
+  await writeFile(at('a.txt'), 'mine')
+  for (const name of [at('a.txt', 'x'), at('a.txt', 'x', 'y', 'z')]) {
+    const refusal = {
+      code: 'file.failed',
+      message: expect.stringContaining(`${at('a.txt')} is a file, not a folder`),
+      data: { systemCode: 'ENOTDIR' },
+    }
+    await expect(write(name)).rejects.toMatchObject(refusal)
+    await expect(guard.checkRead(name, 'Opening')).rejects.toMatchObject(refusal)
+  }
 })
 
 test('no name that a file system could take for one of the project’s own is free', () => {

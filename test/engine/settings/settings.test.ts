@@ -69,6 +69,7 @@ describe('settings', () => {
   it.each([
     ['is not JSON', '{"theme": '],
     ['does not fit', '{"theme": "purple"}'],
+    ['is nested deeper than any stack', `{"theme": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
   ])('fall back to the defaults when the file %s, and set the file aside', async (_, text) => {
     const data = path.join(folder, 'data')
     await mkdir(data)

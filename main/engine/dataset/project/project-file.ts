@@ -17,11 +17,12 @@ export function getProjectFile(folder: string): string {
 }
 
 /**
- * Whether a file of this name in a project's folder belongs to its database, or would be taken for a part of it. File systems may take no
+ * Whether a file of this name in a project's folder belongs to its database, would be taken for a part of it, or for a lock of an earlier version,
+ * which opening removes. File systems may take no
  * note of upper and lower case, of dots and blanks at the end, and of what follows a colon.
  */
 export function isProjectFileName(name: string): boolean {
-  return /^project\.sqlite($|[-.: ])/i.test(name.normalize('NFKC'))
+  return /^project\.(?:sqlite|lock)($|[-.: ])/i.test(name.normalize('NFKC'))
 }
 
 /** Makes the database of a new project. The caller holds the lock and has seen that there is none. */

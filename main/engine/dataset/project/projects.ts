@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { readdir, realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Project, RecentProject } from '#contracts/dataset'
-import { AppError } from '#contracts/errors'
+import { AppError, isAppError } from '#contracts/errors'
 import { findTextPath } from '../../platform/byte-path.ts'
-import { findSystemCode, toFileError } from '../../platform/file-error.ts'
+import { describeNoFolder, findSystemCode, toFileError } from '../../platform/file-error.ts'
 import type { Log } from '../../platform/log.ts'
 import { makeFolder } from '../../platform/make-folder.ts'
 import { createObservable, type Observable } from '../../platform/observable.ts'
@@ -118,10 +118,16 @@ function getTextFolder(folder: string, attempt: 'created' | 'opened'): string {
 }
 
 async function findRealFolder(folder: string): Promise<string> {
-  if (!existsSync(getProjectFile(folder))) {
-    throw new AppError('project.not-found', `${folder} holds no project: there is no project.sqlite in it.`, { folder })
+  const file = getProjectFile(folder)
+  try {
+    statSync(file)
+    return await realpath(folder)
+  } catch (error) {
+    const failure = toFileError(error, file, 'Opening the project')
+    if (!isAppError(failure, 'file.not-found')) throw failure
+    const message = `${folder} holds no project: there is no project.sqlite in it.`
+    throw new AppError('project.not-found', message, { folder }, { cause: error })
   }
-  return realpath(folder)
 }
 
 /** What remains when the process was killed while it created a project here. */
@@ -138,7 +144,8 @@ async function prepareFolder(folder: string): Promise<void> {
     if (names.some((each) => !leftOvers.test(each))) throw refuse('the folder is not empty')
   } catch (error) {
     const code = findSystemCode(error)
-    if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse('there is a file of this name', error)
+    const isFileThere = code === 'EEXIST' || code === 'ENOTDIR'
+    if (isFileThere) throw refuse(describeNoFolder(folder, 'ENOTDIR') ?? 'there is a file of this name', error)
     throw toFileError(error, folder, 'Creating the project')
   }
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lockName } from '#engine/dataset/project/project-lock'
+import { resolveFolder } from '#engine/platform/resolve-folder'
 import { openDatabase } from '#engine/platform/sqlite'
 import { createFixture, type Fixture } from '../project-fixture.ts'
 
@@ -67,6 +68,20 @@ test('a project is not created among other files or over another project', async
   await expect(fixture.projects.create(fixture.projectFolder, 'Second')).rejects.toMatchObject({ code: 'input.invalid' })
   expect(fixture.projects.state.get()?.name).toBe('First')
   await expect(fixture.projects.create(join(other, 'notes.txt'), 'x')).rejects.toMatchObject({ code: 'input.invalid' })
+})
+
+test('a folder that cannot be, because a part of its path is a file, is told by that file', async () => {
+  const file = join(fixture.writeTree('tree', { 'a.txt': 'mine' }), 'a.txt')
+  const message = expect.stringContaining(`${file} is a file, not a folder`)
+  for (const folder of [file, join(file, 'x'), join(file, 'x', 'y')]) {
+    await expect(fixture.projects.open(folder)).rejects.toMatchObject({
+      code: 'file.failed',
+      message,
+      data: { systemCode: 'ENOTDIR' },
+    })
+    await expect(fixture.projects.create(folder, 'x')).rejects.toMatchObject({ code: 'input.invalid', message })
+    if (folder !== file) await expect(resolveFolder(folder)).rejects.toMatchObject({ code: 'file.failed', message })
+  }
 })
 
 test('opening what is not a project leaves the open one open', async () => {
