@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { meantProject } from './meant-project.ts'
 import { procedure } from './procedure.ts'
 
 export const curationContract = {
@@ -8,6 +9,6 @@ export const curationContract = {
    * in the job's problems. Fails with `model.not-loaded`.
    */
   scoreWithModel: procedure
-    .input(z.object({ maxTokens: z.number().int().min(2).max(8192).default(512) }))
+    .input(meantProject.extend({ maxTokens: z.number().int().min(2).max(8192).default(512) }))
     .output(z.object({ jobId: z.number().int() })),
 }

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
@@ -109,7 +110,7 @@ export const datasetContract = {
   watchProject: procedure.output(eventIterator(project.nullable())),
   /** Starts an import of a folder of code as a job. Honours .gitignore; skips binaries and files over the limit. */
   importFolder: procedure
-    .input(folder.extend({ maxFileBytes: z.number().int().min(1).default(1_048_576) }))
+    .input(folder.extend({ maxFileBytes: z.number().int().min(1).default(1_048_576), ...meantProject.shape }))
     .output(z.object({ jobId: z.number().int() })),
   sources: procedure.output(z.array(source)),
   signals: procedure.output(z.array(signal)),
@@ -141,6 +142,7 @@ export const datasetContract = {
         file: path,
         which: z.enum(['kept', 'dropped', 'all']),
         replace: z.string().nullable().default(null),
+        ...meantProject.shape,
       }),
     )
     .output(z.object({ jobId: z.number().int() })),

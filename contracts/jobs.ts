@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { meantProject } from './meant-project.ts'
 import { procedure } from './procedure.ts'
 
 export const jobKind = z.enum(['import', 'score', 'export'])
@@ -45,7 +46,8 @@ export const maxListedSkips = 1000
 export const jobProblem = z.object({ subject: z.string(), reason: z.string(), outcome: z.enum(['failed', 'skipped']) })
 export type JobProblem = z.infer<typeof jobProblem>
 
-const jobRef = z.object({ jobId: z.number().int() })
+/** Jobs of two projects may have the same number. */
+const jobRef = meantProject.extend({ jobId: z.number().int() })
 
 export const jobsContract = {
   /** All jobs of the open project, newest first, again after every change (at most about ten times a second). Empty without a project. */

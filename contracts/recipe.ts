@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
@@ -39,12 +40,14 @@ export type RecipeState = z.infer<typeof recipeState>
 export const recipeContract = {
   watch: procedure.output(eventIterator(recipeState.nullable())),
   /** Replaces all cuts as one step that undo takes back. */
-  setCuts: procedure.input(z.object({ cuts })).output(recipeState),
+  setCuts: procedure.input(meantProject.extend({ cuts })).output(recipeState),
   /** Replaces the recipe by YAML text as one step; `recipe.invalid` with line and column. */
-  setText: procedure.input(z.object({ text: z.string() })).output(recipeState),
-  undo: procedure.output(recipeState),
-  redo: procedure.output(recipeState),
+  setText: procedure.input(meantProject.extend({ text: z.string() })).output(recipeState),
+  undo: procedure.input(meantProject.prefault({})).output(recipeState),
+  redo: procedure.input(meantProject.prefault({})).output(recipeState),
   /** Fails with `file.would-replace` when the file is something else than a recipe, until `replace` confirms it. */
-  saveFile: procedure.input(z.object({ file: path, replace: z.string().nullable().default(null) })).output(recipeState),
-  loadFile: procedure.input(z.object({ file: path })).output(recipeState),
+  saveFile: procedure
+    .input(meantProject.extend({ file: path, replace: z.string().nullable().default(null) }))
+    .output(recipeState),
+  loadFile: procedure.input(meantProject.extend({ file: path })).output(recipeState),
 }

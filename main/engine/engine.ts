@@ -145,7 +145,7 @@ function createRouter({ host }: EngineConfig, services: Services) {
     dataset: createDatasetRouter({ projects, jobs, browser, files }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({ jobs, models }),
-    recipe: createRecipeRouter({ recipes }),
+    recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
     tuning: createTuningRouter({ tuning }),
     models: createModelsRouter({ models }),
     completion: createCompletionRouter({ completion, openTexts }),

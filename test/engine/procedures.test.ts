@@ -85,6 +85,42 @@ describe('whatever a procedure is given, it answers in its own words or with an 
   })
 })
 
+/** Calls that change the open project, or read by a number that another project may have too. */
+const meantCalls: Record<string, () => object> = {
+  'dataset.importFolder': () => ({ folder: join(folder, 'code') }),
+  'dataset.exportDocuments': () => ({ file: join(folder, 'meant.jsonl'), which: 'all' }),
+  'curation.scoreWithModel': () => ({}),
+  'recipe.setCuts': () => ({ cuts: [{ signal: 'lines', min: 1, max: null }] }),
+  'recipe.setText': () => ({ text: 'version: 1\nname: meant\nsteps: []\n' }),
+  'recipe.undo': () => ({}),
+  'recipe.redo': () => ({}),
+  'recipe.saveFile': () => ({ file: join(folder, 'meant.yaml') }),
+  'recipe.loadFile': () => ({ file: join(folder, 'recipe.yaml') }),
+  'jobs.cancel': () => ({ jobId: 1 }),
+  'jobs.pause': () => ({ jobId: 1 }),
+  'jobs.resume': () => ({ jobId: 1 }),
+  'jobs.problems': () => ({ jobId: 1, offset: 0, limit: 1 }),
+}
+
+test('what is meant for a project that another window closed is not done to the one that it opened', async () => {
+  const takesFolder = (schema: z.ZodType | undefined) =>
+    schema
+      ?.safeParse({ project: 0 })
+      .error?.issues.some((issue) => issue.path[0] === 'project' && issue.code === 'invalid_type' && issue.expected === 'string')
+  const withProject = listProcedures(workbenchContract).filter(({ inputSchema }) => takesFolder(inputSchema))
+  expect(withProject.map(({ path }) => path.join('.')).toSorted()).toEqual(Object.keys(meantCalls).toSorted())
+  await openAgain()
+  const project = join(folder, 'elsewhere')
+  for (const [name, input] of Object.entries(meantCalls)) {
+    const failure = await findCall(name.split('.'))({ ...input(), project }).catch((error: unknown) => error)
+    // Whether a model is loaded is looked at first.
+    const codes = name === 'curation.scoreWithModel' ? ['project.not-open', 'model.not-loaded'] : ['project.not-open']
+    expect(codes, name).toContain(isAppError(failure) ? failure.code : failure)
+  }
+  await expect(readFile(join(folder, 'meant.jsonl'))).rejects.toThrow('ENOENT')
+  await expect(readFile(join(folder, 'meant.yaml'))).rejects.toThrow('ENOENT')
+})
+
 test('no job met a bug', async () => {
   expect(await readFile(join(folder, 'log'), 'utf8').catch(() => '')).not.toContain('bug in')
 })

@@ -33,13 +33,13 @@ export function createScoreJob({ models }: { models: ScoringModels }): JobDefini
 /** Starts a score job with the model that is loaded now. Fails with `model.not-loaded`, `project.not-open` or `job.conflict`. */
 export async function startScoreJob(
   { jobs, models }: { jobs: Pick<Jobs, 'start'>; models: ScoringModels },
-  { maxTokens }: { maxTokens: number },
+  { maxTokens, project }: { maxTokens: number; project: string | null },
 ): Promise<number> {
   const state = models.state.get()
   if (state.status !== 'ready') throw notLoaded(whyNotReady(state))
   const { name, file } = state.model
   const parameters: ScoreParameters = { name, fingerprint: await fingerprintModel(file), maxTokens }
-  return jobs.start({ kind: 'score', title: `Score documents with ${name}`, parameters })
+  return jobs.start({ kind: 'score', title: `Score documents with ${name}`, parameters, project })
 }
 
 /**

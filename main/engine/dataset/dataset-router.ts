@@ -9,7 +9,7 @@ import type { Projects } from './project/projects.ts'
 
 /** Starts what `importFolderWork` and `exportDocumentsWork` do, and gives the id of the job. */
 export interface DatasetJobs {
-  start(job: { kind: 'import' | 'export'; title: string; parameters: unknown }): number
+  start(job: { kind: 'import' | 'export'; title: string; parameters: unknown; project: string | null }): number
 }
 
 /** Serves the dataset contract. */
@@ -28,10 +28,11 @@ export function createDatasetRouter(options: {
     closeProject: os.closeProject.handler(() => projects.close()),
     watchProject: os.watchProject.handler(({ signal }) => projects.state.watch(signal)),
     importFolder: os.importFolder.handler(async ({ input }) => {
-      projects.getOpen('import into it')
+      projects.getOpen('import into it', input.project)
       const folder = await resolveFolder(input.folder)
       const title = `Import ${basename(folder) || folder}`
-      return { jobId: jobs.start({ kind: 'import', title, parameters: { folder, maxFileBytes: input.maxFileBytes } }) }
+      const parameters = { folder, maxFileBytes: input.maxFileBytes }
+      return { jobId: jobs.start({ kind: 'import', title, parameters, project: input.project }) }
     }),
     sources: os.sources.handler(() => projects.getOpen('see its sources').listSources()),
     signals: os.signals.handler(() => [...projects.getOpen('see its signals').listSignals()]),
@@ -39,10 +40,12 @@ export function createDatasetRouter(options: {
     facets: os.facets.handler(({ input, signal }) => browser.facets(input.query, signal)),
     sample: os.sample.handler(({ input, signal }) => browser.sample(input.documentId, signal)),
     exportDocuments: os.exportDocuments.handler(async ({ input }) => {
-      projects.getOpen('export its documents')
+      const { which, replace, project } = input
+      projects.getOpen('export its documents', project)
       const file = resolve(input.file)
-      await checkExportFile(files, { file, replace: input.replace })
-      return { jobId: jobs.start({ kind: 'export', title: `Export to ${basename(file)}`, parameters: { ...input, file } }) }
+      await checkExportFile(files, { file, replace })
+      const title = `Export to ${basename(file)}`
+      return { jobId: jobs.start({ kind: 'export', title, parameters: { file, which, replace }, project }) }
     }),
   })
 }

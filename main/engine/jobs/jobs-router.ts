@@ -7,9 +7,9 @@ export function createJobsRouter({ jobs }: { jobs: Jobs }) {
   const os = implement(jobsContract)
   return os.router({
     watch: os.watch.handler(({ signal }) => jobs.list.watch(signal)),
-    cancel: os.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
-    pause: os.pause.handler(({ input }) => jobs.pause(input.jobId)),
-    resume: os.resume.handler(({ input }) => jobs.resume(input.jobId)),
+    cancel: os.cancel.handler(({ input }) => jobs.cancel(input.jobId, input.project)),
+    pause: os.pause.handler(({ input }) => jobs.pause(input.jobId, input.project)),
+    resume: os.resume.handler(({ input }) => jobs.resume(input.jobId, input.project)),
     problems: os.problems.handler(({ input }) => jobs.problems(input)),
   })
 }

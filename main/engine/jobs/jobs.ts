@@ -6,30 +6,33 @@ import type { JobDefinition, JobProject } from './job-definition.ts'
 import { type JobRun, type StoppedState, startJobRun } from './job-run.ts'
 import { createJobStore, type JobStore } from './job-store.ts'
 
-/** The jobs of the open project. Methods fail with `project.not-open`, `job.not-found` or `job.conflict`. */
+/** The jobs of the open project. `project` is the folder of the one that is meant, null any. Methods fail with `project.not-open`, `job.not-found` or `job.conflict`. */
 export interface Jobs<Project extends JobProject = JobProject> {
   /** Newest first; empty without a project. The latest state at most ten times a second. */
   readonly list: Observable<Job[]>
   /** Makes a kind of job known. Once for each kind, before any is started or resumed. */
   register<P>(definition: JobDefinition<P, Project>): void
   /** Starts a job and gives its id at once. */
-  start(job: { kind: JobKind; title: string; parameters: unknown }): number
+  start(job: { kind: JobKind; title: string; parameters: unknown; project?: string | null }): number
   /**
    * Pausing and cancelling answer when the job has stopped. They and `resume` do nothing to a job that is already what it should
    * become: a button that was pressed twice, or in two windows, is no mistake.
    */
-  pause(jobId: number): Promise<void>
-  cancel(jobId: number): Promise<void>
-  resume(jobId: number): void
-  problems(page: { jobId: number; offset: number; limit: number }): { total: number; problems: JobProblem[] }
+  pause(jobId: number, project?: string | null): Promise<void>
+  cancel(jobId: number, project?: string | null): Promise<void>
+  resume(jobId: number, project?: string | null): void
+  problems(page: { jobId: number; offset: number; limit: number; project?: string | null }): {
+    total: number
+    problems: JobProblem[]
+  }
   [Symbol.dispose](): void
 }
 
 /** Where the project comes from whose jobs these are. */
 export interface JobProjects<Project extends JobProject> {
   readonly current: Observable<Project | null>
-  /** Fails with `project.not-open` when there is none. `attempt` completes "Open a project to …". */
-  getOpen(attempt: string): Project
+  /** As that of `Projects`. */
+  getOpen(attempt: string, meant?: string | null): Project
   /** Calls back right before a project closes and waits for it. */
   onWillClose(listener: (project: Project) => Promise<void>): void
 }
@@ -107,7 +110,7 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     }
   }
 
-  const getSession = () => attach(projects.getOpen('work with its jobs'))
+  const getSession = (project?: string | null) => attach(projects.getOpen('work with its jobs', project))
 
   function getJob(jobs: ReadonlyMap<number, Job>, jobId: number): Job {
     const job = jobs.get(jobId)
@@ -133,8 +136,8 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     if (other) throw conflict(other.id, `"${other.title}" is still running; wait for it, pause it or cancel it`)
   }
 
-  async function stop(jobId: number, state: StoppedState): Promise<void> {
-    const { jobs, running, store } = getSession()
+  async function stop(jobId: number, state: StoppedState, project?: string | null): Promise<void> {
+    const { jobs, running, store } = getSession(project)
     const job = getJob(jobs, jobId)
     const active = running.get(jobId)
     if (job.state === state) return
@@ -154,8 +157,8 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     register(definition) {
       definitions.set(definition.kind, definition as JobDefinition<unknown, Project>)
     },
-    start({ kind, title, parameters }) {
-      const current = getSession()
+    start({ kind, title, parameters, project }) {
+      const current = getSession(project)
       refuseSecond(current, kind)
       const unit = definitions.get(kind)?.unit ?? 'documents'
       const id = current.store.add({ kind, title, unit, parameters })
@@ -165,10 +168,10 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
       run(current, job)
       return id
     },
-    pause: (jobId) => stop(jobId, 'paused'),
-    cancel: (jobId) => stop(jobId, 'cancelled'),
-    resume(jobId) {
-      const current = getSession()
+    pause: (jobId, project) => stop(jobId, 'paused', project),
+    cancel: (jobId, project) => stop(jobId, 'cancelled', project),
+    resume(jobId, project) {
+      const current = getSession(project)
       const job = getJob(current.jobs, jobId)
       const active = current.running.get(jobId)
       if (active && !active.isStopping) return
@@ -178,8 +181,8 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
       current.store.saveState(job)
       run(current, job)
     },
-    problems({ jobId, offset, limit }) {
-      const { jobs, store } = getSession()
+    problems({ jobId, offset, limit, project }) {
+      const { jobs, store } = getSession(project)
       const { problemCount, skippedCount } = getJob(jobs, jobId)
       return { total: problemCount + skippedCount, problems: store.listProblems({ jobId, offset, limit }) }
     },

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
+import { getShownProject } from '../project/project-store.ts'
 import { describeProgress } from './job-progress.ts'
 import { text } from './text.ts'
 
@@ -23,7 +24,8 @@ const tones: Record<Job['state'], Tone> = {
 export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () => void }) {
   const active = job.state === 'running' || job.state === 'paused' || job.state === 'interrupted'
   const mayResume = job.state !== 'running' && job.state !== 'done'
-  const act = (action: 'pause' | 'resume' | 'cancel') => void client.jobs[action]({ jobId: job.id }).catch(reportError)
+  const act = (action: 'pause' | 'resume' | 'cancel') =>
+    void client.jobs[action]({ jobId: job.id, project: getShownProject() }).catch(reportError)
   return (
     <article className="job" aria-label={showText(job.title)}>
       <header className="job-head">

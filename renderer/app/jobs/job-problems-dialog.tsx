@@ -11,15 +11,15 @@ import { text } from './text.ts'
 const limit = 1000
 
 /** What a job could not do or passed over, with the reason for each. */
-export function JobProblemsDialog({ job, onClose }: { job: Job; onClose: () => void }) {
+export function JobProblemsDialog({ job, project, onClose }: { job: Job; project: string | null; onClose: () => void }) {
   const [page, setPage] = useState<{ total: number; problems: JobProblem[] } | null>(null)
   useEffect(() => {
     const controller = new AbortController()
-    client.jobs.problems({ jobId: job.id, offset: 0, limit }, { signal: controller.signal }).then(setPage, (error) => {
+    client.jobs.problems({ jobId: job.id, offset: 0, limit, project }, { signal: controller.signal }).then(setPage, (error) => {
       if (!controller.signal.aborted) reportError(error)
     })
     return () => controller.abort()
-  }, [job.id])
+  }, [job.id, project])
   return (
     <Dialog
       title={text.problemsTitle(showText(job.title))}

@@ -4,6 +4,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { getShownProject } from '../project/project-store.ts'
 import { JobCard } from './job-card.tsx'
 import { JobProblemsDialog } from './job-problems-dialog.tsx'
 import { useJobs } from './jobs-store.ts'
@@ -14,7 +15,7 @@ import './jobs.css'
 export function JobsButton() {
   const jobs = useJobs()
   const [isOpen, setOpen] = useState(false)
-  const [asked, setAsked] = useState<Job | null>(null)
+  const [asked, setAsked] = useState<{ job: Job; project: string | null } | null>(null)
   const running = jobs.filter((job) => job.state === 'running')
   const [first] = running
   const waiting = jobs.find((job) => job.state === 'paused' || job.state === 'interrupted')
@@ -25,7 +26,7 @@ export function JobsButton() {
   const showProblems = (job: Job) => {
     // It would lie over the dialog.
     setOpen(false)
-    setAsked(job)
+    setAsked({ job, project: getShownProject() })
   }
   return (
     <>
@@ -52,7 +53,7 @@ export function JobsButton() {
           </Dialog>
         </Popover>
       </DialogTrigger>
-      {asked ? <JobProblemsDialog job={asked} onClose={() => setAsked(null)} /> : null}
+      {asked ? <JobProblemsDialog job={asked.job} project={asked.project} onClose={() => setAsked(null)} /> : null}
     </>
   )
 }

@@ -2,14 +2,15 @@ import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
 import { pickPath } from '../path-picker/pick-path.ts'
 import { confirmReplace } from '../questions/confirm-replace.ts'
-import { projectStore } from './project-store.ts'
+import { getShownProject, projectStore } from './project-store.ts'
 
 /** Asks for a folder of code and starts to import it into the open project. */
 export async function importFolder(): Promise<void> {
+  const project = getShownProject()
   const folder = await pickPath({ kind: 'open-folder', title: 'Import a folder of code' })
   if (folder === null) return
   try {
-    await client.dataset.importFolder({ folder })
+    await client.dataset.importFolder({ folder, project })
   } catch (error) {
     reportError(error)
   }
@@ -19,6 +20,7 @@ export type ExportChoice = 'kept' | 'dropped' | 'all'
 
 /** Asks for a file and starts to write documents to it. */
 export async function exportDocuments(which: ExportChoice): Promise<void> {
+  const project = getShownProject()
   const name = projectStore.getState().value?.name ?? 'documents'
   const file = await pickPath({
     kind: 'save-file',
@@ -28,18 +30,29 @@ export async function exportDocuments(which: ExportChoice): Promise<void> {
   })
   if (file === null) return
   try {
-    await confirmReplace((replace) => client.dataset.exportDocuments({ file, which, replace }))
+    await confirmReplace((replace) => client.dataset.exportDocuments({ file, which, replace, project }))
   } catch (error) {
     reportError(error)
   }
 }
 
-/** Starts to score every document with the loaded model. */
+/** As long as two presses of a double click may be apart. */
+const doubleClickMs = 500
+
+let isStarting = false
+
+/** Starts to score every document with the loaded model. The second press of a double click is not another wish. */
 export async function scoreWithModel(): Promise<void> {
+  if (isStarting) return
+  isStarting = true
   try {
     // The schema fills in how many tokens of a document are read.
-    await client.curation.scoreWithModel({})
+    await client.curation.scoreWithModel({ project: getShownProject() })
   } catch (error) {
     reportError(error)
+  } finally {
+    setTimeout(() => {
+      isStarting = false
+    }, doubleClickMs)
   }
 }

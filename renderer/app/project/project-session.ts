@@ -1,3 +1,4 @@
+import type { Project } from '#contracts/dataset'
 import { isAppError } from '#contracts/errors'
 import type { WorkbenchClient } from '#contracts/workbench'
 import { client } from '../connection/client.ts'
@@ -13,10 +14,41 @@ const suspicionMs = 30_000
 
 let lastReopened: { folder: string; atMs: number } | null = null
 
+/** Calls of this page under way that open or close a project. The engine tells of the change before it answers them. */
+let switching = 0
+
+async function switchProject<T>(call: () => Promise<T>): Promise<T> {
+  switching++
+  try {
+    return await call()
+  } finally {
+    switching--
+  }
+}
+
+/** Passes on which project is open, and tells the person when another window closed the one on the screen or opened another instead. */
+export async function* announceSwitches(states: AsyncIterable<Project | null>): AsyncGenerator<Project | null> {
+  let shown: Project | null = null
+  for await (const state of states) {
+    if (shown && shown.folder !== state?.folder && switching === 0) tellClosed(shown, state)
+    shown = state
+    yield state
+  }
+}
+
+function tellClosed({ folder, name }: Project, instead: Project | null): void {
+  notify({
+    title: text.closed(name),
+    message: instead ? text.replacedElsewhere(instead.name) : text.closedElsewhere,
+    action: { label: text.openAgain, run: () => void openProject(folder) },
+    untilProject: instead === null,
+  })
+}
+
 /** Opens a project and remembers it for the next start. Failures are reported to the person. */
 export async function openProject(folder: string): Promise<void> {
   try {
-    const opened = await client.dataset.openProject({ folder })
+    const opened = await switchProject(() => client.dataset.openProject({ folder }))
     await updateSettings({ project: { folder: opened.folder } })
   } catch (error) {
     reportError(error, () => void openProject(folder))
@@ -25,14 +57,14 @@ export async function openProject(folder: string): Promise<void> {
 
 /** Makes a project, which is then open, and remembers it for the next start. Fails as `dataset.createProject` does. */
 export async function createProject(project: { folder: string; name: string }): Promise<void> {
-  const created = await client.dataset.createProject(project)
+  const created = await switchProject(() => client.dataset.createProject(project))
   await updateSettings({ project: { folder: created.folder } })
 }
 
 /** Closes the project; the next start is without one. Failures are reported to the person. */
 export async function closeProject(): Promise<void> {
   try {
-    await client.dataset.closeProject()
+    await switchProject(() => client.dataset.closeProject())
     await updateSettings({ project: { folder: null } })
   } catch (error) {
     reportError(error)

@@ -1,4 +1,4 @@
-/** The words about opening the project of last time again. */
+/** The words about the open project, and about opening the one of last time again. */
 export const text = {
   failed: (name: string) => `${name} was not opened again`,
   stoppedEngine: (folder: string) =>
@@ -6,4 +6,8 @@ export const text = {
   without: 'The workbench goes on without a project; open one in Data.',
   goToData: 'Go to Data',
   tryAgain: 'Try again',
+  closed: (name: string) => `${name} was closed`,
+  closedElsewhere: 'Another window closed it.',
+  replacedElsewhere: (name: string) => `Another window opened ${name} instead; one project is open at a time.`,
+  openAgain: 'Open it again',
 }

@@ -3,6 +3,7 @@ import { client } from '../../app/connection/client.ts'
 import { createWatchedStore } from '../../app/connection/watch.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { pickPath } from '../../app/path-picker/pick-path.ts'
+import { getShownProject } from '../../app/project/project-store.ts'
 import { confirmReplace } from '../../app/questions/confirm-replace.ts'
 
 /** The recipe of the open project as the engine last said; null without a project. */
@@ -26,11 +27,12 @@ const extensions = ['yaml', 'yml']
 export async function saveRecipe(): Promise<void> {
   const state = recipeStore.getState().value
   if (!state) return
+  const project = getShownProject()
   const suggestedName = `${state.recipe.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.yaml`
   const file = await pickPath({ kind: 'save-file', title: 'Save the recipe', suggestedName, extensions })
   if (file === null) return
   try {
-    const saved = await confirmReplace((replace) => client.recipe.saveFile({ file, replace }))
+    const saved = await confirmReplace((replace) => client.recipe.saveFile({ file, replace, project }))
     if (saved) recipeStore.setState({ value: saved })
   } catch (error) {
     reportError(error)
@@ -38,6 +40,7 @@ export async function saveRecipe(): Promise<void> {
 }
 
 export async function loadRecipe(): Promise<void> {
+  const project = getShownProject()
   const file = await pickPath({ kind: 'open-file', title: 'Load a recipe', extensions })
-  if (file !== null) await changeRecipe(() => client.recipe.loadFile({ file }))
+  if (file !== null) await changeRecipe(() => client.recipe.loadFile({ file, project }))
 }

@@ -4,6 +4,7 @@ import type { RecipeState } from '#contracts/recipe'
 import { showText } from '#contracts/visible-text'
 import { client } from '../../app/connection/client.ts'
 import { reportError } from '../../app/notices/notify.ts'
+import { getShownProject } from '../../app/project/project-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { text } from './text.ts'
@@ -34,7 +35,7 @@ export function RecipeText({ recipe }: { recipe: RecipeState }) {
   const apply = async () => {
     if (!edit) return
     try {
-      recipeStore.setState({ value: await client.recipe.setText({ text: edit.text }) })
+      recipeStore.setState({ value: await client.recipe.setText({ text: edit.text, project: getShownProject() }) })
       revert()
     } catch (error) {
       if (isAppError(error, 'recipe.invalid')) setProblem({ line: error.data.line, message: error.message })

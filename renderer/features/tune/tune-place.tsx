@@ -63,5 +63,6 @@ export function TunePlace() {
       </EmptyState>
     )
   }
-  return <TuneView project={project} />
+  // Nothing that is half done in one project goes over into another.
+  return <TuneView key={project.folder} project={project} />
 }

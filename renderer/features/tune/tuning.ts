@@ -3,6 +3,7 @@ import type { Cut } from '#contracts/recipe'
 import type { PreviewRequest, Scale } from '#contracts/tuning'
 import { client } from '../../app/connection/client.ts'
 import { isCancelled } from '../../app/notices/errors.ts'
+import { getShownProject } from '../../app/project/project-store.ts'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
 import type { ValueRange } from '../../charts/value-scale.ts'
 import { defaultScale, planHistogram } from './histogram-plan.ts'
@@ -154,13 +155,16 @@ export function commitSoon(): void {
 /** Makes the moved cuts a step of the recipe that undo takes back. */
 export function commitNow(): void {
   clearTimeout(nudgeTimer)
-  const { draft } = useTuneStore.getState()
-  if (draft) void commit(draft)
+  const { draft, folder } = useTuneStore.getState()
+  if (!draft) return
+  // What was moved in a project that another window closed meanwhile went with it; the person is told of that.
+  if (folder === getShownProject()) void commit(draft)
+  else useTuneStore.setState({ draft: null })
 }
 
 async function commit(cuts: Cut[]): Promise<void> {
   const isChange = !areSameCuts(cuts, recipeStore.getState().value?.recipe.cuts ?? [])
-  if (isChange) await changeRecipe(() => client.recipe.setCuts({ cuts }))
+  if (isChange) await changeRecipe(() => client.recipe.setCuts({ cuts, project: useTuneStore.getState().folder }))
   // A handle that was moved again meanwhile goes on from where it is.
   useTuneStore.setState((state) => (state.draft === cuts ? { draft: null } : {}))
   askPreview()
@@ -175,9 +179,9 @@ export function setCuts(cuts: Cut[]): void {
 
 export function undo(): void {
   commitNow()
-  void changeRecipe(() => client.recipe.undo()).then(askPreview)
+  void changeRecipe(() => client.recipe.undo({ project: getShownProject() })).then(askPreview)
 }
 
 export function redo(): void {
-  void changeRecipe(() => client.recipe.redo()).then(askPreview)
+  void changeRecipe(() => client.recipe.redo({ project: getShownProject() })).then(askPreview)
 }

@@ -110,7 +110,7 @@ describe('the recipe of a project', () => {
   })
 
   it('takes as many cuts as can be previewed, and no more', async () => {
-    const { setCuts } = createRecipeRouter({ recipes })
+    const { setCuts } = createRecipeRouter({ recipes, assertOpen: () => undefined })
     const many = (count: number) => Array.from({ length: count }, (_, index) => ({ signal: `s${index}`, min: 0, max: 1 }))
     expect((await call(setCuts, { cuts: many(maxCuts) })).recipe.cuts).toHaveLength(maxCuts)
     await expect(call(setCuts, { cuts: many(maxCuts + 1) })).rejects.toThrow()
@@ -130,7 +130,7 @@ describe('the recipe of a project', () => {
   })
 
   it('reaches whoever watches, and is null without a project', async () => {
-    const { watch, setCuts } = createRecipeRouter({ recipes })
+    const { watch, setCuts } = createRecipeRouter({ recipes, assertOpen: () => undefined })
     const states = await call(watch, undefined)
     expect((await states.next()).value).toMatchObject({ recipe: { cuts: [] } })
     await call(setCuts, { cuts: [sizeCut] })

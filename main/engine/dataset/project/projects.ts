@@ -20,8 +20,11 @@ export interface Projects {
   readonly current: Observable<OpenProject | null>
   /** What the interface shows of it, at every change of the project too. */
   readonly state: Observable<Project | null>
-  /** Fails with `project.not-open` when there is none. `attempt` completes "Open a project to …". */
-  getOpen(attempt: string): OpenProject
+  /**
+   * Fails with `project.not-open` when there is none, or another than the one that is meant (its folder; null takes any). `attempt` completes
+   * "Open a project to …".
+   */
+  getOpen(attempt: string, meant?: string | null): OpenProject
   /** Calls back right before a project closes and waits for it, so that work on it can stop. */
   onWillClose(listener: (project: OpenProject) => Promise<void>): void
   create(folder: string, name: string): Promise<Project>
@@ -83,9 +86,13 @@ export function createProjects({ userDataFolder, log }: { userDataFolder: string
   return {
     current,
     state,
-    getOpen(attempt) {
+    getOpen(attempt, meant = null) {
       const project = current.get()
-      if (project) return project
+      if (project && (meant === null || meant === project.folder)) return project
+      if (meant !== null) {
+        const instead = project ? `${project.folder} is open instead` : 'no project is'
+        throw new AppError('project.not-open', `${meant} is no longer open, ${instead}. Open it again to ${attempt}.`, {})
+      }
       throw new AppError('project.not-open', `No project is open. Open or create a project to ${attempt}.`, {})
     },
     onWillClose: (listener) => {

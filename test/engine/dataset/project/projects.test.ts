@@ -204,6 +204,17 @@ test('calls without a project say so', () => {
   expect(() => fixture.projects.getOpen('try')).toThrow(expect.objectContaining({ code: 'project.not-open' }))
 })
 
+test('calls that are meant for another project than the open one say which is open', async () => {
+  const { folder: mine } = await fixture.projects.create(fixture.projectFolder, 'Mine')
+  expect(fixture.projects.getOpen('try', mine).folder).toBe(mine)
+  const { folder: other } = await fixture.projects.create(join(fixture.folder, 'other'), 'Other')
+  expect(() => fixture.projects.getOpen('try', mine)).toThrow(
+    expect.objectContaining({ code: 'project.not-open', message: expect.stringContaining(`${other} is open instead`) }),
+  )
+  await fixture.projects.close()
+  expect(() => fixture.projects.getOpen('try', mine)).toThrow(`${mine} is no longer open`)
+})
+
 // Windows lets nobody move or delete a file that is open.
 const whereFilesMove = test.skipIf(process.platform === 'win32')
 

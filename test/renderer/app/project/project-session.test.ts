@@ -161,6 +161,30 @@ describe('the project of last time', () => {
     expect(next.readNotices()).toEqual([])
   })
 
+  it('is told of when another window closes it or opens another instead, and not when this one does', async () => {
+    const page = await openPage()
+    const engine = await startEngine()
+    await page.reach(engine)
+    const folder = join(userDataFolder, 'mine')
+    await page.session.createProject({ folder, name: 'Mine' })
+    await vi.waitFor(() => expect(page.readProject()).toBe('Mine'), within)
+    await page.session.closeProject()
+    await vi.waitFor(() => expect(page.readProject()).toBeNull(), within)
+    await page.session.openProject(folder)
+    await vi.waitFor(() => expect(page.readProject()).toBe('Mine'), within)
+    await page.session.createProject({ folder: join(userDataFolder, 'next'), name: 'Next' })
+    await vi.waitFor(() => expect(page.readProject()).toBe('Next'), within)
+    expect(page.readNotices()).toEqual([])
+
+    await engine.projects.close()
+    await vi.waitFor(() => expect(page.readProject()).toBeNull(), within)
+    const closed = { title: 'Next was closed', message: 'Another window closed it.', action: 'Open it again' }
+    expect(page.readNotices()).toEqual([closed])
+    await engine.projects.open(folder)
+    await vi.waitFor(() => expect(page.readProject()).toBe('Mine'), within)
+    expect(page.readNotices()).toEqual([closed])
+  })
+
   it('leaves a project alone that the engine has open', async () => {
     const page = await openPage()
     const engine = await startEngine()
