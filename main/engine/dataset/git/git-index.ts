@@ -1,21 +1,25 @@
 import { type ByteText, toByteText } from './byte-text.ts'
+import { GitIndexError } from './git-index-error.ts'
+import type { IndexEntry, TrackedKind } from './index-entry.ts'
+import { readSharedIndexLink, type SharedIndexLink } from './split-index.ts'
 
-/** What the index says of a path. */
-export type TrackedKind = 'file' | 'repository' | 'folder'
-
-/** A reason for which an index cannot be read, as a sentence. */
-export class GitIndexError extends Error {}
+/** What one file of an index holds. */
+export interface IndexFile {
+  /** In its order. With a `link` the first of them may have no path. */
+  entries: IndexEntry[]
+  /** Where the rest of the index is; null when this is all of it. */
+  link: SharedIndexLink | null
+}
 
 const entryBytes = { beforeMode: 24, beforeHash: 40, flags: 2 }
 const extendedFlag = 0x40_00
 
 /**
- * The paths of an index file, in its order. https://git-scm.com/docs/index-format
+ * The entries of an index file. https://git-scm.com/docs/index-format
  *
- * A `repository` is a submodule. A `folder` stands for all that is in it where a sparse checkout leaves it out. Throws `GitIndexError` for
- * what is no index, is of a version that is not known, or is split over several files.
+ * Throws `GitIndexError` for what is no index or is of a version that is not known.
  */
-export function* readIndex(bytes: Buffer, hashBytes: number): Generator<readonly [ByteText, TrackedKind], void, undefined> {
+export function readIndexFile(bytes: Buffer, hashBytes: number): IndexFile {
   if (bytes.length < 12 + hashBytes || bytes.toString('latin1', 0, 4) !== 'DIRC')
     throw new GitIndexError('It is no index of git.')
   const version = bytes.readUInt32BE(4)
@@ -23,13 +27,14 @@ export function* readIndex(bytes: Buffer, hashBytes: number): Generator<readonly
   const count = bytes.readUInt32BE(8)
   let offset = 12
   let path = ''
+  const entries: IndexEntry[] = []
   for (let index = 0; index < count; index++) {
     const entry = readEntry(bytes, offset, { version, hashBytes, previous: path })
     offset = entry.end
     path = entry.path
-    yield [path, entry.kind]
+    entries.push([path, entry.kind])
   }
-  refuseSplit(bytes, offset, hashBytes)
+  return { entries, link: findLink(bytes, offset, hashBytes) }
 }
 
 function readEntry(
@@ -77,13 +82,18 @@ function findZero(bytes: Buffer, start: number): number {
   return end
 }
 
-/** Of a split index most paths are in another file. */
-function refuseSplit(bytes: Buffer, start: number, hashBytes: number): void {
-  for (let offset = start; offset + 8 <= bytes.length - hashBytes; offset += 8 + bytes.readUInt32BE(offset + 4)) {
+function findLink(bytes: Buffer, start: number, hashBytes: number): SharedIndexLink | null {
+  const extensionsEnd = bytes.length - hashBytes
+  for (let offset = start; offset + 8 <= extensionsEnd; ) {
+    const dataAt = offset + 8
+    const end = dataAt + bytes.readUInt32BE(offset + 4)
+    if (end > extensionsEnd) throw cutOff()
     if (bytes.toString('latin1', offset, offset + 4) === 'link') {
-      throw new GitIndexError('It is split over several files. Join them with: git update-index --no-split-index')
+      return readSharedIndexLink(bytes.subarray(dataAt, end), hashBytes)
     }
+    offset = end
   }
+  return null
 }
 
 function cutOff(): GitIndexError {

@@ -3,10 +3,13 @@ import { findSystemCode, toFileError } from '../../platform/file-error.ts'
 import { readRegularFile } from '../../platform/regular-file.ts'
 import { type ByteText, pathOfBytes, pathToBytes } from './byte-text.ts'
 import type { GitFolders } from './find-repository.ts'
-import { GitIndexError, readIndex, type TrackedKind } from './git-index.ts'
+import { readIndexFile } from './git-index.ts'
+import { GitIndexError } from './git-index-error.ts'
 import { type GitSettings, readGitSettings } from './git-settings.ts'
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
+import type { IndexEntry } from './index-entry.ts'
 import { readRuleFile } from './read-rule-file.ts'
+import { joinSplitIndex } from './split-index.ts'
 import { createTrackedFiles, type TrackedFiles } from './tracked-files.ts'
 
 /** What git says of a folder: as much as is needed to tell below it what `git ls-files` lists. */
@@ -62,13 +65,20 @@ async function readEntries(
   { gitFolder }: GitFolders,
   { hashBytes }: GitSettings,
   onProblem: OnGitProblem,
-): Promise<(readonly [ByteText, TrackedKind])[]> {
-  const file = join(gitFolder, 'index')
+): Promise<IndexEntry[]> {
+  const index = join(gitFolder, 'index')
+  let file = index
   try {
-    return [...readIndex(await readRegularFile(file), hashBytes)]
+    const { entries, link } = readIndexFile(await readRegularFile(index), hashBytes)
+    if (!link) return entries
+    file = join(gitFolder, `sharedindex.${link.hash}`)
+    const bytes = await readRegularFile(file)
+    if (bytes.subarray(-hashBytes).toString('hex') !== link.hash)
+      throw new GitIndexError('It has another content than its name says.')
+    return joinSplitIndex(entries, link, readIndexFile(bytes, hashBytes).entries)
   } catch (error) {
     // A new repository has none.
-    if (findSystemCode(error) === 'ENOENT') return []
+    if (findSystemCode(error) === 'ENOENT' && file === index) return []
     const failure = error instanceof GitIndexError ? error : toFileError(error, file, "Reading git's index")
     if (failure === error && !(error instanceof GitIndexError)) throw error
     onProblem(

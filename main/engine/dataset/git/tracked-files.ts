@@ -1,5 +1,5 @@
 import type { ByteText } from './byte-text.ts'
-import type { TrackedKind } from './git-index.ts'
+import type { TrackedKind } from './index-entry.ts'
 
 /** The paths of a repository's index at or below one folder, and which of them a walk met. */
 export interface TrackedFiles {

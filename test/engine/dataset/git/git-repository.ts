@@ -8,7 +8,7 @@ export function runGit(folder: string, ...args: string[]): Buffer {
   return execFileSync('git', args, { cwd: folder, env: plainGit(), stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-function plainGit(): NodeJS.ProcessEnv {
+export function plainGit(): NodeJS.ProcessEnv {
   return { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' }
 }
 

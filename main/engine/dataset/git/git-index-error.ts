@@ -1,0 +1,2 @@
+/** A reason for which an index cannot be read, as a sentence. */
+export class GitIndexError extends Error {}
