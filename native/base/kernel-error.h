@@ -17,6 +17,13 @@ class KernelError : public std::runtime_error {
   const char* code_;
 };
 
+/// The errors of one room. Each is a type of its own, so that what one room throws is not caught as another's.
+template <typename Room>
+class RoomError : public KernelError {
+ public:
+  using KernelError::KernelError;
+};
+
 /// The codes of a room for what can stop any of its kernels.
 struct ResourceErrorCodes {
   const char* memory;

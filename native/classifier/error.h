@@ -6,20 +6,17 @@ namespace codeshell {
 
 /// What can go wrong with a classifier that its user can mend; `code` is one of those that
 /// `native/classifier/classifier.ts` publishes.
-class ClassifierError : public KernelError {
- public:
-  using KernelError::KernelError;
-};
+using ClassifierError = RoomError<struct ClassifierRoom>;
 
 inline constexpr const char* kClassifierFileError = "CLASSIFIER_FILE";
-inline constexpr const char* kClassifierForeign = "CLASSIFIER_FOREIGN";
-inline constexpr const char* kClassifierVersion = "CLASSIFIER_VERSION";
-inline constexpr const char* kClassifierTruncated = "CLASSIFIER_TRUNCATED";
-inline constexpr const char* kClassifierCorrupt = "CLASSIFIER_CORRUPT";
-inline constexpr const char* kClassifierMemory = "CLASSIFIER_MEMORY";
-inline constexpr const char* kClassifierExamples = "CLASSIFIER_EXAMPLES";
-inline constexpr const char* kClassifierClosed = "CLASSIFIER_CLOSED";
+inline constexpr const char* kClassifierForeignError = "CLASSIFIER_FOREIGN";
+inline constexpr const char* kClassifierVersionError = "CLASSIFIER_VERSION";
+inline constexpr const char* kClassifierTruncatedError = "CLASSIFIER_TRUNCATED";
+inline constexpr const char* kClassifierCorruptError = "CLASSIFIER_CORRUPT";
+inline constexpr const char* kClassifierMemoryError = "CLASSIFIER_MEMORY";
+inline constexpr const char* kClassifierExamplesError = "CLASSIFIER_EXAMPLES";
+inline constexpr const char* kClassifierClosedError = "CLASSIFIER_CLOSED";
 
-inline constexpr ResourceErrorCodes kClassifierResourceErrors{kClassifierMemory, kClassifierFileError};
+inline constexpr ResourceErrorCodes kClassifierResourceErrors{kClassifierMemoryError, kClassifierFileError};
 
 }  // namespace codeshell

@@ -37,7 +37,7 @@ constexpr size_t kHeaderStart = sizeof(kMagic) + sizeof(uint32_t);
 constexpr size_t kBlockBytes = 1 << 18;
 
 [[noreturn]] void failCorrupt(const std::string& name, const char* what) {
-  throw ClassifierError(kClassifierCorrupt, name + " is damaged: " + what + ". Train the classifier again.");
+  throw ClassifierError(kClassifierCorruptError, name + " is damaged: " + what + ". Train the classifier again.");
 }
 
 /// A checksum of pieces of bytes; it depends on where they are parted.
@@ -125,23 +125,23 @@ void visitWeights(Model& model, Visit visit) {
 Header readHeader(Reader& reader, const std::string& name) {
   Header header{};
   const std::string notClassifier = name + " is not a classifier of this program.";
-  if (reader.sizeBytes() < kHeaderStart) throw ClassifierError(kClassifierForeign, notClassifier);
+  if (reader.sizeBytes() < kHeaderStart) throw ClassifierError(kClassifierForeignError, notClassifier);
   reader.get(&header, kHeaderStart);
-  if (memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) throw ClassifierError(kClassifierForeign, notClassifier);
+  if (memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) throw ClassifierError(kClassifierForeignError, notClassifier);
   if (header.version != kVersion) {
-    throw ClassifierError(kClassifierVersion, name + " has version " + std::to_string(header.version) +
-                                                  " of the format; this program reads version " +
-                                                  std::to_string(kVersion) + ". Train the classifier again.");
+    throw ClassifierError(kClassifierVersionError, name + " has version " + std::to_string(header.version) +
+                                                       " of the format; this program reads version " +
+                                                       std::to_string(kVersion) + ". Train the classifier again.");
   }
   if (reader.sizeBytes() < sizeof(Header)) {
-    throw ClassifierError(kClassifierTruncated, name + " ends within its header. Train the classifier again.");
+    throw ClassifierError(kClassifierTruncatedError, name + " ends within its header. Train the classifier again.");
   }
   reader.get(reinterpret_cast<uint8_t*>(&header) + kHeaderStart, sizeof(Header) - kHeaderStart);
   if (!isPlausible(header)) failCorrupt(name, "its header has impossible numbers");
   if (reader.sizeBytes() < expectedBytes(header)) {
-    throw ClassifierError(kClassifierTruncated, name + " has " + std::to_string(reader.sizeBytes()) + " of " +
-                                                    std::to_string(expectedBytes(header)) +
-                                                    " bytes. Train the classifier again.");
+    throw ClassifierError(kClassifierTruncatedError, name + " has " + std::to_string(reader.sizeBytes()) + " of " +
+                                                         std::to_string(expectedBytes(header)) +
+                                                         " bytes. Train the classifier again.");
   }
   if (reader.sizeBytes() > expectedBytes(header)) failCorrupt(name, "it goes on after its end");
   return header;

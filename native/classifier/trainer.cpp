@@ -60,7 +60,7 @@ void ClassifierTrainer::refuseTooMuch(uint64_t newBytes) const {
   shape.classCount = std::max(shape.classCount, largestLabel_ + 1);
   const uint64_t needed = featureBytes_ + newBytes + ClassifierModel::sizeBytes(shape);
   if (needed <= options_.memoryBytes) return;
-  throw ClassifierError(kClassifierMemory,
+  throw ClassifierError(kClassifierMemoryError,
                         "The model and " + std::to_string(examples_.size()) + " documents so far take " +
                             std::to_string(needed) + " bytes, more than the budget of " +
                             std::to_string(options_.memoryBytes) +
@@ -68,11 +68,12 @@ void ClassifierTrainer::refuseTooMuch(uint64_t newBytes) const {
 }
 
 void ClassifierTrainer::prepare() {
-  if (examples_.empty()) throw ClassifierError(kClassifierExamples, "There is no document to learn from.");
+  if (examples_.empty()) throw ClassifierError(kClassifierExamplesError, "There is no document to learn from.");
   const auto isOther = [&](const Example& example) { return example.label != examples_[0].label; };
   if (std::none_of(examples_.begin(), examples_.end(), isOther)) {
-    throw ClassifierError(kClassifierExamples, "All documents have the label " + std::to_string(examples_[0].label) +
-                                                   ". Add documents of another class.");
+    throw ClassifierError(
+        kClassifierExamplesError,
+        "All documents have the label " + std::to_string(examples_[0].label) + ". Add documents of another class.");
   }
   ClassifierShape shape = options_.shape;
   shape.classCount = std::max(shape.classCount, largestLabel_ + 1);

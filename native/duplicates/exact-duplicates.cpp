@@ -22,7 +22,7 @@ void storeContentHash(const ContentHash& hash, uint8_t* bytes) {
 std::vector<uint32_t> findExactDuplicates(const std::vector<uint8_t>& hashes, const std::vector<double>& ranks,
                                           const CancelSwitch& cancelled) {
   const size_t count = hashes.size() / kHashBytes;
-  if (count >= UINT32_MAX) throw DuplicateError(kIndexState, "There are more documents than 32 bits can number.");
+  if (count >= UINT32_MAX) throw DuplicateError(kIndexStateError, "There are more documents than 32 bits can number.");
   std::vector<uint32_t> order(count);
   std::iota(order.begin(), order.end(), uint32_t{0});
   const auto compare = [&](uint32_t first, uint32_t second) {

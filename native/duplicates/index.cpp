@@ -25,8 +25,9 @@ std::filesystem::path prepareFolder(const std::filesystem::path& folder) {
 
 void checkMemory(size_t memoryBytes) {
   if (memoryBytes >= DuplicateIndex::kMinMemoryBytes) return;
-  throw DuplicateError(kIndexMemory, "memoryBytes is " + std::to_string(memoryBytes) + "; an index needs at least " +
-                                         std::to_string(DuplicateIndex::kMinMemoryBytes) + ".");
+  throw DuplicateError(kIndexMemoryError, "memoryBytes is " + std::to_string(memoryBytes) +
+                                              "; an index needs at least " +
+                                              std::to_string(DuplicateIndex::kMinMemoryBytes) + ".");
 }
 
 }  // namespace
@@ -50,7 +51,7 @@ void DuplicateIndex::loadIds() {
       while (last + 1 < ids.size() && ids[last + 1] == ids[last] + 1) last++;
       const bool isRepeated = last + 1 < ids.size() && ids[last + 1] == ids[last];
       if (isRepeated || ids_.findAny(ids[first], ids[last])) {
-        throw DuplicateError(kIndexCorrupt,
+        throw DuplicateError(kIndexCorruptError,
                              file_->name() + " has two documents with the id " +
                                  std::to_string(isRepeated ? ids[last] : *ids_.findAny(ids[first], ids[last])) +
                                  ". Delete it and build the index anew.");
@@ -92,8 +93,8 @@ void DuplicateIndex::reserveIds(uint32_t firstId, size_t count) {
   const std::lock_guard lock(mutex_);
   openFile();
   if (const auto taken = ids_.findAny(firstId, lastId)) {
-    throw DuplicateError(kIndexDuplicateId, "The index has a document with the id " + std::to_string(*taken) +
-                                                " already. Give each document an id of its own.");
+    throw DuplicateError(kIndexDuplicateIdError, "The index has a document with the id " + std::to_string(*taken) +
+                                                     " already. Give each document an id of its own.");
   }
   ids_.add(firstId, lastId);
 }
@@ -170,7 +171,7 @@ uint64_t DuplicateIndex::documentCount() {
 }
 
 MinHashFile& DuplicateIndex::openFile() {
-  if (file_ == nullptr) throw DuplicateError(kIndexClosed, "The index is closed.");
+  if (file_ == nullptr) throw DuplicateError(kIndexClosedError, "The index is closed.");
   return *file_;
 }
 

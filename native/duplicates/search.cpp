@@ -108,8 +108,8 @@ const CandidateBlock& DuplicateSearch::readCandidates(size_t maxDocuments, const
 DuplicatePairs DuplicateSearch::verifyCandidates(const uint8_t* data, const std::vector<size_t>& offsets,
                                                  const CancelSwitch& cancelled) {
   if (offsets.size() != block_.documents.size() + 1) {
-    throw DuplicateError(kIndexState, "verify gave " + std::to_string(offsets.size() - 1) + " documents for " +
-                                          std::to_string(block_.documents.size()) + " ids.");
+    throw DuplicateError(kIndexStateError, "verify gave " + std::to_string(offsets.size() - 1) + " documents for " +
+                                               std::to_string(block_.documents.size()) + " ids.");
   }
   MinHashShingles shingles(index_->options(), fastestMinHashKernel());
   std::vector<std::vector<uint64_t>> sets(block_.documents.size());

@@ -6,10 +6,7 @@ namespace codeshell {
 
 /// What can go wrong with an n-gram model that its user can mend; `code` is one of those that `native/ngram/ngram.ts`
 /// publishes.
-class NgramError : public KernelError {
- public:
-  using KernelError::KernelError;
-};
+using NgramError = RoomError<struct NgramRoom>;
 
 inline constexpr const char* kNgramOptionError = "NGRAM_OPTION";
 inline constexpr const char* kNgramMemoryError = "NGRAM_MEMORY";

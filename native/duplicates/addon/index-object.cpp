@@ -19,7 +19,7 @@ struct OpenIndex {
   std::shared_ptr<DuplicateIndex> index;
 
   const std::shared_ptr<DuplicateIndex>& get() const {
-    if (index == nullptr) throw DuplicateError(kIndexClosed, "The index is not open.");
+    if (index == nullptr) throw DuplicateError(kIndexClosedError, "The index is not open.");
     return index;
   }
 };
@@ -31,7 +31,7 @@ struct RunningSearch {
   std::unique_ptr<DuplicateClusters> clusters;
 
   DuplicateSearch& get() const {
-    if (search == nullptr) throw DuplicateError(kIndexState, "The search has not begun.");
+    if (search == nullptr) throw DuplicateError(kIndexStateError, "The search has not begun.");
     return *search;
   }
 };
@@ -109,8 +109,8 @@ void addFinish(Napi::Env env, Napi::Object object, const std::shared_ptr<Running
     const auto ranks = std::make_shared<std::vector<double>>(copyRanks(info[0]));
     const auto execute = [ranks](RunningSearch& state, const CancelSwitch& cancelled) {
       if (!ranks->empty() && ranks->size() != state.get().documentCount()) {
-        throw DuplicateError(kIndexState, "rank gave " + std::to_string(ranks->size()) + " numbers for " +
-                                              std::to_string(state.get().documentCount()) + " ids.");
+        throw DuplicateError(kIndexStateError, "rank gave " + std::to_string(ranks->size()) + " numbers for " +
+                                                   std::to_string(state.get().documentCount()) + " ids.");
       }
       state.clusters = std::make_unique<DuplicateClusters>(state.get().finish(*ranks, cancelled));
       state.search.reset();
@@ -169,7 +169,7 @@ struct RunningMatch {
   std::unique_ptr<DuplicateMatcher> matcher;
 
   DuplicateMatcher& get() const {
-    if (matcher == nullptr) throw DuplicateError(kIndexState, "The comparison has not begun.");
+    if (matcher == nullptr) throw DuplicateError(kIndexStateError, "The comparison has not begun.");
     return *matcher;
   }
 };

@@ -74,31 +74,31 @@ void MinHashFile::open() {
   FileHeader header{};
   file_.readAt(0, &header, static_cast<size_t>(std::min<uint64_t>(size, sizeof header)));
   if (std::memcmp(header.magic, kMagic, std::min<uint64_t>(size, sizeof kMagic)) != 0) {
-    fail(kIndexForeign, "is not an index of signatures. Choose another folder.");
+    fail(kIndexForeignError, "is not an index of signatures. Choose another folder.");
   }
-  if (size < sizeof header) fail(kIndexTruncated, "ends within its header. Delete it and build the index anew.");
+  if (size < sizeof header) fail(kIndexTruncatedError, "ends within its header. Delete it and build the index anew.");
   if (header.formatVersion != kFormatVersion || header.headerSize != sizeof header ||
       header.hashVersion != kMinHashVersion) {
-    fail(kIndexVersion, "has format " + std::to_string(header.formatVersion) + " and hashes " +
-                            std::to_string(header.hashVersion) + "; this version reads format " +
-                            std::to_string(kFormatVersion) + " and hashes " + std::to_string(kMinHashVersion) +
-                            ". Delete it and build the index anew.");
+    fail(kIndexVersionError, "has format " + std::to_string(header.formatVersion) + " and hashes " +
+                                 std::to_string(header.hashVersion) + "; this version reads format " +
+                                 std::to_string(kFormatVersion) + " and hashes " + std::to_string(kMinHashVersion) +
+                                 ". Delete it and build the index anew.");
   }
   if (header.checksum != checksumOfHeader(header)) {
-    fail(kIndexCorrupt, "has a damaged header. Delete it and build the index anew.");
+    fail(kIndexCorruptError, "has a damaged header. Delete it and build the index anew.");
   }
   const auto compare = [this](const char* option, const std::string& stored, const std::string& wanted) {
     if (stored == wanted) return;
-    fail(kIndexOptions, std::string("was made with ") + option + " " + stored + ", not " + wanted +
-                            ". Open it with the same options or choose another folder.");
+    fail(kIndexOptionsError, std::string("was made with ") + option + " " + stored + ", not " + wanted +
+                                 ". Open it with the same options or choose another folder.");
   };
   compare("tokens", tokensName(static_cast<TokenKind>(header.tokens)), tokensName(options_.tokens));
   compare("shingleLength", std::to_string(header.shingleLength), std::to_string(options_.shingleLength));
   compare("permutations", std::to_string(header.permutations), std::to_string(options_.permutations));
   compare("seed", std::to_string(header.seed), std::to_string(options_.seed));
   if (header.committedSize > size) {
-    fail(kIndexTruncated, "has " + std::to_string(size) + " bytes instead of " + std::to_string(header.committedSize) +
-                              ". Delete it and build the index anew.");
+    fail(kIndexTruncatedError, "has " + std::to_string(size) + " bytes instead of " +
+                                   std::to_string(header.committedSize) + ". Delete it and build the index anew.");
   }
   openChunks(header.committedSize, header.documentCount);
 }
@@ -112,7 +112,8 @@ void MinHashFile::openChunks(uint64_t committedSize, uint64_t documentCount) {
     if (!fits || header.magic != kChunkMagic || header.checksum != checksumOfHeader(header) || header.documents == 0 ||
         header.payloadSize != chunkSize(header.documents) - sizeof header ||
         header.payloadSize > committedSize - offset - sizeof header) {
-      fail(kIndexCorrupt, "is damaged at byte " + std::to_string(offset) + ". Delete it and build the index anew.");
+      fail(kIndexCorruptError,
+           "is damaged at byte " + std::to_string(offset) + ". Delete it and build the index anew.");
     }
     chunks_.push_back({offset, header.documents});
     documentCount_ += header.documents;
@@ -121,8 +122,8 @@ void MinHashFile::openChunks(uint64_t committedSize, uint64_t documentCount) {
   writtenSize_ = offset;
   committedChunks_ = chunks_.size();
   if (documentCount_ != documentCount) {
-    fail(kIndexCorrupt, "has " + std::to_string(documentCount_) + " documents instead of " +
-                            std::to_string(documentCount) + ". Delete it and build the index anew.");
+    fail(kIndexCorruptError, "has " + std::to_string(documentCount_) + " documents instead of " +
+                                 std::to_string(documentCount) + ". Delete it and build the index anew.");
   }
 }
 
@@ -228,8 +229,8 @@ void MinHashFile::readChecked(const Chunk& chunk, size_t firstColumn, size_t cou
   file_.readAt(columnOffset(chunk, firstColumn), data, count * columnSize);
   for (size_t column = 0; column < count; column++) {
     if (checksumOf(static_cast<uint8_t*>(data) + column * columnSize, columnSize) == checksums_[column]) continue;
-    fail(kIndexCorrupt, "is damaged after byte " + std::to_string(columnOffset(chunk, firstColumn + column)) +
-                            ". Delete it and build the index anew.");
+    fail(kIndexCorruptError, "is damaged after byte " + std::to_string(columnOffset(chunk, firstColumn + column)) +
+                                 ". Delete it and build the index anew.");
   }
 }
 

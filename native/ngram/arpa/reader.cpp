@@ -1,8 +1,8 @@
 #include "ngram/arpa/reader.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
+#include <utility>
 
 #include "ngram/arpa/number-text.h"
 #include "ngram/error.h"
@@ -17,8 +17,6 @@ constexpr float kMissingSentence = -99;
 constexpr std::string_view kUnknownInCapitals = "<UNK>";
 /// How much text may stand before the counts.
 constexpr size_t kMaxPreambleBytes = 1 << 20;
-/// As for the training.
-constexpr size_t kMaxVocabularyShare = 16;
 
 std::string_view trim(std::string_view line) { return ArpaLines::trim(line); }
 std::string quoteStart(std::string_view line) { return ArpaLines::quoteStart(line); }
@@ -162,8 +160,9 @@ void ArpaReader::readUnigrams() {
     }
     if (word == kUnknownInCapitals) lines_.fail("the word " + quoteStart(word) + " appears twice");
     add(word, fields.weights);
-    if (vocabulary.memoryBytes() / kMaxVocabularyShare > limits_.memoryBytes) {
-      throw NgramError(kNgramMemoryError, "The vocabulary takes more than " + std::to_string(kMaxVocabularyShare) +
+    if (vocabulary.isTooLargeFor(limits_.memoryBytes)) {
+      throw NgramError(kNgramMemoryError, "The vocabulary takes more than " +
+                                              std::to_string(NgramVocabulary::kMaxMemoryShare) +
                                               " times memoryBytes (" + std::to_string(limits_.memoryBytes) + ")");
     }
   }
@@ -223,73 +222,13 @@ void ArpaReader::readLength(int length) {
   sorter.finish(*task_->cancelled);
 }
 
-/// The smallest ending of `length` words, after `ending`, that a listed n-gram has.
-bool ArpaReader::findNext(int length, const uint64_t* ending, uint64_t* next) const {
-  const int wordBits = levels_->wordBits;
-  const size_t limbs = keyLimbs(length, wordBits);
-  bool isFound = false;
-  for (int candidate = length; candidate <= order_; candidate++) {
-    const uint64_t* const head = heads_[candidate];
-    if (head == nullptr) continue;
-    if (countEqualBits(head, ending, keyLimbs(length - 1, wordBits)) < static_cast<size_t>(length - 1) * wordBits)
-      continue;
-    uint64_t prefix[kMaxKeyLimbs] = {};
-    copyKeyPrefix(head, length, wordBits, prefix);
-    if (isFound && compareKeys(prefix, next, limbs) >= 0) continue;
-    std::memcpy(next, prefix, limbs * sizeof(uint64_t));
-    isFound = true;
-  }
-  return isFound;
-}
-
-void ArpaReader::descend(int length, const uint64_t* ending) {
-  if (length > order_) return;
-  const size_t limbs = keyLimbs(length, levels_->wordBits);
-  uint64_t record[kMaxKeyLimbs + 1] = {};
-  while (findNext(length, ending, record)) {
-    task_->throwIfCancelledAt(recordNumber_++);
-    const uint64_t*& head = heads_[length];
-    if (head != nullptr && compareKeys(head, record, limbs) == 0) {
-      record[limbs] = head[limbs];
-      head = sorters_[length]->next();
-      if (head != nullptr && compareKeys(head, record, limbs) == 0) {
-        std::string gram;
-        for (int index = length; index-- > 0;) {
-          gram += levels_->vocabulary.word(readKeyWord(record, index, levels_->wordBits));
-          gram += index > 0 ? " " : "";
-        }
-        throw NgramError(kNgramArpaError, utf8OfPath(path_) + ": the n-gram \"" + gram + "\" appears twice");
-      }
-    } else {
-      record[limbs] = packWeights({kBlankProbability, 0});
-    }
-    levels_->grams[length]->append(record);
-    uint64_t key[kMaxKeyLimbs] = {};
-    std::memcpy(key, record, limbs * sizeof(uint64_t));
-    descend(length + 1, key);
-  }
-}
-
-void ArpaReader::mergeLengths() {
-  for (int length = 2; length <= order_; length++) {
-    levels_->grams[length] = std::make_unique<RecordSpool>(keyLimbs(length, levels_->wordBits) + 1,
-                                                           limits_.memoryBytes / 4 / order_, *limits_.folder);
-    heads_[length] = sorters_[length]->next();
-  }
-  for (uint32_t word = 0; word < levels_->vocabulary.wordCount(); word++) {
-    uint64_t key[kMaxKeyLimbs] = {};
-    addKeyWord(key, 0, levels_->wordBits, word);
-    descend(2, key);
-  }
-}
-
 void ArpaReader::read(NgramLevels& levels) {
   levels_ = &levels;
   readCounts();
   levels.order = order_;
   for (int length = 1; length <= order_; length++) {
     task_->report("read", static_cast<double>(length - 1) / order_);
-    readHeading("\\" + std::to_string(length) + "-grams:");
+    readHeading(std::string("\\").append(std::to_string(length)).append("-grams:"));
     if (length == 1) {
       readUnigrams();
       levels.wordBits = levels.vocabulary.wordBits();
@@ -301,7 +240,7 @@ void ArpaReader::read(NgramLevels& levels) {
   if (infiniteCount_ > 0) {
     warnings_.push_back(std::to_string(infiniteCount_) + " probabilities are 0 (-inf): they get the logarithm -99.");
   }
-  mergeLengths();
+  ArpaMerger(utf8OfPath(path_), std::move(sorters_), levels, *task_).merge(limits_.memoryBytes / 4, *limits_.folder);
 }
 
 }  // namespace codeshell

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/files/file.h"
-#include "base/records/record-sorter.h"
 #include "ngram/arpa/lines.h"
+#include "ngram/arpa/merger.h"
 #include "ngram/levels.h"
 #include "ngram/task.h"
 
@@ -50,9 +50,6 @@ class ArpaReader {
   uint32_t findWord(std::string_view word) const;
   void checkCount(int length, uint64_t count) const;
   void addSpecialWords(const std::vector<bool>& isListed);
-  void mergeLengths();
-  void descend(int length, const uint64_t* ending);
-  bool findNext(int length, const uint64_t* ending, uint64_t* next) const;
 
   std::filesystem::path path_;
   ArpaLines lines_;
@@ -64,9 +61,7 @@ class ArpaReader {
   /// Whether `<UNK>` in the file means `<unk>`.
   bool isUnknownInCapitals_ = false;
   uint64_t infiniteCount_ = 0;
-  std::array<std::unique_ptr<RecordSorter>, kMaxNgramOrder + 1> sorters_;
-  std::array<const uint64_t*, kMaxNgramOrder + 1> heads_{};
-  uint64_t recordNumber_ = 0;
+  SortedNgrams sorters_;
   std::vector<std::string> warnings_;
 };
 

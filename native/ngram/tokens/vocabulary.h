@@ -36,6 +36,10 @@ class NgramVocabulary {
   /// Bits that every id fits in.
   int wordBits() const;
   size_t memoryBytes() const;
+  /// How often the vocabulary may take the memory that was given for a task before the text counts as one that is no
+  /// text.
+  static constexpr size_t kMaxMemoryShare = 16;
+  bool isTooLargeFor(size_t givenBytes) const { return memoryBytes() / kMaxMemoryShare > givenBytes; }
 
  private:
   uint32_t insert(uint64_t hash, const uint8_t* text, size_t size);

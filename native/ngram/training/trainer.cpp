@@ -13,8 +13,6 @@ namespace codeshell {
 namespace {
 
 constexpr size_t kTokenBatch = 256;
-/// How often the vocabulary may take the memory before the text counts as one that is no text.
-constexpr size_t kMaxVocabularyShare = 16;
 /// Adjusted count, weights and the room that growing arrays leave.
 constexpr size_t kBytesOfWordNumbers = 32;
 
@@ -86,12 +84,12 @@ void NgramTrainer::addDocument(const uint8_t* data, size_t size, const NgramTask
 }
 
 void NgramTrainer::checkVocabularyMemory() const {
-  const size_t needed = vocabulary_.memoryBytes();
-  if (needed / kMaxVocabularyShare <= options_.memoryBytes) return;
+  if (!vocabulary_.isTooLargeFor(options_.memoryBytes)) return;
   throw NgramError(kNgramMemoryError, "The vocabulary of " + std::to_string(vocabulary_.wordCount()) +
-                                          " different words takes " + std::to_string(needed) + " bytes, more than " +
-                                          std::to_string(kMaxVocabularyShare) + " times memoryBytes (" +
-                                          std::to_string(options_.memoryBytes) + "); give more memory or less text");
+                                          " different words takes " + std::to_string(vocabulary_.memoryBytes()) +
+                                          " bytes, more than " + std::to_string(NgramVocabulary::kMaxMemoryShare) +
+                                          " times memoryBytes (" + std::to_string(options_.memoryBytes) +
+                                          "); give more memory or less text");
 }
 
 /// What is left for sorting beside the vocabulary and the numbers of each word. A vocabulary that takes most of the
