@@ -33,7 +33,7 @@ test.skipIf(process.platform === 'win32')('the browser is handed a file of this 
   {
     const env = { CODESHELL_BROWSER: browser }
     await using server = await startServer({ userDataFolder: join(folder, 'data'), args: ['--open'], env })
-    await expect.poll(() => existsSync(noted), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => existsSync(noted)).toBe(true)
     const given = await readFile(noted, 'utf8')
     const token = new URL(server.address).searchParams.get('token') ?? ''
     expect(given).not.toContain(token)

@@ -5,11 +5,9 @@ import { connect } from '#contracts/wire/connect'
 import { createMessagePortWire } from '#contracts/wire/message-port-wire'
 import { serve } from '#contracts/wire/serve'
 import { CREDIT_MARK, type WireMessage } from '#contracts/wire/wire'
+import { within } from '../support/within.ts'
 import { createProbeRouter, type probeContract } from './probe-service.ts'
 import { type ServedPair, transports } from './transports.ts'
-
-/** On a machine that is busy with other work, an answer takes as long as it takes. */
-const patience = { timeout: 20_000 }
 
 type Client = ReturnType<typeof connect<typeof probeContract>>
 
@@ -44,7 +42,7 @@ describe.each(Object.entries(transports))('messages that are sent in one tick ov
       pair.wire.send(callFrame(id, 'beginAndHang', { name: id }))
       pair.wire.send(cancelFrame(id))
     }
-    await vi.waitFor(async () => expect((await client.witness()).abortedCalls).toBe(before.abortedCalls + 100), patience)
+    await vi.waitFor(async () => expect((await client.witness()).abortedCalls).toBe(before.abortedCalls + 100), within)
   })
 
   test('end each stream that is left at once, 40 times', async () => {
@@ -60,7 +58,7 @@ describe.each(Object.entries(transports))('messages that are sent in one tick ov
       }),
     )
     const begun = (await client.witness()).begun.length - before.begun.length
-    await vi.waitFor(async () => expect((await client.witness()).closedStreams).toBe(before.closedStreams + begun), patience)
+    await vi.waitFor(async () => expect((await client.witness()).closedStreams).toBe(before.closedStreams + begun), within)
   })
 
   test('are answered whatever the order of calls, streams, cancellations and credits', async () => {
@@ -74,7 +72,7 @@ describe.each(Object.entries(transports))('messages that are sent in one tick ov
           expect(now.begun.slice(before.begun.length)).toEqual(plan.begun)
           expect(now.abortedCalls - before.abortedCalls).toBe(plan.hanging)
           expect(now.closedStreams - before.closedStreams).toBe(plan.streams)
-        }, patience)
+        }, within)
       }),
       { numRuns: 60 },
     )

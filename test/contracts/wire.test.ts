@@ -2,11 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type AppErrorCode, isAppError } from '#contracts/errors'
 import { connect } from '#contracts/wire/connect'
 import { STREAM_WINDOW } from '#contracts/wire/wire'
+import { within } from '../support/within.ts'
 import { detailsByCode, type probeContract } from './probe-service.ts'
 import { type ServedPair, transports } from './transports.ts'
-
-/** On a machine that is busy with other work, an answer takes as long as it takes. */
-const patience = { timeout: 20_000 }
 
 describe.each(Object.entries(transports))('a contract served over %s', (_, open) => {
   let pair: ServedPair
@@ -65,7 +63,7 @@ describe.each(Object.entries(transports))('a contract served over %s', (_, open)
     await client.echo({ text: 'the call before has arrived' })
     controller.abort()
     await expect(call).rejects.toBe(controller.signal.reason)
-    await vi.waitFor(async () => expect((await client.witness()).abortedCalls).toBe(1), patience)
+    await vi.waitFor(async () => expect((await client.witness()).abortedCalls).toBe(1), within)
   })
 
   test('streams all items in order', async () => {
@@ -89,7 +87,7 @@ describe.each(Object.entries(transports))('a contract served over %s', (_, open)
     await stream.next()
     await stream.next()
     await client.echo({ text: 'time for the service to run ahead' })
-    await vi.waitFor(async () => expect((await client.witness()).produced).toBeGreaterThanOrEqual(STREAM_WINDOW), patience)
+    await vi.waitFor(async () => expect((await client.witness()).produced).toBeGreaterThanOrEqual(STREAM_WINDOW), within)
     // Two items were asked for; one more may be produced and waiting for room.
     expect((await client.witness()).produced).toBeLessThanOrEqual(STREAM_WINDOW + 3)
     await stream.return?.()
@@ -101,13 +99,13 @@ describe.each(Object.entries(transports))('a contract served over %s', (_, open)
     await client.echo({ text: 'arrives after what was asked for' })
     expect((await first).value).toBe(0)
     // One item was asked for, the window is full, and one more is produced and waits for room.
-    await vi.waitFor(async () => expect((await client.witness()).produced).toBe(STREAM_WINDOW + 2), patience)
+    await vi.waitFor(async () => expect((await client.witness()).produced).toBe(STREAM_WINDOW + 2), within)
     await stream.return?.()
   })
 
   test('ends a stream at the service when its consumer leaves', async () => {
     for await (const item of await client.count({ to: 1_000_000, failAt: null })) if (item === 5) break
-    await vi.waitFor(async () => expect((await client.witness()).closedStreams).toBe(1), patience)
+    await vi.waitFor(async () => expect((await client.witness()).closedStreams).toBe(1), within)
   })
 
   test('fails calls and streams in flight when the other side dies, and calls after that', async () => {

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commands } from '#contracts/commands'
 import type { Desktop, DesktopPlatform } from '../support/electron/desktop.ts'
 import { desktopPlatforms } from '../support/electron/platforms.ts'
-
-const within = { timeout: 20_000, interval: 50 }
+import { within } from '../support/within.ts'
 
 function isAlive(pid: number): boolean {
   try {

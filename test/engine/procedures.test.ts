@@ -16,6 +16,7 @@ import { createProjects } from '#engine/dataset/project/projects'
 import { createEngine, type Engine } from '#engine/engine'
 import { createForkLauncher } from '#engine/platform/inference'
 import { createLog } from '#engine/platform/log'
+import { within } from '../support/within.ts'
 import { createHostileInput } from './hostile-input.ts'
 
 let folder: string
@@ -196,8 +197,6 @@ async function importAll(): Promise<void> {
   await client.dataset.importFolder({ folder: join(folder, 'code') })
   await vi.waitFor(
     async () => expect(await client.dataset.facets({ query: {} })).toMatchObject({ verdicts: [{ count: 3 }, {}] }),
-    {
-      timeout: 20_000,
-    },
+    within,
   )
 }

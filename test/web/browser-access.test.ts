@@ -58,7 +58,7 @@ test('a typed address, a file and a link of another site open the page with its 
     await using context = await browser.newContext()
     const page = await context.newPage()
     await open(page)
-    await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('connected')
+    await expect.poll(() => page.title()).toBe('connected')
     expect(page.url()).toMatch(/^http:\/\/codeshell-\w+\.localhost:\d+\/$/)
   }
 })
@@ -72,7 +72,7 @@ test('another server on the machine is sent nothing of the session, and its page
   await using context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(host.address)
-  await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('connected')
+  await expect.poll(() => page.title()).toBe('connected')
 
   const visitor = await context.newPage()
   await visitor.goto(other.address)

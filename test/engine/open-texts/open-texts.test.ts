@@ -6,6 +6,7 @@ import { type OpenTextId, type OpenTextInfo, openTextId, type PageId, type PageS
 import { createDraftStore } from '#engine/open-texts/draft-store'
 import { createOpenTexts, type OpenTexts } from '#engine/open-texts/open-texts'
 import { createLog } from '#engine/platform/log'
+import { within } from '../../support/within.ts'
 
 const info = (changes: Partial<OpenTextInfo> = {}): OpenTextInfo => ({
   path: '/a.py',
@@ -127,9 +128,7 @@ describe('unsaved text', () => {
   it('is kept while the page is there, without a word from it, and outlives the engine', async () => {
     const { page, id } = await pageWith('a')
     texts.edit({ page, id, base: 1, version: 2, edits: [{ start, end: start, text: 'b' }], length: 2 })
-    await vi.waitUntil(async () => (await readdir(folder).catch(() => [])).some((name) => name.endsWith('.jsonl')), {
-      timeout: 30_000,
-    })
+    await vi.waitUntil(async () => (await readdir(folder).catch(() => [])).some((name) => name.endsWith('.jsonl')), within)
     // What ends here without a word: the next engine knows the disk alone.
     const next = open()
     expect((await next.listDrafts()).map((draft) => draft.id)).toEqual([id])
@@ -177,10 +176,10 @@ describe('unsaved text', () => {
   it('that cannot be kept is told to its page, and so is the end of that', async () => {
     await writeFile(folder, 'a file in the way')
     const { page, id, states } = await pageWith('typed')
-    await vi.waitUntil(() => states.at(-1)?.draftProblem, { timeout: 30_000 })
+    await vi.waitUntil(() => states.at(-1)?.draftProblem, within)
     expect(states.at(-1)?.draftProblem).toContain(folder)
     await rm(folder)
     texts.describe({ page, id, info: info() })
-    await vi.waitUntil(() => states.at(-1)?.draftProblem === null, { timeout: 30_000 })
+    await vi.waitUntil(() => states.at(-1)?.draftProblem === null, within)
   })
 })
