@@ -130,8 +130,10 @@ function collectComplaints(llama: Llama) {
   const { logger } = llama
   let first: string | null = null
   llama.logger = (level, message) => {
-    if (level === LlamaLogLevel.error || level === LlamaLogLevel.fatal)
-      first ??= message.replace(/^\w+: (?:error loading model: )?/, '').trim()
+    if (level !== LlamaLogLevel.error && level !== LlamaLogLevel.fatal) return
+    const words = message.replace(/^\w+: (?:error loading model: )?/, '').trim()
+    // It ends every failed load with this, which gives no reason, and that of the load before may come as late as now.
+    if (words !== 'failed to load model') first ??= words
   }
   return {
     /** Log lines cross from another thread and come a moment after the failure, if any come. */
