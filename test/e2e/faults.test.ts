@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runCodeshell } from '../support/run-codeshell.ts'
@@ -132,6 +132,24 @@ describe('codeshell serve', () => {
     folder = await makeFolder('serve')
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  test('a page whose server was started again says where to go on, and its text is there', async () => {
+    const options = { userDataFolder: join(folder, 'again') }
+    await using workbench = await openBrowserWorkbench(options)
+    const { page } = workbench
+    await page.locator('.monaco-editor .view-lines').first().click()
+    await page.keyboard.press('ControlOrMeta+End')
+    await page.keyboard.type('\n# before the end')
+    await expect.poll(() => readdir(join(options.userDataFolder, 'drafts')).catch(() => [])).not.toEqual([])
+    await workbench.killEngine()
+    await page.getByText(/The engine stopped\. Reconnecting/).waitFor()
+    await using again = await startServer({ ...options, args: ['--port', new URL(page.url()).port] })
+    await page.getByText(/Open the address that it printed/).waitFor({ timeout: longTimeoutMs })
+    expect(await readEditorText(workbench)).toContain('# before the end')
+    await page.goto(again.address)
+    await expect.poll(() => readEditorText(workbench)).toContain('# before the end')
+    expect(await page.getByText(/Open the address that it printed/).count()).toBe(0)
+  })
 
   test('says that a port is taken and what to do, and ends with 1', async () => {
     await using server = await startServer({ userDataFolder: join(folder, 'first') })

@@ -16,21 +16,27 @@ export interface Connection {
 
 interface ConnectionState {
   status: ConnectionStatus
+  /** Whether a server answers that does not know this page: it was started again, and gives the page's name to nobody. */
+  isRefused: boolean
   connection: Connection | null
 }
 
 /** Where the page stands with the engine. */
-export const useConnection = create<ConnectionState>(() => ({ status: 'connecting', connection: null }))
+export const useConnection = create<ConnectionState>(() => ({
+  status: 'connecting',
+  isRefused: false,
+  connection: null,
+}))
 
-/** Brings one wire after another until it is stopped: a new one whenever the last one closed. */
-export type WireSource = (onWire: (wire: Wire) => void) => () => void
+/** Brings one wire after another until it is stopped: a new one whenever the last one closed. Tells when there will be none. */
+export type WireSource = (onWire: (wire: Wire) => void, onRefused: () => void) => () => void
 
 /** Starts connecting to the host that serves this page. Answers with what stops it. */
 export function openConnection(
   source: WireSource = 'codeshellDesktop' in window ? watchDesktopWires : watchSocketWires,
 ): () => void {
   let current: Wire | null = null
-  const stop = source((wire) => {
+  const takeWire = (wire: Wire) => {
     current?.close()
     current = wire
     wire.onClose(() => {
@@ -38,8 +44,10 @@ export function openConnection(
       current = null
       useConnection.setState({ status: 'lost', connection: null })
     })
-    useConnection.setState({ status: 'connected', connection: { client: connect<typeof workbenchContract>(wire) } })
-  })
+    const connection = { client: connect<typeof workbenchContract>(wire) }
+    useConnection.setState({ status: 'connected', isRefused: false, connection })
+  }
+  const stop = source(takeWire, () => useConnection.setState({ isRefused: true }))
   return () => {
     stop()
     current?.close()
