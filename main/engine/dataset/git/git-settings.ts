@@ -1,9 +1,10 @@
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { readRegularFile } from '../../platform/regular-file.ts'
+import { expandHome } from './expand-home.ts'
 import type { GitFolders } from './find-repository.ts'
-import { isSwitchedOn, readGitConfig } from './git-config.ts'
-import { compileWildmatch } from './wildmatch.ts'
+import { type GitSetting, isSwitchedOn, readGitConfig } from './git-config.ts'
+import { type IncludeContext, isInclude, isRemoteUrl } from './git-include.ts'
 
 /** What of a repository's configuration decides which files are its own. */
 export interface GitSettings {
@@ -19,16 +20,25 @@ const maxDepth = 10
 
 /** Reads the configuration in git's order: of the system, of the person, of the repository, of the working tree; the last value counts. */
 export async function readGitSettings(folders: GitFolders): Promise<GitSettings> {
-  const values = new Map<string, string>()
-  for (const file of [...listPersonalFiles(), join(folders.commonFolder, 'config')]) await addFile(file, values, folders)
-  if (isSwitchedOn(values.get('extensions.worktreeconfig'))) {
-    await addFile(join(folders.gitFolder, 'config.worktree'), values, folders)
-  }
+  // A condition may ask for remotes that are named further on.
+  const remoteUrls = (await readAll({ folders, remoteUrls: null }))
+    .filter(([name]) => isRemoteUrl(name))
+    .map(([, value]) => value)
+  const values = new Map(await readAll({ folders, remoteUrls }))
   return {
     ignoreCase: isSwitchedOn(values.get('core.ignorecase')),
     excludesFile: resolve(folders.root, expandHome(values.get('core.excludesfile') ?? join(configFolder(), 'git/ignore'))),
     hashBytes: values.get('extensions.objectformat')?.toLowerCase() === 'sha256' ? 32 : 20,
   }
+}
+
+async function readAll(context: IncludeContext): Promise<GitSetting[]> {
+  const { commonFolder, gitFolder } = context.folders
+  const settings: GitSetting[] = []
+  for (const file of [...listPersonalFiles(), join(commonFolder, 'config')]) await addFile(file, settings, context)
+  const isOfWorktree = settings.findLast(([name]) => name === 'extensions.worktreeconfig')?.[1]
+  if (isSwitchedOn(isOfWorktree)) await addFile(join(gitFolder, 'config.worktree'), settings, context)
+  return settings
 }
 
 function configFolder(): string {
@@ -42,30 +52,15 @@ function listPersonalFiles(): string[] {
   return [...system, ...personal]
 }
 
-async function addFile(file: string, values: Map<string, string>, folders: GitFolders, depth = 0): Promise<void> {
+async function addFile(file: string, settings: GitSetting[], context: IncludeContext, depth = 0): Promise<void> {
   // A file that is missing or may not be read has no settings; git itself stops at the latter.
   const text = await readRegularFile(file).then(
     (bytes) => bytes.toString('utf8'),
     () => '',
   )
-  for (const [name, value] of readGitConfig(text)) {
-    if (!isInclude(name, file, folders)) values.set(name, value)
-    else if (depth < maxDepth) await addFile(resolve(dirname(file), expandHome(value)), values, folders, depth + 1)
+  for (const setting of readGitConfig(text)) {
+    const [name, value] = setting
+    if (!(await isInclude(name, file, context))) settings.push(setting)
+    else if (depth < maxDepth) await addFile(resolve(dirname(file), expandHome(value)), settings, context, depth + 1)
   }
-}
-
-/** `include.path`, and `includeIf.gitdir:PATTERN.path` where the pattern fits. Conditions on branches and remotes are taken as not fulfilled. */
-function isInclude(name: string, file: string, { gitFolder }: GitFolders): boolean {
-  if (name === 'include.path') return true
-  const [, fold, given] = /^includeif\.gitdir(\/i)?:(.*)\.path$/.exec(name) ?? []
-  if (given === undefined) return false
-  const expanded = expandHome(given).replace(/^\.\//, () => `${dirname(file)}/`)
-  const pattern = `${expanded.startsWith('/') ? '' : '**/'}${expanded}${expanded.endsWith('/') ? '**' : ''}`
-  const toBytes = (text: string) => Buffer.from(text).toString('latin1')
-  const matches = compileWildmatch(toBytes(pattern), { pathname: true, ignoreCase: fold !== undefined })
-  return matches?.(toBytes(gitFolder)) ?? false
-}
-
-function expandHome(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path
 }
