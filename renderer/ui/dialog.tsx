@@ -1,5 +1,6 @@
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { showText } from '#contracts/visible-text'
+import { FocusKeeper } from './focus-keeper.tsx'
 import './dialog.css'
 
 export interface DialogProps {
@@ -26,6 +27,7 @@ export function Dialog({ title, isOpen, onClose, footer, size = 'medium', role =
     >
       <Modal className="ui-modal" data-size={size}>
         <AriaDialog className="ui-dialog" role={role}>
+          <FocusKeeper />
           <Heading slot="title" className="ui-dialog-title">
             {showText(title)}
           </Heading>

@@ -144,7 +144,11 @@ describe('codeshell serve', () => {
     await workbench.killEngine()
     await page.getByText(/The engine stopped\. Reconnecting/).waitFor()
     await using again = await startServer({ ...options, args: ['--port', new URL(page.url()).port] })
-    await page.getByText(/Open the address that it printed/).waitFor({ timeout: longTimeoutMs })
+    await page.setViewportSize({ width: 700, height: 600 })
+    const banner = page.getByText(/Open the address that it printed/)
+    await banner.waitFor({ timeout: longTimeoutMs })
+    // The words take two lines, and nothing of their sign.
+    expect((await banner.locator('svg').boundingBox())?.width).toBe(14)
     expect(await readEditorText(workbench)).toContain('# before the end')
     await page.goto(again.address)
     await expect.poll(() => readEditorText(workbench)).toContain('# before the end')

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
+import { FocusKeeper } from '../../ui/focus-keeper.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { getShownProject } from '../project/project-store.ts'
 import { JobCard } from './job-card.tsx'
@@ -46,6 +47,7 @@ export function JobsButton() {
         </Button>
         <Popover className="ui-popover jobs-popover" placement="top end" offset={6}>
           <Dialog className="jobs-panel" aria-label={text.title}>
+            <FocusKeeper />
             {jobs.length === 0 ? <p className="muted">{text.empty}</p> : null}
             {jobs.map((job) => (
               <JobCard key={job.id} job={job} onShowProblems={() => showProblems(job)} />

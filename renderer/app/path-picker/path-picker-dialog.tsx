@@ -82,11 +82,12 @@ function OpenPicker({ request, onAnswer }: { request: PickPathRequest; onAnswer:
             <p className="picker-question" role="alert">
               {showText(text.replaceQuestion(asked.name))}
             </p>
-            <Button autoFocus onPress={() => setQuestion(null)}>
-              {text.keep}
-            </Button>
-            <Button variant="primary" onPress={() => onAnswer(asked.path)}>
+            {/* Last is what keeps the file: the second press of a double click on “Save here” comes there. */}
+            <Button key="replace" variant="danger" onPress={() => onAnswer(asked.path)}>
               {text.replace}
+            </Button>
+            <Button key="keep" autoFocus onPress={() => setQuestion(null)}>
+              {text.keep}
             </Button>
           </>
         ) : (
