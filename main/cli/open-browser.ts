@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { makeFolderSync } from '#engine/platform/make-folder'
 // The same search that the tests use; plain JavaScript because set-up scripts run it before anything is installed.
 import { browserArguments, findBrowser } from '../../tools/browser.mjs'
 import { userDataFolder } from './locations.ts'
@@ -22,7 +23,7 @@ export function openBrowser(address: string): BrowserWindow | undefined {
   if (!browser) return undefined
   // A profile of its own: the window then has no tabs, extensions or history, and closing it ends the process.
   const profile = join(userDataFolder(), 'browser')
-  mkdirSync(profile, { recursive: true })
+  makeFolderSync(profile)
   // Named by the port, because two servers share the profile. A file that was left there would keep its permissions.
   const file = join(profile, `open-${new URL(address).port}.html`)
   rmSync(file, { force: true })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,6 +55,30 @@ test('jobs that cannot be read leave the rest of the project usable', async () =
   await damageProject('DROP TABLE job_problem; DROP TABLE job')
   await vi.waitFor(async () => expect(await readFile(join(folder, 'log'), 'utf8')).toContain('jobs of the project'), within)
   expect(await engine.client.dataset.sources()).toEqual([])
+})
+
+test('no save and no export takes a name of the program’s own files, there or not', async () => {
+  await engine.client.dataset.createProject({ folder: join(folder, 'project'), name: 'Test' })
+  for await (const recipe of await engine.client.recipe.watch()) if (recipe) break
+  const refusal = { code: 'input.invalid', data: { field: 'file', reason: 'the program keeps its own files in that folder' } }
+  for (const name of ['settings.json', 'backends.json', 'models.json', 'drafts/x']) {
+    if (name.startsWith('drafts')) await mkdir(join(folder, 'user/drafts'), { recursive: true })
+    const file = join(folder, 'user', name)
+    const { recipe, dataset, workspace } = engine.client
+    await expect(recipe.saveFile({ file })).rejects.toMatchObject(refusal)
+    await expect(dataset.exportDocuments({ file, which: 'all' })).rejects.toMatchObject(refusal)
+    await expect(workspace.write({ file, text: '{}', expectedVersion: null })).rejects.toMatchObject(refusal)
+  }
+})
+
+test.skipIf(process.platform !== 'linux')('no export goes to what is no file', async () => {
+  await engine.client.dataset.createProject({ folder: join(folder, 'project'), name: 'Test' })
+  for (const file of ['/dev/null', '/dev/full', `/proc/${process.pid}/fd/0`]) {
+    await expect(engine.client.dataset.exportDocuments({ file, which: 'all', replace: 'free' })).rejects.toMatchObject({
+      code: 'file.failed',
+      message: expect.stringMatching(/is a (device|pipe|socket), not a file\./),
+    })
+  }
 })
 
 test('closing waits for settings and recipes that are being written', async () => {

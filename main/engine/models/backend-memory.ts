@@ -1,10 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { backendName } from '#contracts/models'
 import { writeFileAtomic } from '#engine/platform/atomic-file'
 import { findSystemCode } from '#engine/platform/file-error'
 import type { Log } from '#engine/platform/log'
+import { makeFolder } from '#engine/platform/make-folder'
 
 const verdict = z.object({
   /** Driver and program that the verdict is about. */
@@ -37,7 +38,7 @@ export function createBackendMemory({ userDataFolder, log }: { userDataFolder: s
     },
     async write(all) {
       try {
-        await mkdir(userDataFolder, { recursive: true })
+        await makeFolder(userDataFolder)
         await writeFileAtomic(file, `${JSON.stringify(all, null, 2)}\n`)
       } catch (error) {
         log.warn('backends.json cannot be saved; back-ends are tried anew at the next start', { reason: String(error) })

@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomic } from '#engine/platform/atomic-file'
 import { findSystemCode, toFileError } from '#engine/platform/file-error'
 import type { Log } from '#engine/platform/log'
+import { makeFolder } from '#engine/platform/make-folder'
 
 const memory = z.object({
   /** GGUF files and folders that a person added, as absolute paths, in the order in which they were added. */
@@ -48,7 +49,7 @@ export function createModelMemory({ userDataFolder, log }: { userDataFolder: str
       const done = last.then(async () => {
         const changed = change(await read())
         try {
-          await mkdir(userDataFolder, { recursive: true })
+          await makeFolder(userDataFolder)
           await writeFileAtomic(file, `${JSON.stringify(changed, null, 2)}\n`)
         } catch (error) {
           throw toFileError(error, file, 'Saving the list of models')

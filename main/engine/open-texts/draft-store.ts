@@ -1,10 +1,11 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { type Draft, type DraftSummary, draftSummary, type OpenTextId, openTextId } from '#contracts/open-texts'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { findSystemCode, toFileError } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
+import { makeFolder } from '../platform/make-folder.ts'
 import { createTurns } from '../platform/turns.ts'
 
 /** Text that was typed and not saved, a file for each in one folder. */
@@ -40,7 +41,7 @@ export function createDraftStore({ folder, log }: { folder: string; log: Log }):
       turns.take(summary.id, async () => {
         const file = fileOf(summary.id)
         try {
-          await mkdir(folder, { recursive: true, mode: 0o700 })
+          await makeFolder(folder, 0o700)
           await writeFileAtomic(file, toLines(summary, pieces))
         } catch (error) {
           throw toFileError(error, file, 'Keeping the unsaved text')

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolderSync } from './make-folder.ts'
 
 type Fields = Record<string, unknown>
 
@@ -41,7 +42,7 @@ function isDone(write: () => void): boolean {
 }
 
 function prepare(file: string): void {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolderSync(dirname(file))
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (size > maxSizeBytes) renameSync(file, `${file}.old`)
 }

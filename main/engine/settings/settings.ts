@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { type Settings, type SettingsUpdate, settings as settingsSchema } from '#contracts/settings'
 import { writeFileAtomic } from '../platform/atomic-file.ts'
 import { findSystemCode, toFileError } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
+import { makeFolder } from '../platform/make-folder.ts'
 import { createObservable } from '../platform/observable.ts'
 
 /** What a person chose, kept in `settings.json` of the user's data folder. */
@@ -27,7 +28,7 @@ export async function openSettings(options: { userDataFolder: string; log: Log }
     const given = Object.entries(update).filter(([, section]) => section !== undefined)
     const next = settingsSchema.parse({ ...current.get(), ...Object.fromEntries(given) })
     try {
-      await mkdir(options.userDataFolder, { recursive: true })
+      await makeFolder(options.userDataFolder)
       await writeFileAtomic(file, `${JSON.stringify(next, null, 2)}\n`)
     } catch (error) {
       throw toFileError(error, file, 'Saving the settings')

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makeFolder } from '#engine/platform/make-folder'
+import { makeFolder, makeFolderSync } from '#engine/platform/make-folder'
 
 let root: string
 
@@ -20,6 +20,16 @@ test('a folder is made with those above it, and one that is there is left alone'
   expect((await stat(path.join(folder, 'kept'))).isFile()).toBe(true)
 })
 
+test('the same without waiting', async () => {
+  const folder = path.join(root, 'a', 'b', 'c')
+  makeFolderSync(folder)
+  makeFolderSync(folder)
+  expect((await stat(folder)).isDirectory()).toBe(true)
+  await writeFile(path.join(root, 'file'), '')
+  expect(() => makeFolderSync(path.join(root, 'file'))).toThrow(expect.objectContaining({ code: 'EEXIST' }))
+  expect(() => makeFolderSync(path.join(root, 'file', 'below'))).toThrow(expect.objectContaining({ code: 'ENOTDIR' }))
+})
+
 test('a file in the way is an error', async () => {
   await writeFile(path.join(root, 'file'), '')
   await expect(makeFolder(path.join(root, 'file'))).rejects.toMatchObject({ code: 'EEXIST' })
@@ -28,4 +38,5 @@ test('a file in the way is an error', async () => {
 
 test.runIf(process.platform === 'linux')('a place where the system makes no folders is an error, and soon', async () => {
   await expect(makeFolder('/proc/none/below')).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(() => makeFolderSync('/proc/none/below')).toThrow(expect.objectContaining({ code: 'ENOENT' }))
 })

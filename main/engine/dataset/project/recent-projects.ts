@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { RecentProject } from '#contracts/dataset'
 import { writeFileAtomic } from '../../platform/atomic-file.ts'
 import { findSystemCode } from '../../platform/file-error.ts'
 import type { Log } from '../../platform/log.ts'
+import { makeFolder } from '../../platform/make-folder.ts'
 import { getProjectFile } from './project-file.ts'
 
 const storedList = z.array(z.object({ folder: z.string(), name: z.string(), openedAt: z.number() }))
@@ -40,7 +41,7 @@ export function createRecentProjects({ userDataFolder, log }: { userDataFolder: 
       const others = (await read()).filter((entry) => entry.folder !== folder)
       const list = [{ folder, name, openedAt: Date.now() }, ...others].slice(0, maxLength)
       try {
-        await mkdir(userDataFolder, { recursive: true })
+        await makeFolder(userDataFolder)
         await writeFileAtomic(file, JSON.stringify(list, null, 2))
       } catch (error) {
         log.warn('the list of recent projects was not stored', { file, reason: String(error) })
