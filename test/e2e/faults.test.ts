@@ -1,10 +1,10 @@
-import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runCodeshell } from '../support/run-codeshell.ts'
 import { openBrowserWorkbench, startServer } from './browser-workbench.ts'
 import { openDesktopWorkbench } from './desktop-workbench.ts'
-import { createProject, goTo, longTimeoutMs, makeFolder, runCommand, type Workbench } from './workbench.ts'
+import { createProject, goTo, longTimeoutMs, makeFolder, readDrafts, runCommand, type Workbench } from './workbench.ts'
 
 const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
 const bundledModel = 'assets/models/codeshell-small.gguf'
@@ -140,7 +140,7 @@ describe('codeshell serve', () => {
     await page.locator('.monaco-editor .view-lines').first().click()
     await page.keyboard.press('ControlOrMeta+End')
     await page.keyboard.type('\n# before the end')
-    await expect.poll(() => readdir(join(options.userDataFolder, 'drafts')).catch(() => [])).not.toEqual([])
+    await expect.poll(() => readDrafts(options.userDataFolder)).toContain('# before the end')
     await workbench.killEngine()
     await page.getByText(/The engine stopped\. Reconnecting/).waitFor()
     await using again = await startServer({ ...options, args: ['--port', new URL(page.url()).port] })
@@ -149,7 +149,9 @@ describe('codeshell serve', () => {
     await banner.waitFor({ timeout: longTimeoutMs })
     // The words take two lines, and nothing of their sign.
     expect((await banner.locator('svg').boundingBox())?.width).toBe(14)
-    expect(await readEditorText(workbench)).toContain('# before the end')
+    // What is not on the screen is not drawn.
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await expect.poll(() => readEditorText(workbench)).toContain('# before the end')
     await page.goto(again.address)
     await expect.poll(() => readEditorText(workbench)).toContain('# before the end')
     expect(await page.getByText(/Open the address that it printed/).count()).toBe(0)

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import {
   longTimeoutMs,
   makeFolder,
   readCount,
+  readDrafts,
   runCommand,
   shortTimeoutMs,
   type Workbench,
@@ -80,6 +81,8 @@ test('a button that is pressed twice does one thing, and nobody is told of a mis
 })
 
 test('closing the project in one window is told in the other, and what was meant for it is not done to the next', async () => {
+  await goTo(one, 'Data')
+  await goTo(two, 'Data')
   const columns = two.getByRole('columnheader')
   await columns.filter({ hasText: 'Lines' }).click()
   // Begun for the project that is open now, answered when another one is.
@@ -108,8 +111,8 @@ test('closing the project in one window is told in the other, and what was meant
 test('the scratch text of both windows survives a killed engine', async () => {
   await typeAtEnd(one, '# written in the first window')
   await typeAtEnd(two, '# written in the second window')
-  await expect.poll(readDrafts).toMatch(/first window/)
-  await expect.poll(readDrafts).toMatch(/second window/)
+  await expect.poll(() => readDrafts(join(folder, 'user-data'))).toMatch(/first window/)
+  await expect.poll(() => readDrafts(join(folder, 'user-data'))).toMatch(/second window/)
   await workbench.killEngine()
   await workbench[Symbol.asyncDispose]()
   workbench = await openBrowserWorkbench({ userDataFolder: join(folder, 'user-data') })
@@ -148,12 +151,4 @@ async function typeAtEnd(page: Page, text: string): Promise<void> {
   await page.locator('.monaco-editor .view-lines').first().click()
   await page.keyboard.press('ControlOrMeta+End')
   await page.keyboard.type(`\n${text}`)
-}
-
-/** Everything that is kept of unsaved texts. */
-async function readDrafts(): Promise<string> {
-  const drafts = join(folder, 'user-data/drafts')
-  const names = await readdir(drafts)
-  const texts = await Promise.all(names.map((name) => readFile(join(drafts, name), 'utf8').catch(() => '')))
-  return texts.join('\n')
 }

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -113,4 +113,13 @@ export async function takeScreenshots(workbench: Workbench, name: string, prepar
     await prepare?.()
     await page.screenshot({ path: `test-results/${host}-${name}-${theme}.png` })
   }
+}
+
+/** Everything that is kept of unsaved texts. */
+export async function readDrafts(userDataFolder: string): Promise<string> {
+  const folder = join(userDataFolder, 'drafts')
+  const names = await readdir(folder).catch(() => [])
+  // One may be replaced by its next version just now.
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))
+  return texts.join('\n')
 }
