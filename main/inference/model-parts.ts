@@ -12,7 +12,7 @@ export function nameOfFile(file: string): string {
   return PART.exec(name)?.[1] ?? name.replace(/\.gguf$/i, '')
 }
 
-/** The names of a model's files, the given one first, each with one in plain letters by which llama.cpp finds the parts of the same model. */
+/** The names of a model's files in their order, each with one in plain letters by which llama.cpp finds the parts of the same model. */
 export function listPartNames(name: string): { name: string; standIn: string }[] {
   const [, base, , count] = PART.exec(name) ?? []
   if (base === undefined || count === undefined) return [{ name, standIn: 'model.gguf' }]

@@ -74,6 +74,7 @@ describe('whatever a procedure is given, it answers in its own words or with an 
         if (failure !== undefined && (!isAppError(failure) || failure.code === 'internal')) {
           throw new Error('not an expected error', { cause: bugs.at(-1)?.error ?? failure })
         }
+        expect(String((failure as Error | undefined)?.message)).not.toMatch(/call stack|^E[A-Z]+:/)
         if (isAppError(failure, 'input.invalid')) {
           expect(failure.message).not.toContain(procedure.path.join('.'))
           expect(failure.message).not.toMatch(/Invalid input|received|Too (big|small)|Unrecognized|undefined/)
@@ -137,6 +138,12 @@ function listWords(): Record<string, string[]> {
     join(folder, 'deep/'.repeat(900)),
     join(folder, 'code/a.py/below'),
     '/proc/nothing/x',
+    '/dev/null',
+    '/dev/stdout',
+    '/proc/self/status',
+    join(folder, 'user/settings.json'),
+    join(folder, 'user/drafts/x'),
+    join(folder, 'not-utf-8\\xff.gguf'),
     'relative',
   ]
   const signals = ['lines', 'size', 'extreme', 'path', 'language', 'document:language']

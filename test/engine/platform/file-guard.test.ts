@@ -215,6 +215,8 @@ test('no name that a file system could take for one of the project’s own is fr
       },
     ),
   )
+  // Opening the project would remove these.
+  for (const name of ['project.lock', 'Project.Lock', 'project.lock.stale-0f']) expect(isProjectFileName(name)).toBe(true)
   for (const name of ['project.yaml', 'my-project.sqlite', 'project.sqlite3', 'projectXsqlite'])
     expect(isProjectFileName(name)).toBe(false)
 })
