@@ -90,6 +90,25 @@ test('dialogs about paths show what is hidden in them', async () => {
   await picker.waitFor({ state: 'detached' })
 })
 
+test('a name of one long word pushes nothing out of its place', async () => {
+  const { page } = workbench
+  await page.setViewportSize({ width: 900, height: 600 })
+  const name = 'W'.repeat(255)
+  await createProject(workbench, { name, parentFolder: folder })
+  await goTo(page, 'Data')
+  const title = page.getByRole('heading', { name: `${name} is empty` })
+  const [inner, place] = [await title.boundingBox(), await page.getByRole('main', { name: 'Data' }).boundingBox()]
+  if (!inner || !place) throw new Error('They are not on the screen.')
+  expect(inner.x).toBeGreaterThanOrEqual(place.x)
+  expect(inner.x + inner.width).toBeLessThanOrEqual(place.x + place.width)
+  const status = page.getByLabel('Status')
+  for (const words of [status.getByText('Jobs'), status.getByText(/CodeShell-Small · CPU/)]) {
+    expect(await words.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  }
+  await page.screenshot({ path: 'test-results/browser-names-long.png' })
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
 test('the header of a model cannot hide anything either', async () => {
   const { page } = workbench
   const file = join(folder, `model${turned}.gguf`)
