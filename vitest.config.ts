@@ -13,6 +13,9 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // A suite that leaves something open fails.
+    setupFiles: ['test/support/open-resources/setup.ts'],
+    provide: { settlingMs: 30_000 },
     // Native modules and child processes want a process of their own; two cores do not gain from more workers.
     pool: 'forks',
     maxWorkers: 2,
