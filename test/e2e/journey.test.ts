@@ -66,6 +66,8 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
     await writeFile(join(folder, 'sum.js'), 'function sum(values) {\n  let total = 0\n\n  return total\n}\n')
     await workbench.choosePath(join(folder, 'sum.js'), () => runCommand(page, 'Open file…'))
     const editor = page.locator('.monaco-editor').first()
+    // Until it is open the scratch file stands there, and takes what is typed.
+    await editor.locator('.view-line').filter({ hasText: 'total' }).first().waitFor()
     await editor.locator('.view-line').nth(2).click()
     const typed = '  for (let i = 0; i < '
     await page.keyboard.type(typed, { delay: 30 })
