@@ -76,7 +76,7 @@ const layers = [
     name: 'inference-is-small',
     from: '^main/inference/',
     never: '^(main|native|renderer)/',
-    except: '^main/(inference|engine/platform/(byte-path|file-error|regular-file))',
+    except: '^main/(inference/|engine/platform/(byte-path|file-error|regular-file)[.]ts$)',
     instead:
       'The inference process holds llama.cpp and nothing else, so that a crash costs a model load and no more. How paths are spelled and told of is shared.',
   },

@@ -105,12 +105,12 @@ export const datasetContract = {
   createProject: procedure.input(folder.extend({ name: projectName })).output(project),
   /** Opens a project in place of the open one. Fails with `project.locked`, `.corrupt`, `.too-new` or `.not-found` and then leaves things as they are. */
   openProject: procedure.input(folder).output(project),
-  closeProject: procedure.output(z.void()),
+  closeProject: procedure.input(meantProject.prefault({})).output(z.void()),
   /** The open project, or null, now and after every change of its revision. */
   watchProject: procedure.output(eventIterator(project.nullable())),
   /** Starts an import of a folder of code as a job. Honours .gitignore; skips binaries and files over the limit. */
   importFolder: procedure
-    .input(folder.extend({ maxFileBytes: z.number().int().min(1).default(1_048_576), ...meantProject.shape }))
+    .input(meantProject.extend({ ...folder.shape, maxFileBytes: z.number().int().min(1).default(1_048_576) }))
     .output(z.object({ jobId: z.number().int() })),
   sources: procedure.output(z.array(source)),
   signals: procedure.output(z.array(signal)),

@@ -17,7 +17,7 @@ const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
 const asksForHelp = (arg: string | undefined) => arg === '--help' || arg === '-h'
 if (asksForHelp(name) || (command && options.some(asksForHelp))) console.log(help)
 else if (!command) {
-  console.error(name === undefined ? help : `There is no command "${name}".\n${help}`)
+  console.error(name === undefined ? help : `There is no command "${showText(name)}".\n${help}`)
   process.exitCode = 2
 } else {
   try {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { showText } from '#contracts/visible-text'
 import { UsageFailure } from './command-failure.ts'
 
 /** What may follow the name of a command. */
@@ -49,13 +50,13 @@ function readTokens(args: readonly string[], form: CommandForm) {
     return parseArgs({ args: [...args], allowPositionals: true, tokens: true, options: Object.fromEntries(options) }).tokens
   } catch (error) {
     if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error
-    throw wrong(form, error.message.replace(/\.$/, ''), error)
+    throw wrong(form, showText(error.message.replace(/\.$/, '')), error)
   }
 }
 
 function checkOperands(given: readonly string[], form: CommandForm): void {
   const extra = given[form.operands.length]
-  if (extra !== undefined) throw wrong(form, `"${extra}" is one argument too many`)
+  if (extra !== undefined) throw wrong(form, `"${showText(extra)}" is one argument too many`)
   const missing = form.operands.find((_, index) => !given[index])
   if (missing !== undefined) throw wrong(form, `${missing} is missing`)
 }

@@ -1,3 +1,4 @@
+import { showText } from '#contracts/visible-text'
 import type { Engine } from '#engine/engine'
 import { CommandFailure } from './command-failure.ts'
 import { type CommandForm, readCommandLine, wrong } from './command-line.ts'
@@ -14,7 +15,7 @@ export const completeForm: CommandForm = {
 export async function complete(args: string[]): Promise<void> {
   const [cursor = ''] = readCommandLine(args, completeForm).operands
   const match = /^(.+):(\d+):(\d+)$/s.exec(cursor)
-  if (!match) throw wrong(completeForm, `"${cursor}" does not end in a line and a column`)
+  if (!match) throw wrong(completeForm, `"${showText(cursor)}" does not end in a line and a column`)
   const [, path = '', line = '', column = ''] = match
 
   await using engine = await openEngine()

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { showText } from '#contracts/visible-text'
 import { openWebHost } from '../web/web-host.ts'
 import { CommandFailure } from './command-failure.ts'
 import { type CommandForm, readCommandLine, wrong } from './command-line.ts'
@@ -51,7 +52,7 @@ export async function serve(args: string[]): Promise<void> {
 export function readPort(given: string): number {
   const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN
   if (port <= 65_535) return port
-  throw wrong(serveForm, `--port ${given}: a port is a whole number from 0 (any free one) to 65535`)
+  throw wrong(serveForm, `--port ${showText(given)}: a port is a whole number from 0 (any free one) to 65535`)
 }
 
 /** A browser that ends at once has handed the address to one that runs already; only a window that was there can be closed. */

@@ -98,7 +98,7 @@ async function openServices({ userDataFolder, bundledModelsFolder, host, inferen
   jobs.register(importFolderJob)
   jobs.register(createScoreJob({ models }))
   const files = createFileGuard({
-    userData: { folder: userDataFolder, wholly: ['drafts', 'browser'] },
+    userDataFolder,
     project() {
       const open = projects.current.get()
       return open && { folder: open.folder, isOwnName: isProjectFileName }
@@ -144,7 +144,11 @@ function createRouter({ host }: EngineConfig, services: Services) {
     openTexts: createOpenTextsRouter({ openTexts }),
     dataset: createDatasetRouter({ projects, jobs, browser, files }),
     jobs: createJobsRouter({ jobs }),
-    curation: createCurationRouter({ jobs, models }),
+    curation: createCurationRouter({
+      jobs,
+      models,
+      assertOpen: (meant) => void projects.getOpen('score its documents', meant),
+    }),
     recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
     tuning: createTuningRouter({ tuning }),
     models: createModelsRouter({ models }),

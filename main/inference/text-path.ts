@@ -4,7 +4,10 @@ import path from 'node:path'
 import { findTextPath, systemPath } from '#engine/platform/byte-path'
 import { listPartNames } from './model-parts.ts'
 
-/** A path that llama.cpp and the library before it can take. Dispose of it when they have opened the model; until then they may open it again. */
+/**
+ * A path that llama.cpp and the library before it can take. Dispose of it when they have opened the model; until then they may open it
+ * again.
+ */
 export interface TextPath extends AsyncDisposable {
   readonly path: string
 }
@@ -24,10 +27,15 @@ export async function openTextPath(file: string): Promise<TextPath> {
     }
     return {
       path: path.join(folder, names[0]?.standIn ?? ''),
-      [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+      [Symbol.asyncDispose]: () => remove(folder),
     }
   } catch (error) {
-    await rm(folder, { recursive: true })
+    await remove(folder)
     throw error
   }
+}
+
+/** A link that stays in the system's folder for temporary files harms nobody; a load that failed because of it would. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined)
 }

@@ -40,9 +40,12 @@ export async function calibrateThreads(model: LlamaModel, cores: number): Promis
   const counts = onGpu ? [Math.min(GPU_THREADS, cores)] : listThreadCounts(cores)
   const calibration: Calibration['calibration'] = []
   const lowest = (key: 'msPerToken' | 'readMsPerToken') => Math.min(...calibration.map((point) => point[key]))
+  let depth = DEPTH_TOKENS
   for (const threads of counts) {
-    const measured = { threads, ...(await measure(model, threads)) }
-    calibration.push(measured)
+    const { reached, ...measured } = await measure(model, threads, depth)
+    // One thread reads least in the time that it has; the others generate behind as much as it did.
+    depth = Math.min(depth, reached)
+    calibration.push({ threads, ...measured })
     const isHopeless = (key: 'msPerToken' | 'readMsPerToken') => measured[key] > lowest(key) * HOPELESS_RATIO
     if (isHopeless('msPerToken') && isHopeless('readMsPerToken')) break
   }
@@ -56,16 +59,21 @@ function listThreadCounts(cores: number): number[] {
   return [...counts, cores]
 }
 
-async function measure(model: LlamaModel, threads: number): Promise<{ msPerToken: number; readMsPerToken: number }> {
+async function measure(
+  model: LlamaModel,
+  threads: number,
+  depth: number,
+): Promise<{ msPerToken: number; readMsPerToken: number; reached: number }> {
   await using context = await model.createContext({ contextSize: 1024, batchSize: READ_TOKENS, threads })
   await using sequence = context.getSequence()
   const token: Token = model.tokens.bos ?? model.tokenize('\n')[0] ?? (0 as Token)
   const [first = Number.POSITIVE_INFINITY] = await measureGenerating(sequence, token, 1)
   const text = Array<Token>(first > SLOW_MS_PER_TOKEN ? READ_TOKENS_SLOW : READ_TOKENS).fill(token)
-  const readMsPerToken = (await measureReading(sequence, text)) / text.length
+  const readMsPerToken = (await measureReading(sequence, text, depth)) / text.length
+  const reached = sequence.nextTokenIndex
   // The mean: where two threads of one token start on the same core, one token in ten waits as long as five take.
   const times = await measureGenerating(sequence, token, MEASURED_TOKENS)
-  return { msPerToken: times.reduce((sum, time) => sum + time, 0) / times.length, readMsPerToken }
+  return { msPerToken: times.reduce((sum, time) => sum + time, 0) / times.length, readMsPerToken, reached }
 }
 
 /** Milliseconds for each of up to `count` tokens. The one before them warms up caches and threads and is not counted. */
@@ -87,17 +95,16 @@ async function measureGenerating(sequence: LlamaContextSequence, begin: Token, c
 
 /**
  * The fastest of a few readings: at the start of the program, when a model loads, other work comes between. The last of them stay,
- * up to `DEPTH_TOKENS`, for what is measured behind them.
+ * up to `depth`, for what is measured behind them.
  */
-async function measureReading(sequence: LlamaContextSequence, text: Token[]): Promise<number> {
+async function measureReading(sequence: LlamaContextSequence, text: Token[], depth: number): Promise<number> {
   await sequence.clearHistory()
   let fastest = Number.POSITIVE_INFINITY
   const startedAt = performance.now()
-  while (sequence.nextTokenIndex < DEPTH_TOKENS) {
+  do {
     const readAt = performance.now()
     await sequence.evaluateWithoutGeneratingNewTokens(text)
     fastest = Math.min(fastest, performance.now() - readAt)
-    if (performance.now() - startedAt > MAX_READING_MS) break
-  }
+  } while (sequence.nextTokenIndex < depth && performance.now() - startedAt < MAX_READING_MS)
   return fastest
 }

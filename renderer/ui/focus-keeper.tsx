@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 
 /**
- * Keeps the focus in the dialog that it stands in. The button that was just pressed may go with what it did; the browser then gives the focus to
- * the page, from where Escape does not reach the dialog.
+ * Keeps the focus in the dialog that it stands in. The button that was just pressed may go with what it did; the browser then gives the
+ * focus to the page, from where Escape does not reach the dialog.
  */
 export function FocusKeeper() {
   const ref = useRef<HTMLSpanElement>(null)

@@ -4,8 +4,8 @@ import { Lexer, type LineCounter, Parser } from 'yaml'
 export const maxYamlDepth = 100
 
 /**
- * The offset where a text first is nested more than `maxYamlDepth` levels deep; null when it is not. Reads no further than that, nor counts more lines: what is nested deeper
- * costs the parser time that grows with the square of the depth.
+ * The offset where a text first is nested more than `maxYamlDepth` levels deep; null when it is not. Reads no further than that, nor
+ * counts more lines: what is nested deeper costs the parser time that grows with the square of the depth.
  */
 export function findTooDeep(text: string, lineCounter: LineCounter): number | null {
   const parser = new Parser(lineCounter.addNewLine)

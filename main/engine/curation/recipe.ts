@@ -165,7 +165,8 @@ function checkCuts(cuts: readonly Cut[]): void {
 function isRecipe({ kind, start, isWhole }: FileContent): boolean {
   if (kind !== 'text' || !isWhole) return false
   try {
-    parseRecipe(start.toString('utf8'))
+    // A project may hold one of before the limit of cuts, and what is saved from it is a recipe.
+    parseStoredRecipe(start.toString('utf8'))
     return true
   } catch (error) {
     if (!isAppError(error, 'recipe.invalid')) throw error

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { AppError } from '#contracts/errors'
 import type { InferenceClient } from '#contracts/inference'
 import type { LoadedModel, ModelState } from '#contracts/models'
 import { toFileError } from '../platform/file-error.ts'
+import { openRegularFile } from '../platform/regular-file.ts'
 
 /** The loaded model, as far as scoring needs it. */
 export interface ScoringModels {
@@ -19,8 +19,9 @@ const SAMPLE_BYTES = 1 << 20
  */
 export async function fingerprintModel(file: string): Promise<string> {
   try {
-    await using handle = await open(file)
-    const { size } = await handle.stat()
+    const { handle: opened, stats } = await openRegularFile(file)
+    await using handle = opened
+    const { size } = stats
     const hash = createHash('sha256').update(`${size}\n`)
     for (const position of [0, Math.max(0, size - SAMPLE_BYTES)]) {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, position)

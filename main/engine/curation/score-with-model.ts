@@ -30,11 +30,20 @@ export function createScoreJob({ models }: { models: ScoringModels }): JobDefini
   }
 }
 
-/** Starts a score job with the model that is loaded now. Fails with `model.not-loaded`, `project.not-open` or `job.conflict`. */
+/** What starting a score job needs. */
+export interface ScoreJobStarter {
+  jobs: Pick<Jobs, 'start'>
+  models: ScoringModels
+  /** Fails with `project.not-open` when none is open, or another than the one that is meant (its folder; null takes any). */
+  assertOpen(meant: string | null): void
+}
+
+/** Starts a score job with the model that is loaded now. Fails with `project.not-open`, `model.not-loaded` or `job.conflict`. */
 export async function startScoreJob(
-  { jobs, models }: { jobs: Pick<Jobs, 'start'>; models: ScoringModels },
+  { jobs, models, assertOpen }: ScoreJobStarter,
   { maxTokens, project }: { maxTokens: number; project: string | null },
 ): Promise<number> {
+  assertOpen(project)
   const state = models.state.get()
   if (state.status !== 'ready') throw notLoaded(whyNotReady(state))
   const { name, file } = state.model

@@ -25,7 +25,7 @@ export function createDatasetRouter(options: {
     recentProjects: os.recentProjects.handler(() => projects.listRecent()),
     createProject: os.createProject.handler(({ input }) => projects.create(input.folder, input.name)),
     openProject: os.openProject.handler(({ input }) => projects.open(input.folder)),
-    closeProject: os.closeProject.handler(() => projects.close()),
+    closeProject: os.closeProject.handler(({ input }) => projects.close(input.project)),
     watchProject: os.watchProject.handler(({ signal }) => projects.state.watch(signal)),
     importFolder: os.importFolder.handler(async ({ input }) => {
       projects.getOpen('import into it', input.project)

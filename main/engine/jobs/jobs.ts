@@ -6,7 +6,10 @@ import type { JobDefinition, JobProject } from './job-definition.ts'
 import { type JobRun, type StoppedState, startJobRun } from './job-run.ts'
 import { createJobStore, type JobStore } from './job-store.ts'
 
-/** The jobs of the open project. `project` is the folder of the one that is meant, null any. Methods fail with `project.not-open`, `job.not-found` or `job.conflict`. */
+/**
+ * The jobs of the open project. `project` is the folder of the one that is meant, null any. Methods fail with `project.not-open`,
+ * `job.not-found` or `job.conflict`.
+ */
 export interface Jobs<Project extends JobProject = JobProject> {
   /** Newest first; empty without a project. The latest state at most ten times a second. */
   readonly list: Observable<Job[]>

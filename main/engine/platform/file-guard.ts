@@ -11,8 +11,11 @@ import { describeKind } from './regular-file.ts'
 
 /** Files that are the program's own. */
 export interface OwnFiles {
-  /** Where settings and the like are kept. Whatever lies in it is the program's, there at present or not, and all below its folders `wholly`. */
-  userData: { folder: string; wholly: readonly string[] }
+  /**
+   * Where settings, drafts and, in the desktop, Chromium's own files are kept. Whatever lies below it is the program's, there at present
+   * or not.
+   */
+  userDataFolder: string
   /** The folder of the open project, as the system knows it, and which names in it are the project's own. Null without a project. */
   project(): { folder: string; isOwnName(name: string): boolean } | null
   /** The files of the loaded model. */
@@ -43,8 +46,8 @@ export interface FileGuard {
    */
   checkRead(file: string, attempt: string): Promise<void>
   /**
-   * Refuses the files of the open project and those in the user's data folder with `input.invalid`, and what is no file with `file.failed`. A file of another kind than what
-   * is written is refused with `file.would-replace`, until a person confirms it.
+   * Refuses the files of the open project and those below the user's data folder with `input.invalid`, and what is no file with
+   * `file.failed`. A file of another kind than what is written is refused with `file.would-replace`, until a person confirms it.
    */
   checkWrite(request: WriteRequest): Promise<void>
 }
@@ -65,7 +68,8 @@ export function createFileGuard(own: OwnFiles): FileGuard {
     async checkWrite({ file, attempt, writes, isSameKind, replace }) {
       const target = await findTarget(file, attempt)
       await refuseOwn(target, attempt)
-      if (await isOfProgram(target, own.userData)) throw refuse(target, attempt, 'the program keeps its own files in that folder')
+      if (await isOfProgram(target, own.userDataFolder))
+        throw refuse(target, attempt, 'the program keeps its own files in that folder')
       // A pipe that is open, as `/dev/stdout` may be, leads to no place that has a name.
       const found = (await findStats(systemPath(target))) ?? (await findStats(systemPath(respellPath(path.resolve(file)))))
       if (!found) {
@@ -113,12 +117,9 @@ const kindWords: Record<FileKind, string> = {
 }
 
 /** Folders are compared by what the system says they are, so no spelling of one, nor a link to it, is another. */
-async function isOfProgram(target: string, { folder, wholly }: OwnFiles['userData']): Promise<boolean> {
-  const parent = path.dirname(target)
-  if (await isSamePlace(parent, folder)) return true
-  const folders = wholly.map((name) => path.join(folder, name))
-  for (let above = parent; ; above = path.dirname(above)) {
-    for (const each of folders) if (await isSamePlace(above, each)) return true
+async function isOfProgram(target: string, userDataFolder: string): Promise<boolean> {
+  for (let above = path.dirname(target); ; above = path.dirname(above)) {
+    if (await isSamePlace(above, userDataFolder)) return true
     if (path.dirname(above) === above) return false
   }
 }

@@ -1,10 +1,8 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react'
-import { useEffect } from 'react'
 import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { useProject } from '../project/project-store.ts'
-import { dismissNotice, dismissProjectNotices, type Notice, useNotices } from './notify.ts'
+import { dismissNotice, type Notice, useNotices } from './notify.ts'
 import { text } from './text.ts'
 import './notices-region.css'
 
@@ -18,11 +16,6 @@ const icons: Record<Notice['tone'], LucideIcon> = {
 /** Where the interface speaks up, beside whatever is on the screen. */
 export function NoticesRegion() {
   const notices = useNotices((state) => state.notices)
-  const folder = useProject()?.folder
-  // One that stays open while another cannot be opened changes nothing, and its notice stays.
-  useEffect(() => {
-    if (folder !== undefined) dismissProjectNotices()
-  }, [folder])
   return (
     <section className="notices" aria-label={text.label} data-react-aria-top-layer="true">
       {notices.map((notice) => (

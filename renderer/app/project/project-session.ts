@@ -3,7 +3,7 @@ import { isAppError } from '#contracts/errors'
 import type { WorkbenchClient } from '#contracts/workbench'
 import { client } from '../connection/client.ts'
 import { describeError } from '../notices/errors.ts'
-import { notify, reportError } from '../notices/notify.ts'
+import { dismissProjectNotices, notify, reportError } from '../notices/notify.ts'
 import { fileNameOf } from '../path-picker/host-path.ts'
 import { updateSettings } from '../settings/settings-store.ts'
 import { navigate } from '../shell/navigation.ts'
@@ -26,11 +26,20 @@ async function switchProject<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Passes on which project is open, and tells the person when another window closed the one on the screen or opened another instead. */
+/**
+ * Passes on which project is open, and tells the person when another window closed the one on the screen or opened another instead. The
+ * engine has none open between two, so the second is told after the first and in its place.
+ */
 export async function* announceSwitches(states: AsyncIterable<Project | null>): AsyncGenerator<Project | null> {
   let shown: Project | null = null
+  let lost: Project | null = null
   for await (const state of states) {
-    if (shown && shown.folder !== state?.folder && switching === 0) tellClosed(shown, state)
+    const isOther = state !== null && state.folder !== shown?.folder
+    if (isOther) dismissProjectNotices()
+    if (switching > 0) lost = null
+    else if (shown && shown.folder !== state?.folder) lost = shown
+    if (lost && (isOther || state === null) && state?.folder !== lost.folder) tellClosed(lost, state)
+    if (state) lost = null
     shown = state
     yield state
   }
@@ -61,10 +70,10 @@ export async function createProject(project: { folder: string; name: string }): 
   await updateSettings({ project: { folder: created.folder } })
 }
 
-/** Closes the project; the next start is without one. Failures are reported to the person. */
-export async function closeProject(): Promise<void> {
+/** Closes the project in this folder; the next start is without one. Failures are reported to the person. */
+export async function closeProject(folder: string): Promise<void> {
   try {
-    await switchProject(() => client.dataset.closeProject())
+    await switchProject(() => client.dataset.closeProject({ project: folder }))
     await updateSettings({ project: { folder: null } })
   } catch (error) {
     reportError(error)

@@ -16,11 +16,12 @@ export function ReplaceDialog() {
       onClose={() => question.answer(false)}
       footer={
         <>
-          <Button autoFocus onPress={() => question.answer(false)}>
-            {text.keep}
-          </Button>
           <Button variant="danger" onPress={() => question.answer(true)}>
             {text.replace}
+          </Button>
+          {/* Last, where the button stands that was pressed: the second press of a double click replaces nothing. */}
+          <Button autoFocus onPress={() => question.answer(false)}>
+            {text.keep}
           </Button>
         </>
       }

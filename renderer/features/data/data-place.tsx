@@ -27,7 +27,7 @@ export function DataPlace() {
 
   useCommand('project.new', () => setIsNaming(true))
   useCommand('project.open', () => void pickAndOpenProject())
-  useCommand('project.close', isOpen ? () => void closeProject() : null)
+  useCommand('project.close', project ? () => void closeProject(project.folder) : null)
   useCommand('data.import-folder', isOpen ? () => void importFolder() : null)
   useCommand('data.export', hasDocuments ? () => void exportDocuments('all') : null)
   useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)

@@ -26,7 +26,7 @@ function open() {
   migrate(database)
   recipes = createRecipeBook({
     files: createFileGuard({
-      userData: { folder: path.join(folder, 'user'), wholly: [] },
+      userDataFolder: path.join(folder, 'user'),
       project: () => null,
       models: () => [],
     }),

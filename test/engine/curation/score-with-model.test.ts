@@ -101,7 +101,9 @@ function addDocuments(texts: readonly string[]): void {
 }
 
 function start(maxTokens = 128): Promise<{ jobId: number }> {
-  return createRouterClient(createCurationRouter({ jobs, models: scoringModels() })).scoreWithModel({ maxTokens })
+  return createRouterClient(createCurationRouter({ jobs, models: scoringModels(), assertOpen: () => undefined })).scoreWithModel({
+    maxTokens,
+  })
 }
 
 async function waitForJob(jobId: number, isReached: (job: Job) => boolean): Promise<Job> {

@@ -44,7 +44,7 @@ export function createFixture(): Fixture {
   const jobs = createJobs({ projects, log: silentLog })
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
   const files = createFileGuard({
-    userData: { folder: join(folder, 'user'), wholly: [] },
+    userDataFolder: join(folder, 'user'),
     project() {
       const open = projects.current.get()
       return open && { folder: open.folder, isOwnName: isProjectFileName }

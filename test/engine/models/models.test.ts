@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isAppError } from '#contracts/errors'
 import type { ModelState } from '#contracts/models'
+import { fingerprintModel } from '#engine/curation/score-model'
 import { createModels, type Models } from '#engine/models/models'
 import { createForkLauncher, type InferenceProcess } from '#engine/platform/inference'
 import { createNotingLauncher } from '../../support/noting-launcher.ts'
@@ -312,6 +313,7 @@ test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
     for (const file of [spelled, literal]) {
       expect(await models.load(file)).toMatchObject({ file })
       expect(await complete()).not.toBe('')
+      expect(await fingerprintModel(file)).toMatch(/^[0-9a-f]{64}$/)
     }
     await models.load(spelled)
     await models[Symbol.asyncDispose]()

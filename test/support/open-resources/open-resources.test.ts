@@ -26,8 +26,13 @@ beforeAll(async () => {
   const command = [vitest, 'run', '--config', config, '--reporter=json', `--outputFile=${report}`]
   // It fails, as it should; the report says how.
   const env = { ...process.env, LEAKS_FOLDER: folder }
-  await new Promise<void>((resolve) => execFile(process.execPath, command, { env }, () => resolve()))
-  suites = (JSON.parse(await readFile(report, 'utf8')) as { testResults: SuiteReport[] }).testResults
+  const said = await new Promise<string>((resolve) =>
+    execFile(process.execPath, command, { env }, (_error, output, errors) => resolve(output + errors)),
+  )
+  const written = await readFile(report, 'utf8').catch((cause: unknown) => {
+    throw new Error(`The suites left no report. They said:\n${said}`, { cause })
+  })
+  suites = (JSON.parse(written) as { testResults: SuiteReport[] }).testResults
 })
 afterAll(() => rm(folder, { recursive: true }))
 

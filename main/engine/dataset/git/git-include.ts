@@ -104,5 +104,5 @@ async function readReference(file: string): Promise<string | null> {
     (bytes) => bytes.toString('utf8'),
     () => '',
   )
-  return /^ref:\s*(.*?)\s*$/s.exec(text)?.[1] ?? null
+  return text.startsWith('ref:') ? text.slice(4).trim() : null
 }

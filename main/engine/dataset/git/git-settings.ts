@@ -36,8 +36,8 @@ async function readAll(context: IncludeContext): Promise<GitSetting[]> {
   const { commonFolder, gitFolder } = context.folders
   const settings: GitSetting[] = []
   for (const file of [...listPersonalFiles(), join(commonFolder, 'config')]) await addFile(file, settings, context)
-  const isOfWorktree = settings.findLast(([name]) => name === 'extensions.worktreeconfig')?.[1]
-  if (isSwitchedOn(isOfWorktree)) await addFile(join(gitFolder, 'config.worktree'), settings, context)
+  const worktreeConfig = settings.findLast(([name]) => name === 'extensions.worktreeconfig')?.[1]
+  if (isSwitchedOn(worktreeConfig)) await addFile(join(gitFolder, 'config.worktree'), settings, context)
   return settings
 }
 

@@ -17,9 +17,9 @@ export function getProjectFile(folder: string): string {
 }
 
 /**
- * Whether a file of this name in a project's folder belongs to its database, would be taken for a part of it, or for a lock of an earlier version,
- * which opening removes. File systems may take no
- * note of upper and lower case, of dots and blanks at the end, and of what follows a colon.
+ * Whether a file of this name in a project's folder belongs to its database, would be taken for a part of it, or for a lock of an
+ * earlier version, which opening removes. File systems may take no note of upper and lower case, of dots and blanks at the end, and of
+ * what follows a colon.
  */
 export function isProjectFileName(name: string): boolean {
   return /^project\.(?:sqlite|lock)($|[-.: ])/i.test(name.normalize('NFKC'))

@@ -29,7 +29,8 @@ export interface Projects {
   onWillClose(listener: (project: OpenProject) => Promise<void>): void
   create(folder: string, name: string): Promise<Project>
   open(folder: string): Promise<Project>
-  close(): Promise<void>
+  /** Fails as `getOpen` does when another project is open than the one that is meant; null takes any, also none. */
+  close(meant?: string | null): Promise<void>
   listRecent(): Promise<RecentProject[]>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -83,18 +84,20 @@ export function createProjects({ userDataFolder, log }: { userDataFolder: string
     }
   }
 
+  function getOpen(attempt: string, meant: string | null = null): OpenProject {
+    const project = current.get()
+    if (project && (meant === null || meant === project.folder)) return project
+    if (meant !== null) {
+      const instead = project ? `${project.folder} is open instead` : 'no project is'
+      throw new AppError('project.not-open', `${meant} is no longer open, ${instead}. Open it again to ${attempt}.`, {})
+    }
+    throw new AppError('project.not-open', `No project is open. Open or create a project to ${attempt}.`, {})
+  }
+
   return {
     current,
     state,
-    getOpen(attempt, meant = null) {
-      const project = current.get()
-      if (project && (meant === null || meant === project.folder)) return project
-      if (meant !== null) {
-        const instead = project ? `${project.folder} is open instead` : 'no project is'
-        throw new AppError('project.not-open', `${meant} is no longer open, ${instead}. Open it again to ${attempt}.`, {})
-      }
-      throw new AppError('project.not-open', `No project is open. Open or create a project to ${attempt}.`, {})
-    },
+    getOpen,
     onWillClose: (listener) => {
       listeners.push(listener)
     },
@@ -110,7 +113,12 @@ export function createProjects({ userDataFolder, log }: { userDataFolder: string
         return openFolder(real)
       }),
     open: (folder) => inTurn(() => openFolder(getTextFolder(folder, 'opened'))),
-    close: () => inTurn(closeOpen),
+    close: (meant = null) =>
+      // Asked in its turn, after an opening that came before it.
+      inTurn(async () => {
+        if (meant !== null) getOpen('close it', meant)
+        await closeOpen()
+      }),
     listRecent: recent.list,
     [Symbol.asyncDispose]: () => inTurn(closeOpen),
   }

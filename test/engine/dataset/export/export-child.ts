@@ -9,7 +9,7 @@ const [project = '', file = '', userDataFolder = ''] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
 const jobs = createJobs({ projects, log })
-const files = createFileGuard({ userData: { folder: userDataFolder, wholly: [] }, project: () => null, models: () => [] })
+const files = createFileGuard({ userDataFolder, project: () => null, models: () => [] })
 const keepAll = { kept: async () => null, hits: async () => [] }
 const exportJob = createExportJob({ getDecisions: () => keepAll, files })
 jobs.register({

@@ -47,7 +47,7 @@ async function startEngine(): Promise<Engine> {
     dataset: {
       createProject: os.dataset.createProject.handler(({ input }) => projects.create(input.folder, input.name)),
       openProject: os.dataset.openProject.handler(({ input }) => projects.open(input.folder)),
-      closeProject: os.dataset.closeProject.handler(() => projects.close()),
+      closeProject: os.dataset.closeProject.handler(({ input }) => projects.close(input.project)),
       watchProject: os.dataset.watchProject.handler(({ signal }) => projects.state.watch(signal)),
     },
   }
@@ -153,7 +153,7 @@ describe('the project of last time', () => {
     const page = await openPage()
     await page.reach(await startEngine())
     await page.session.createProject({ folder: join(userDataFolder, 'mine'), name: 'Mine' })
-    await page.session.closeProject()
+    await page.session.closeProject(join(userDataFolder, 'mine'))
     await engines[0]?.crash()
     const next = await openPage()
     await next.reach(await startEngine())
@@ -168,7 +168,7 @@ describe('the project of last time', () => {
     const folder = join(userDataFolder, 'mine')
     await page.session.createProject({ folder, name: 'Mine' })
     await vi.waitFor(() => expect(page.readProject()).toBe('Mine'), within)
-    await page.session.closeProject()
+    await page.session.closeProject(folder)
     await vi.waitFor(() => expect(page.readProject()).toBeNull(), within)
     await page.session.openProject(folder)
     await vi.waitFor(() => expect(page.readProject()).toBe('Mine'), within)
@@ -180,9 +180,27 @@ describe('the project of last time', () => {
     await vi.waitFor(() => expect(page.readProject()).toBeNull(), within)
     const closed = { title: 'Next was closed', message: 'Another window closed it.', action: 'Open it again' }
     expect(page.readNotices()).toEqual([closed])
+    await engine.projects.open(join(userDataFolder, 'next'))
+    await vi.waitFor(() => expect(page.readProject()).toBe('Next'), within)
+    expect(page.readNotices()).toEqual([])
+    // The engine has none open between the two.
     await engine.projects.open(folder)
     await vi.waitFor(() => expect(page.readProject()).toBe('Mine'), within)
-    expect(page.readNotices()).toEqual([closed])
+    expect(page.readNotices()).toEqual([
+      { title: 'Next was closed', message: expect.stringContaining('Mine'), action: 'Open it again' },
+    ])
+  })
+
+  it('is not closed by a window that still shows another', async () => {
+    const page = await openPage()
+    const engine = await startEngine()
+    await page.reach(engine)
+    const folder = join(userDataFolder, 'mine')
+    await page.session.createProject({ folder, name: 'Mine' })
+    await engine.projects.create(join(userDataFolder, 'next'), 'Next')
+    await page.session.closeProject(folder)
+    expect(engine.projects.state.get()?.name).toBe('Next')
+    expect(page.readNotices().at(-1)?.message).toMatch(/mine is no longer open, .*next is open instead/)
   })
 
   it('leaves a project alone that the engine has open', async () => {
