@@ -118,7 +118,8 @@ export async function takeScreenshots(workbench: Workbench, name: string, prepar
 /** Everything that is kept of unsaved texts. */
 export async function readDrafts(userDataFolder: string): Promise<string> {
   const folder = join(userDataFolder, 'drafts')
-  const names = await readdir(folder).catch(() => [])
+  // What is still being written has another name, and is no draft if the engine ends now.
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.jsonl'))
   // One may be replaced by its next version just now.
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))
   return texts.join('\n')
