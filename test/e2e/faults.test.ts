@@ -4,7 +4,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { runCodeshell } from '../support/run-codeshell.ts'
 import { openBrowserWorkbench, startServer } from './browser-workbench.ts'
 import { openDesktopWorkbench } from './desktop-workbench.ts'
-import { createProject, goTo, longTimeoutMs, makeFolder, readDrafts, runCommand, type Workbench } from './workbench.ts'
+import {
+  createProject,
+  goTo,
+  longTimeoutMs,
+  makeFolder,
+  readDrafts,
+  runCommand,
+  type Workbench,
+  waitForModel,
+} from './workbench.ts'
 
 const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
 const bundledModel = 'assets/models/codeshell-small.gguf'
@@ -40,10 +49,7 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
       .waitFor()
     const typed = await readEditorText(workbench)
     expect(typed).toContain('result = add(')
-    await page
-      .getByLabel('Status')
-      .getByText(/CodeShell-Small · /)
-      .waitFor({ timeout: longTimeoutMs })
+    await waitForModel(page)
     await page.keyboard.press('Alt+\\')
     await editor.locator('.ghost-text-decoration, .ghost-text').first().waitFor({ timeout: longTimeoutMs })
     await page.keyboard.press('Escape')
@@ -109,10 +115,7 @@ describe.each(Object.entries(hosts))('when something breaks in the %s host', (ho
     expect(await readEditorText(workbench)).toContain('# kept through the crash')
     if (host === 'desktop') {
       await page.getByText(/The engine stopped\. Reconnecting/).waitFor({ state: 'detached', timeout: longTimeoutMs })
-      await page
-        .getByLabel('Status')
-        .getByText(/CodeShell-Small · /)
-        .waitFor({ timeout: longTimeoutMs })
+      await waitForModel(page)
       expect(await readEditorText(workbench)).toContain('# kept through the crash')
     }
   })

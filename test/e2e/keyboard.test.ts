@@ -2,7 +2,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowserWorkbench } from './browser-workbench.ts'
-import { createProject, goTo, importFolder, longTimeoutMs, makeFolder, runCommand, type Workbench } from './workbench.ts'
+import { createProject, goTo, importFolder, makeFolder, runCommand, type Workbench, waitForModel } from './workbench.ts'
 
 let folder: string
 let workbench: Workbench
@@ -12,10 +12,7 @@ beforeAll(async () => {
   // So many documents that they are not scored when it is paused.
   await cp('node_modules/zod', join(folder, 'zod'), { recursive: true })
   workbench = await openBrowserWorkbench({ userDataFolder: join(folder, 'user-data') })
-  await workbench.page
-    .getByLabel('Status')
-    .getByText(/CodeShell-Small · /)
-    .waitFor({ timeout: longTimeoutMs })
+  await waitForModel(workbench.page)
 })
 afterAll(async () => {
   await workbench?.[Symbol.asyncDispose]()

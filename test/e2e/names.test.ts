@@ -4,7 +4,16 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { showText } from '#contracts/visible-text'
 import { openBrowserWorkbench } from './browser-workbench.ts'
-import { createProject, goTo, importFolder, longTimeoutMs, makeFolder, runCommand, type Workbench } from './workbench.ts'
+import {
+  createProject,
+  goTo,
+  importFolder,
+  longTimeoutMs,
+  makeFolder,
+  runCommand,
+  type Workbench,
+  waitForModel,
+} from './workbench.ts'
 
 /** Turns the rest of the line around: `x\u202egpj.exe` reads as a picture. */
 const turned = '\u202egpj.exe'
@@ -21,10 +30,7 @@ beforeAll(async () => {
   await writeFile(join(code, ` lead\u0007${turned}.py`), 'a = 1\n')
   await writeFile(join(code, 'two  blanks.py'), 'b = 1\n')
   workbench = await openBrowserWorkbench({ userDataFolder: join(folder, 'user-data') })
-  await workbench.page
-    .getByLabel('Status')
-    .getByText(/CodeShell-Small · /)
-    .waitFor({ timeout: longTimeoutMs })
+  await waitForModel(workbench.page)
 })
 afterAll(async () => {
   await workbench?.[Symbol.asyncDispose]()

@@ -8,13 +8,13 @@ import {
   gatherPageProblems,
   goTo,
   importFolder,
-  longTimeoutMs,
   makeFolder,
   readCount,
   readDrafts,
   runCommand,
   shortTimeoutMs,
   type Workbench,
+  waitForModel,
 } from './workbench.ts'
 
 let folder: string
@@ -130,13 +130,6 @@ test('the scratch text of both windows survives a killed engine', async () => {
   }
   expect(texts.toSorted()).toEqual(['first', 'second'])
 })
-
-async function waitForModel(page: Page): Promise<void> {
-  await page
-    .getByLabel('Status')
-    .getByText(/CodeShell-Small · /)
-    .waitFor({ timeout: longTimeoutMs })
-}
 
 /** What the notices tell of as having failed. */
 function readProblems(page: Page): Promise<string[]> {

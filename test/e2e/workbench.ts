@@ -38,12 +38,23 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.getByRole('option', { name: title }).first().click()
 }
 
+/** Waits until the bundled model can be used. */
+export async function waitForModel(page: Page): Promise<void> {
+  await page
+    .getByLabel('Status')
+    .getByText(/CodeShell-Small · /)
+    .waitFor({ timeout: longTimeoutMs })
+}
+
 export async function createProject(workbench: Workbench, options: { name: string; parentFolder: string }): Promise<void> {
   const { page } = workbench
   await runCommand(page, 'New project…')
   const dialog = page.getByRole('dialog', { name: 'New project' })
   await dialog.getByLabel('Name').fill(options.name)
-  await dialog.getByLabel('Inside the folder').fill(options.parentFolder)
+  const parent = dialog.getByLabel('Inside the folder')
+  // The home folder is suggested a moment later; between the selecting and the writing of `fill` it would come to stand in front.
+  await expect.poll(() => parent.inputValue()).not.toBe('')
+  await parent.fill(options.parentFolder)
   await dialog.getByRole('button', { name: 'Create project' }).click()
   await dialog.waitFor({ state: 'detached' })
 }
