@@ -138,11 +138,10 @@ export const datasetContract = {
    */
   exportDocuments: procedure
     .input(
-      z.object({
+      meantProject.extend({
         file: path,
         which: z.enum(['kept', 'dropped', 'all']),
         replace: z.string().nullable().default(null),
-        ...meantProject.shape,
       }),
     )
     .output(z.object({ jobId: z.number().int() })),

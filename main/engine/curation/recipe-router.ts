@@ -5,18 +5,18 @@ import type { RecipeBook } from './recipe.ts'
 /** Serves the recipe contract. `assertOpen` fails when the project that is meant is not the open one. */
 export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (meant: string | null) => void }) {
   const { recipes, assertOpen } = options
-  const of = ({ project }: { project: string | null }) => {
+  const getMeant = ({ project }: { project: string | null }) => {
     assertOpen(project)
     return recipes
   }
   const os = implement(recipeContract)
   return os.router({
     watch: os.watch.handler(({ signal }) => recipes.watch(signal)),
-    setCuts: os.setCuts.handler(({ input }) => of(input).setCuts(input.cuts)),
-    setText: os.setText.handler(({ input }) => of(input).setText(input.text)),
-    undo: os.undo.handler(({ input }) => of(input).undo()),
-    redo: os.redo.handler(({ input }) => of(input).redo()),
-    saveFile: os.saveFile.handler(({ input }) => of(input).saveFile(input.file, input.replace)),
-    loadFile: os.loadFile.handler(({ input }) => of(input).loadFile(input.file)),
+    setCuts: os.setCuts.handler(({ input }) => getMeant(input).setCuts(input.cuts)),
+    setText: os.setText.handler(({ input }) => getMeant(input).setText(input.text)),
+    undo: os.undo.handler(({ input }) => getMeant(input).undo()),
+    redo: os.redo.handler(({ input }) => getMeant(input).redo()),
+    saveFile: os.saveFile.handler(({ input }) => getMeant(input).saveFile(input.file, input.replace)),
+    loadFile: os.loadFile.handler(({ input }) => getMeant(input).loadFile(input.file)),
   })
 }

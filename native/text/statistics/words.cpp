@@ -114,6 +114,7 @@ void WordList::read(const CodeTextIndex& text) {
     uniqueCount += same == word ? 1 : 0;
     charactersBefore_[word] = characterCount;
     characterCount += isAscii ? size : text.countCharacters(first, first + size);
+    // One branch that is hardly ever taken instead of three.
     if (((key == kTodo ? 1 : 0) | (key == kFixme ? 1 : 0) | (key == kHere ? 1 : 0)) != 0) findTodo(text, word);
     if (isShort ? mayBeHex(key, size) : data[first] == '0') readHex(text, word);
   }

@@ -13,11 +13,11 @@ let repository: string
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'codeshell-git-settings-')))
-  repository = join(folder, 'Work', 'b[a]r', 'repo')
+  repository = join(folder, 'Repos', 'b[a]r', 'repo')
   mkdirSync(repository, { recursive: true })
   runGit(repository, 'init', '--quiet')
-  symlinkSync(join(folder, 'Work'), join(folder, 'linked'))
-  symlinkSync(join(folder, 'Work'), join(folder, 'home'))
+  symlinkSync(join(folder, 'Repos'), join(folder, 'linked'))
+  symlinkSync(join(folder, 'Repos'), join(folder, 'home'))
   vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1')
   vi.stubEnv('GIT_CONFIG_GLOBAL', join(folder, 'personal'))
   vi.stubEnv('HOME', join(folder, 'home'))
@@ -42,9 +42,9 @@ async function findBoth(at = repository): Promise<{ git: string; ours: string }>
 }
 
 const pathPiece = fc.constantFrom(
-  'Work',
-  'work',
-  'WORK',
+  'Repos',
+  'repos',
+  'REPOS',
   'b[a]r',
   'bar',
   'b\\[a\\]r',
@@ -121,9 +121,9 @@ test('of random conditions the same includes hold as with git', { timeout: 120_0
 test.each([
   ['gitdir:~/', '/from-0'],
   ['gitdir:FOLDER/linked/', '/none'],
-  ['gitdir:FOLDER/Work/', '/from-0'],
-  ['gitdir:FOLDER/work/', '/none'],
-  ['gitdir/i:FOLDER/work/', '/from-0'],
+  ['gitdir:FOLDER/Repos/', '/from-0'],
+  ['gitdir:FOLDER/repos/', '/none'],
+  ['gitdir/i:FOLDER/repos/', '/from-0'],
   ['gitdir:repo/.git', '/from-0'],
   ['onbranch:topic/', '/from-0'],
   ['onbranch:topic', '/none'],
