@@ -34,7 +34,9 @@ export async function complete(args: string[]): Promise<void> {
     if (event.type !== 'end') continue
     if (event.outcome !== 'shown') {
       const reason = event.outcome === 'no-model' ? await describeMissingModel(engine) : null
-      throw new CommandFailure([`No suggestion at ${cursor}: ${event.outcome}.`, ...(reason ? [reason] : [])].join('\n'))
+      throw new CommandFailure(
+        [`No suggestion at ${showText(cursor)}: ${event.outcome}.`, ...(reason ? [reason] : [])].join('\n'),
+      )
     }
     console.log(event.text)
     console.error(
@@ -54,10 +56,10 @@ function findOffset(text: string, cursor: { line: number; column: number; path: 
   const lines = text.split('\n')
   const line = lines[cursor.line - 1]
   if (line === undefined)
-    throw new CommandFailure(`${cursor.path} has ${lines.length} lines, so there is no line ${cursor.line}.`)
+    throw new CommandFailure(`${showText(cursor.path)} has ${lines.length} lines, so there is no line ${cursor.line}.`)
   if (cursor.column < 1 || cursor.column > line.length + 1) {
     throw new CommandFailure(
-      `Line ${cursor.line} of ${cursor.path} has columns 1 to ${line.length + 1}, so there is no column ${cursor.column}.`,
+      `Line ${cursor.line} of ${showText(cursor.path)} has columns 1 to ${line.length + 1}, so there is no column ${cursor.column}.`,
     )
   }
   return lines.slice(0, cursor.line - 1).reduce((sum, each) => sum + each.length + 1, 0) + cursor.column - 1

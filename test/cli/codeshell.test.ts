@@ -120,6 +120,16 @@ test('complete prints a suggestion for the cursor', async () => {
   expect(stdout.trim()).not.toBe('')
 })
 
+test('complete shows what is hidden in the name of a file', async () => {
+  const file = join(folder, 'x\u001b]0;y\u0007.py')
+  await writeFile(file, 'a = 1\n')
+  for (const place of ['9:1', '1:99']) {
+    const { code, stderr } = await run(['complete', `${file}:${place}`])
+    expect(code).toBe(1)
+    expect(stderr).toContain('x\\u001b]0;y\\u0007.py has')
+  }
+})
+
 test.each([
   [['complete', 'README.md:999999:1'], /has \d+ lines, so there is no line 999999/],
   [['complete', '/nowhere/at-all.py:1:1'], /at-all\.py/],
