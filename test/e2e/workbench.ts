@@ -51,10 +51,8 @@ export async function createProject(workbench: Workbench, options: { name: strin
   await runCommand(page, 'New project…')
   const dialog = page.getByRole('dialog', { name: 'New project' })
   await dialog.getByLabel('Name').fill(options.name)
-  const parent = dialog.getByLabel('Inside the folder')
-  // The home folder is suggested a moment later; between the selecting and the writing of `fill` it would come to stand in front.
-  await expect.poll(() => parent.inputValue()).not.toBe('')
-  await parent.fill(options.parentFolder)
+  // The home folder may be suggested in this moment: a field that has the focus is left alone.
+  await dialog.getByLabel('Inside the folder').fill(options.parentFolder)
   await dialog.getByRole('button', { name: 'Create project' }).click()
   await dialog.waitFor({ state: 'detached' })
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { showText } from '#contracts/visible-text'
 import { client } from '../../app/connection/client.ts'
 import { pathIn } from '../../app/path-picker/host-path.ts'
@@ -18,14 +18,19 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const [parent, setParent] = useState('')
   const [problem, setProblem] = useState<CreationProblem | null>(null)
   const [pending, setPending] = useState(false)
+  const placeRow = useRef<HTMLDivElement>(null)
   const folderName = folderNameFor(name)
   const place = parent.trim()
   const folder = place === '' || folderName === '' ? null : pathIn(place, folderName)
 
   useEffect(() => {
-    // Without a home folder the person chooses one.
     client.workspace.list({ folder: null }).then(
-      (home) => setParent((chosen) => chosen || home.folder),
+      (home) => {
+        // Who is in the field already is about to type or paste, and would get both texts.
+        const isBeingFilled = placeRow.current?.contains(document.activeElement) ?? true
+        setParent((chosen) => (chosen === '' && !isBeingFilled ? home.folder : chosen))
+      },
+      // Without a home folder the person chooses one.
       () => {},
     )
   }, [])
@@ -75,7 +80,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <TextField label={text.naming.name} value={name} onChange={change(setName)} autoFocus error={problemAt('name')} />
-        <div className="data-new-project-place">
+        <div className="data-new-project-place" ref={placeRow}>
           <TextField
             label={text.naming.parent}
             value={parent}
