@@ -11,19 +11,24 @@ import { settingsContract } from './settings.ts'
 import { tuningContract } from './tuning.ts'
 import { workspaceContract } from './workspace.ts'
 
+/** What is asked of a project: answered by the data thread, so that nothing done with documents holds up a completion. */
+export const dataContract = {
+  dataset: datasetContract,
+  jobs: jobsContract,
+  curation: curationContract,
+  recipe: recipeContract,
+  tuning: tuningContract,
+}
+
 /** Everything that the interface may ask of the engine. */
 export const workbenchContract = {
   host: hostContract,
   settings: settingsContract,
   workspace: workspaceContract,
   openTexts: openTextsContract,
-  dataset: datasetContract,
-  jobs: jobsContract,
-  curation: curationContract,
-  recipe: recipeContract,
-  tuning: tuningContract,
   models: modelsContract,
   completion: completionContract,
+  ...dataContract,
 }
 
 export type WorkbenchClient = ContractRouterClient<typeof workbenchContract>

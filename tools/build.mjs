@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Worker threads of the engine; each is looked for beside the bundle that starts it. */
 const engineThreads = {
+  'data-thread-worker': 'main/engine/data/data-thread-worker.ts',
   'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',
   'prepare-files-worker': 'main/engine/dataset/importers/prepare-files-worker.ts',
 }

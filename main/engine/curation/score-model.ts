@@ -7,8 +7,11 @@ import { openRegularFile } from '../platform/regular-file.ts'
 
 /** The loaded model, as far as scoring needs it. */
 export interface ScoringModels {
+  /** As it was heard of last, which may be a moment ago. A load of a model is one object, however often the state is told. */
   readonly state: { get(): ModelState; watch(signal?: AbortSignal): AsyncGenerator<ModelState, void, undefined> }
-  getClient(): Promise<InferenceClient>
+  /** As it is now. */
+  fetchState(): Promise<ModelState>
+  getClient(): Promise<Pick<InferenceClient, 'score'>>
 }
 
 const SAMPLE_BYTES = 1 << 20

@@ -44,7 +44,7 @@ export async function startScoreJob(
   { maxTokens, project }: { maxTokens: number; project: string | null },
 ): Promise<number> {
   assertOpen(project)
-  const state = models.state.get()
+  const state = await models.fetchState()
   if (state.status !== 'ready') throw notLoaded(whyNotReady(state))
   const { name, file } = state.model
   const parameters: ScoreParameters = { name, fingerprint: await fingerprintModel(file), maxTokens }

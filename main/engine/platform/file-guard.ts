@@ -17,9 +17,14 @@ export interface OwnFiles {
    */
   userDataFolder: string
   /** The folder of the open project, as the system knows it, and which names in it are the project's own. Null without a project. */
-  project(): { folder: string; isOwnName(name: string): boolean } | null
+  project(): ProjectPlace | null | Promise<ProjectPlace | null>
   /** The files of the loaded model. */
-  models(): readonly string[]
+  models(): readonly string[] | Promise<readonly string[]>
+}
+
+interface ProjectPlace {
+  folder: string
+  isOwnName(name: string): boolean
 }
 
 /** A file that is about to be written as a whole. */
@@ -54,12 +59,13 @@ export interface FileGuard {
 
 export function createFileGuard(own: OwnFiles): FileGuard {
   async function refuseOwn(target: string, attempt: string): Promise<void> {
-    const project = own.project()
+    const project = await own.project()
     if (project && (await isOfProject(target, project))) throw refuse(target, attempt, 'the open project is kept there')
   }
 
   async function describe(found: BigIntStats, { kind }: FileContent): Promise<string> {
-    for (const model of own.models()) if (isSame(found, await findStats(systemPath(model)))) return 'the model that is loaded'
+    for (const model of await own.models())
+      if (isSame(found, await findStats(systemPath(model)))) return 'the model that is loaded'
     return kindWords[kind]
   }
 
@@ -128,7 +134,7 @@ async function isSamePlace(one: string, other: string): Promise<boolean> {
   return isSame(await findStats(systemPath(one)), await findStats(other))
 }
 
-async function isOfProject(target: string, project: NonNullable<ReturnType<OwnFiles['project']>>): Promise<boolean> {
+async function isOfProject(target: string, project: ProjectPlace): Promise<boolean> {
   // Also a name that is free at present: SQLite would take what is put there for a part of the database.
   if (
     project.isOwnName(path.basename(target)) &&

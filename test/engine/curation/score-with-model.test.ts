@@ -46,7 +46,7 @@ async function getClient(): Promise<InferenceClient> {
   return { detect, prove, open, inspect, fit, load, unload, infill, score }
 }
 
-const scoringModels = () => ({ state: models.state, getClient })
+const scoringModels = () => ({ state: models.state, fetchState: async () => models.state.get(), getClient })
 
 function openJobs(): void {
   projects = createProjects({ userDataFolder: path.join(folder, 'user'), log })

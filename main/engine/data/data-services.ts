@@ -1,0 +1,111 @@
+import { enhanceRouter } from '@orpc/server'
+import { createCurationRouter } from '../curation/curation-router.ts'
+import { createRecipeBook, type RecipeBook } from '../curation/recipe.ts'
+import { createRecipeRouter } from '../curation/recipe-router.ts'
+import { createRecipeStore } from '../curation/recipe-store.ts'
+import type { ScoringModels } from '../curation/score-model.ts'
+import { createScoreJob } from '../curation/score-with-model.ts'
+import { createDatasetRouter } from '../dataset/dataset-router.ts'
+import { createDocumentBrowser } from '../dataset/documents/document-browser.ts'
+import { createExportJob } from '../dataset/export/export-documents.ts'
+import { importFolderJob } from '../dataset/importers/import-folder.ts'
+import { isProjectFileName } from '../dataset/project/project-file.ts'
+import { createProjects, type Projects } from '../dataset/project/projects.ts'
+import { expectFailures } from '../expected-failures.ts'
+import { createJobs } from '../jobs/jobs.ts'
+import { createJobsRouter } from '../jobs/jobs-router.ts'
+import { listModelFiles } from '../models/model-parts.ts'
+import { createFileGuard } from '../platform/file-guard.ts'
+import type { Log } from '../platform/log.ts'
+import { createTuning } from '../tuning/tuning.ts'
+import { createTuningRouter } from '../tuning/tuning-router.ts'
+
+export interface DataServicesOptions {
+  readonly userDataFolder: string
+  readonly models: ScoringModels
+  readonly log: Log
+}
+
+/** What works on projects: everything that the data thread serves. */
+export interface DataServices extends AsyncDisposable {
+  readonly router: ReturnType<typeof createRouter>
+}
+
+/** Constructs every service of the data thread. The only place that constructs them. */
+export function openDataServices(options: DataServicesOptions): DataServices {
+  const services = createServices(options)
+  const { projects, jobs, recipes } = services
+  return {
+    router: createRouter(options, services),
+    async [Symbol.asyncDispose]() {
+      // The last is the first to go, and one that fails keeps none of the others open.
+      await using stack = new AsyncDisposableStack()
+      // Saves of recipes end before the project that notes them is closed.
+      for (const service of [jobs, projects, recipes]) stack.use(service)
+    },
+  }
+}
+
+function createServices({ userDataFolder, models, log }: DataServicesOptions) {
+  const projects = createProjects({ userDataFolder, log })
+  const jobs = createJobs({ projects, log })
+  jobs.register(importFolderJob)
+  jobs.register(createScoreJob({ models }))
+  const files = createFileGuard({
+    userDataFolder,
+    project() {
+      const open = projects.current.get()
+      return open && { folder: open.folder, isOwnName: isProjectFileName }
+    },
+    models: async () => listModelFiles(await models.fetchState()),
+  })
+  const recipes = createRecipeBook({ files })
+  projects.onWillClose(async () => recipes.attach(null))
+  void attachRecipes({ projects, recipes, log })
+  // A snapshot, so that all columns fit each other while an import adds documents.
+  const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
+  const getDecisions = () => tuning.decide(recipes.cuts())
+  jobs.register(createExportJob({ getDecisions, files }))
+  const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
+  return { projects, jobs, recipes, tuning, browser, files }
+}
+
+/** Ends with the thread: the recipe follows whatever project is open. */
+async function attachRecipes({ projects, recipes, log }: { projects: Projects; recipes: RecipeBook; log: Log }): Promise<void> {
+  for await (const project of projects.current.watch()) {
+    if (!project) continue
+    try {
+      recipes.attach({
+        store: createRecipeStore(project.database),
+        defaultName: project.state.get().name,
+        assertInPlace: project.assertInPlace,
+        onDidChangeCuts: () => project.markChanged(),
+      })
+    } catch (error) {
+      // Damage that opening the project did not find. Its documents can be seen; the recipe counts as missing.
+      recipes.attach(null)
+      log.error('the recipe of the project cannot be read', { folder: project.folder, reason: String(error) })
+    }
+  }
+}
+
+function createRouter({ models }: DataServicesOptions, services: ReturnType<typeof createServices>) {
+  const { projects, jobs, recipes, tuning, browser, files } = services
+  const router = {
+    dataset: createDatasetRouter({ projects, jobs, browser, files }),
+    jobs: createJobsRouter({ jobs }),
+    curation: createCurationRouter({
+      jobs,
+      models,
+      assertOpen: (meant) => void projects.getOpen('score its documents', meant),
+    }),
+    recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
+    tuning: createTuningRouter({ tuning }),
+  }
+  return enhanceRouter(router, {
+    middlewares: [expectFailures({ projects })],
+    errorMap: {},
+    tags: [],
+    dedupeLeadingMiddlewares: false,
+  })
+}
