@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
+import { maxQueryLength } from './query/query.ts'
 
 /** A folder that holds `project.sqlite` and files derived from it. */
 export const project = z.object({
@@ -60,12 +61,31 @@ export type DocumentRow = z.infer<typeof documentRow>
 
 /** Which documents: all conditions hold together; an empty list means no restriction. */
 export const documentQuery = z.object({
+  /** What stands in the query bar; `query/parse-query.ts` has the grammar. Empty means no restriction. */
+  text: z.string().max(maxQueryLength).default(''),
   languages: z.array(z.string()).default([]),
   sourceIds: z.array(z.number().int()).default([]),
   /** Decision of the current recipe. */
   verdict: z.enum(['any', 'kept', 'dropped']).default('any'),
 })
 export type DocumentQuery = z.infer<typeof documentQuery>
+
+/** How far a search has come that looks into documents. */
+export const searchProgress = z.object({
+  /**
+   * `running`: ask again for more. `done`: everything that may match was looked at. `cut`: the time was up, so counts and rows are of
+   * what was looked at.
+   */
+  state: z.enum(['running', 'done', 'cut']),
+  lookedAt: z.number().int(),
+  /** Of how many that may match. */
+  toLookAt: z.number().int(),
+  /** Documents, counted in `lookedAt`, on which an expression took so long that it was given up; they count as no match. */
+  givenUp: z.number().int(),
+  /** False when there is no index yet that knows in which documents to look. */
+  isIndexed: z.boolean(),
+})
+export type SearchProgress = z.infer<typeof searchProgress>
 
 /** `column` is `path`, `language`, or the name of a signal. Missing values come last in both directions. */
 export const documentSort = z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
@@ -114,7 +134,10 @@ export const datasetContract = {
     .output(z.object({ jobId: z.number().int() })),
   sources: procedure.output(z.array(source)),
   signals: procedure.output(z.array(signal)),
-  /** Rows `offset` to `offset + limit` of the sorted set, and the exact size of the set. */
+  /**
+   * Rows `offset` to `offset + limit` of the sorted set, and the exact size of the set. While `search` is running the rows are the final ones
+   * and `total` is what was found so far. Fails with `query.invalid`.
+   */
   page: procedure
     .input(
       z.object({
@@ -126,11 +149,16 @@ export const datasetContract = {
         limit: z.number().int().min(1).max(1000),
       }),
     )
-    .output(z.object({ total: z.number().int(), rows: z.array(documentRow) })),
-  /** Exact counts over the whole project; a facet's own restriction does not apply to itself. */
-  facets: procedure
-    .input(z.object({ query: documentQuery }))
-    .output(z.object({ languages: z.array(facetValue), sources: z.array(facetValue), verdicts: z.array(facetValue) })),
+    .output(z.object({ total: z.number().int(), rows: z.array(documentRow), search: searchProgress })),
+  /** Exact counts over the whole project, or over what `search` found so far; a facet's own restriction does not apply to itself. */
+  facets: procedure.input(z.object({ query: documentQuery })).output(
+    z.object({
+      languages: z.array(facetValue),
+      sources: z.array(facetValue),
+      verdicts: z.array(facetValue),
+      search: searchProgress,
+    }),
+  ),
   sample: procedure.input(z.object({ documentId })).output(sample),
   /**
    * Writes documents as JSON Lines (`text`, `path`, `language`, `source`, `size`, `hash`, `signals`, and for dropped ones `hits`), as a job.

@@ -20,6 +20,8 @@ export const appErrorDetails = {
   'project.corrupt': z.object({ file: z.string(), reason: z.string() }),
   /** The project was written by a newer version of the program. */
   'project.too-new': z.object({ file: z.string(), version: z.number().int(), supported: z.number().int() }),
+  /** The query of the query bar cannot be read: what is wrong at which characters (UTF-16 units from 0 on). */
+  'query.invalid': z.object({ offset: z.number().int(), length: z.number().int(), reason: z.string() }),
   'document.not-found': z.object({ documentId: z.number().int() }),
   'signal.not-found': z.object({ signal: z.string() }),
   'file.not-found': z.object({ file: z.string() }),

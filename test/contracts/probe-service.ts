@@ -46,6 +46,7 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'project.locked': { folder: '/p', pid: 12 },
   'project.corrupt': { file: '/p/project.sqlite', reason: 'not a database' },
   'project.too-new': { file: '/p/project.sqlite', version: 9, supported: 1 },
+  'query.invalid': { offset: 3, length: 2, reason: 'A number is expected.' },
   'document.not-found': { documentId: 3 },
   'signal.not-found': { signal: 'perplexity' },
   'file.not-found': { file: '/f' },

@@ -154,6 +154,7 @@ function listWords(): Record<string, string[]> {
     column: signals,
     columns: signals,
     languages: ['Python', 'x'],
+    text: ['lang:python lines>0', 'print OR -"x"', '/(x+)+$/ path:/a/', 'has:extreme extreme>3e38 label:none', 'lang:klingon'],
   }
 }
 

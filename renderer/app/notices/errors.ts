@@ -53,6 +53,8 @@ function wordsFor(code: SpokenErrorCode): { title: string; canRetry: boolean } {
       return { title: 'The project file is damaged', canRetry: false }
     case 'project.too-new':
       return { title: 'The project needs a newer version', canRetry: false }
+    case 'query.invalid':
+      return { title: 'The query cannot be read', canRetry: false }
     case 'document.not-found':
       return { title: 'That document is not in the project', canRetry: false }
     case 'signal.not-found':

@@ -41,6 +41,7 @@ test('the whole way from a new project to an exported file holds to the contract
       { id: 0, path: 'a.c', language: 'C', sourceId: 1, sizeBytes: 7, signals: [1, 7] },
       { id: 1, path: 'b.py', language: 'Python', sourceId: 1, sizeBytes: 6, signals: [1, 6] },
     ],
+    search: { state: 'done', lookedAt: 0, toLookAt: 0, givenUp: 0, isIndexed: false },
   })
   expect((await dataset.facets({ query: anyDocument })).verdicts).toMatchObject([{ count: 2 }, { count: 0 }])
   expect(await dataset.sample({ documentId: 1 })).toMatchObject({ text: 'b = 1\n', sourceName: 'code', hits: [] })

@@ -17,7 +17,7 @@ import { createTuning } from '#engine/tuning/tuning'
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-export const anyDocument: DocumentQuery = { languages: [], sourceIds: [], verdict: 'any' }
+export const anyDocument: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any' }
 
 /** A place for projects and folders of code, with the services that work on them. */
 export interface Fixture extends AsyncDisposable {

@@ -1,7 +1,9 @@
-import type { DocumentId, DocumentQuery, DocumentRow, DocumentSort, Sample } from '#contracts/dataset'
+import type { DocumentId, DocumentQuery, DocumentRow, DocumentSort, Sample, SearchProgress } from '#contracts/dataset'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import { asksForOpinions, beginSearch, readQuery } from '../search/document-search.ts'
+import type { SearchRun } from '../search/search-run.ts'
 import { filterOrder, matchDocuments } from './document-filter.ts'
 import { sortDocuments } from './document-order.ts'
 import { countFacets, type Facets } from './facets.ts'
@@ -9,8 +11,10 @@ import { decodeText } from './text-encoding.ts'
 
 /** What the table shows: pages, facets and single samples of the open project. A call that is aborted ends what only it waited for. */
 export interface DocumentBrowser {
-  page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: DocumentRow[] }>
-  facets(query: DocumentQuery, signal?: AbortSignal): Promise<Facets>
+  page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: DocumentRow[]; search: SearchProgress }>
+  facets(query: DocumentQuery, signal?: AbortSignal): Promise<Facets & { search: SearchProgress }>
+  /** All ids of the sorted, restricted table, when every document that may match was looked at, however long that takes. */
+  select(request: Pick<PageRequest, 'query' | 'sort'>, signal?: AbortSignal): Promise<Uint32Array>
   sample(documentId: DocumentId, signal?: AbortSignal): Promise<Sample>
 }
 
@@ -22,8 +26,16 @@ export interface PageRequest {
   limit: number
 }
 
+/** The open project and the columns that a call sees throughout. */
+interface Current {
+  project: OpenProject
+  snapshot: ColumnSnapshot
+}
+
 /** Orders and filtered orders kept in memory, at four bytes per document each. */
 const maxOrders = 8
+/** Searches kept: the one that is shown and the one before it. */
+const maxSearches = 2
 
 /** Remembers the orders of the last columns that were sorted by, until documents or values change. */
 export function createDocumentBrowser(options: {
@@ -33,14 +45,16 @@ export function createDocumentBrowser(options: {
   const { getProject, getDecisions } = options
   const orders = createSharedLoads<Uint32Array>(maxOrders)
   const masks = createSharedLoads<Uint8Array | null>(1)
+  const searches = createSharedLoads<SearchRun>(maxSearches)
   let snapshot: ColumnSnapshot | null = null
 
-  function begin(): { project: OpenProject; snapshot: ColumnSnapshot } {
+  function begin(): Current {
     const project = getProject()
     if (snapshot !== project.snapshot()) {
       snapshot = project.snapshot()
       orders.clear()
       masks.clear()
+      searches.clear()
     }
     return { project, snapshot }
   }
@@ -50,35 +64,58 @@ export function createDocumentBrowser(options: {
     return masks.get(String(project.state.get().revision), (loading) => getDecisions().kept(loading), signal)
   }
 
+  function loadSearch({ project, snapshot: columns }: Current, text: string, signal?: AbortSignal): Promise<SearchRun> {
+    const searched = { project, snapshot: columns, loadKept: (loading?: AbortSignal) => loadKept(project, loading) }
+    const query = readQuery(text, searched)
+    const key = JSON.stringify([text, asksForOpinions(query) ? project.state.get().revision : null])
+    return searches.get(key, (loading) => beginSearch(query, searched, loading), signal)
+  }
+
+  /** Every document that may match, in order. What a search has to look for may be among them or not. */
   function loadOrder(
-    { project, snapshot: columns }: ReturnType<typeof begin>,
-    { query, sort }: PageRequest,
+    { project, snapshot: columns }: Current,
+    { query, sort, search }: Pick<PageRequest, 'query' | 'sort'> & { search: SearchRun },
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
     const all = (waiting: AbortSignal | undefined) =>
       orders.get(JSON.stringify(sort), (loading) => sortDocuments(columns, project.reader, sort, loading), waiting)
     const { languages, sourceIds, verdict } = query
-    if (languages.length === 0 && sourceIds.length === 0 && verdict === 'any') return all(signal)
+    const text = query.text.trim()
+    if (languages.length === 0 && sourceIds.length === 0 && verdict === 'any' && text === '') return all(signal)
     // A recipe changes verdicts and nothing else.
-    const revision = verdict === 'any' ? null : project.state.get().revision
+    const revision = verdict === 'any' && text === '' ? null : project.state.get().revision
     const load = async (loading: AbortSignal) => {
       const kept = verdict === 'any' ? null : await loadKept(project, loading)
-      return filterOrder(await all(loading), await matchDocuments(columns, { query, kept, signal: loading }), loading)
+      const found = search.possible
+      return filterOrder(await all(loading), await matchDocuments(columns, { query, kept, found, signal: loading }), loading)
     }
-    return orders.get(JSON.stringify([sort, languages, sourceIds, verdict, revision]), load, signal)
+    return orders.get(JSON.stringify([sort, languages, sourceIds, verdict, text, revision]), load, signal)
   }
 
   return {
     async page(request, signal) {
       const current = begin()
-      const order = await loadOrder(current, request, signal)
-      const ids = order.subarray(request.offset, request.offset + request.limit)
-      return { total: order.length, rows: await current.snapshot.rows(ids, request.columns, signal) }
+      const search = await loadSearch(current, request.query.text, signal)
+      const order = await loadOrder(current, { ...request, search }, signal)
+      const { ids, total } = await search.rows(order, request, signal)
+      const rows = await current.snapshot.rows(ids, request.columns, signal)
+      return { total, rows, search: { ...search.progress } }
     },
     async facets(query, signal) {
       const current = begin()
-      const kept = await loadKept(current.project, signal)
-      return countFacets({ snapshot: current.snapshot, sources: current.project.listSources(), query, kept, signal })
+      const { project, snapshot: columns } = current
+      const search = await loadSearch(current, query.text, signal)
+      const kept = await loadKept(project, signal)
+      const progress = { ...search.progress }
+      const options = { snapshot: columns, sources: project.listSources(), query, kept, found: search.matched, signal }
+      return { ...(await countFacets(options)), search: progress }
+    },
+    async select({ query, sort }, signal) {
+      const current = begin()
+      const search = await loadSearch(current, query.text, signal)
+      const order = await loadOrder(current, { query, sort, search }, signal)
+      const found = await search.finish(signal)
+      return order.filter((id) => found.has(id))
     },
     async sample(documentId, signal) {
       const current = begin()

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentQuery } from '#contracts/dataset'
 import type { ColumnSnapshot } from '../project/project.ts'
+import type { DocumentSet } from '../search/document-set.ts'
 
 /** Documents handled before other work gets its turn: about ten milliseconds. */
 const sliceLength = 1 << 18
@@ -9,13 +10,15 @@ const sliceLength = 1 << 18
 export const inLanguages = 1
 export const inSources = 2
 export const hasVerdict = 4
-export const matchesAll = inLanguages | inSources | hasVerdict
+export const inQuery = 8
+export const matchesAll = inLanguages | inSources | hasVerdict | inQuery
 
-/** For every document the bits above. `kept` is 1 for kept documents and null when all are kept. */
+/** For every document the bits above. `kept` is 1 for kept documents and null when all are kept; `found` is what the query's text matches. */
 export async function matchDocuments(
   snapshot: ColumnSnapshot,
-  { query, kept, signal }: { query: DocumentQuery; kept: Uint8Array | null; signal?: AbortSignal | undefined },
+  options: { query: DocumentQuery; kept: Uint8Array | null; found: DocumentSet; signal?: AbortSignal | undefined },
 ): Promise<Uint8Array> {
+  const { query, kept, found, signal } = options
   const languageBits = markWanted(
     snapshot.languages().map((name) => query.languages.length === 0 || query.languages.includes(name)),
     inLanguages,
@@ -33,7 +36,8 @@ export async function matchDocuments(
       matches[id] =
         (languageBits[languageIds[id] as number] as number) |
         (isInSources ? inSources : 0) |
-        (isWanted(query.verdict, kept === null || kept[id] === 1) ? hasVerdict : 0)
+        (isWanted(query.verdict, kept === null || kept[id] === 1) ? hasVerdict : 0) |
+        (found.has(id) ? inQuery : 0)
     }
     await setImmediate()
     signal?.throwIfAborted()

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentQuery, FacetValue, Source } from '#contracts/dataset'
 import type { ColumnSnapshot } from '../project/project.ts'
+import type { DocumentSet } from '../search/document-set.ts'
 import { hasVerdict, inLanguages, inSources, matchDocuments, matchesAll } from './document-filter.ts'
 
 export interface Facets {
@@ -17,11 +18,12 @@ export async function countFacets(options: {
   sources: readonly Source[]
   query: DocumentQuery
   kept: Uint8Array | null
+  found: DocumentSet
   signal?: AbortSignal | undefined
 }): Promise<Facets> {
-  const { snapshot, sources, query, kept, signal } = options
+  const { snapshot, sources, query, kept, found, signal } = options
   const languages = snapshot.languages()
-  const matches = await matchDocuments(snapshot, { query, kept, signal })
+  const matches = await matchDocuments(snapshot, { query, kept, found, signal })
   const languageIds = await snapshot.languageIds(signal)
   const sourceIds = await snapshot.sourceIds(signal)
   const languageCounts = new Uint32Array(languages.length)

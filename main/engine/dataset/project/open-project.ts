@@ -4,6 +4,7 @@ import { createObservable } from '../../platform/observable.ts'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import { createSqliteReader } from '../../platform/sqlite-reader.ts'
 import { createDocumentReader } from '../documents/document-reader.ts'
+import { createTextChecker } from '../search/text-checker.ts'
 import { createColumnCache } from '../signals/column-cache.ts'
 import { createColumnSnapshot } from '../signals/column-snapshot.ts'
 import { createSignalChunks } from '../signals/signal-chunks.ts'
@@ -49,6 +50,7 @@ function createOpenProject(options: {
 }): ClosableProject {
   const { folder, file, database, log, unlock } = options
   const reader = createSqliteReader(file)
+  const textChecker = createTextChecker(file)
   const contents = createProjectContents(database)
   const assertInPlace = watchPlace(folder, file)
   const columns = createColumnCache(reader)
@@ -106,6 +108,7 @@ function createOpenProject(options: {
     state,
     database,
     reader,
+    textChecker,
     assertInPlace,
     get documentCount() {
       return snapshot.documentCount
@@ -155,6 +158,7 @@ function createOpenProject(options: {
     },
     async [Symbol.asyncDispose]() {
       clearTimeout(timer)
+      await textChecker[Symbol.asyncDispose]()
       await reader[Symbol.asyncDispose]()
       database.close()
       unlock()

@@ -3,6 +3,7 @@ import type { LongWork } from '../../platform/long-work.ts'
 import type { Observable } from '../../platform/observable.ts'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+import type { TextChecker } from '../search/text-checker.ts'
 
 /**
  * The columns of a project at one moment. Ids are dense and documents are only ever added, so a snapshot stays valid while an import
@@ -65,6 +66,8 @@ export interface OpenProject extends ColumnSnapshot {
   readonly state: Observable<Project>
   readonly database: WritableDatabase
   readonly reader: SqliteReader
+  /** Looks into the texts of documents. */
+  readonly textChecker: TextChecker
   /**
    * Fails with `project.not-found` when the file was moved, deleted or replaced since it was opened. Whoever writes asks first: a file without a
    * name takes everything and keeps nothing.

@@ -1,0 +1,67 @@
+/** What part of a text is looked for. */
+export type TextPattern =
+  /** These characters in a row. Without `matchCase`, letters are the same in upper and lower case. */
+  | { type: 'substring'; text: string; matchCase: boolean }
+  /** A regular expression of JavaScript, `^` and `$` at the ends of each line. Flags are some of `i`, `s`, `u`, in this order. */
+  | { type: 'regex'; source: string; flags: string }
+
+/** An interval of numbers; null means no bound. */
+export interface NumberRange {
+  min: number | null
+  max: number | null
+  /** Whether a bound itself is outside of the interval. */
+  isOpen: boolean
+}
+
+/** Properties of a document that have a few values, each with a name. */
+export const valueFields = ['lang', 'source', 'verdict', 'label'] as const
+export type ValueField = (typeof valueFields)[number]
+
+/** One condition on a document. */
+export type QueryTerm =
+  | { type: 'text'; pattern: TextPattern }
+  | { type: 'path'; pattern: TextPattern }
+  /** `value` is matched whole and blind to upper and lower case; `*` in it stands for any characters. */
+  | { type: 'value'; field: ValueField; value: string }
+  | { type: 'range'; signal: string; range: NumberRange }
+  /** Whether the signal has a value. */
+  | { type: 'present'; signal: string; isPresent: boolean }
+
+/** A query as a tree. Parts of `and` are no `and`, parts of `or` are no `or`, and both have two or more. `all` is an empty query. */
+export type Query = { type: 'all' } | { type: 'and' | 'or'; parts: Query[] } | { type: 'not'; part: Query } | QueryTerm
+
+/** What names may stand in a query beside the fields that every project has. */
+export interface QueryVocabulary {
+  signals: readonly string[]
+  /** The values that a field may have; a field that is not named takes any. */
+  values?: Partial<Record<ValueField, readonly string[]>>
+}
+
+/** What is wrong in a query, and where: `length` characters (UTF-16 units) from `offset` on. */
+export interface QueryProblem {
+  offset: number
+  length: number
+  /** A sentence that says what is expected. */
+  message: string
+}
+
+/** A longer query is refused. */
+export const maxQueryLength = 4000
+
+/** Deeper parentheses and negations are refused, so that no walk over the tree runs out of stack. */
+export const maxQueryDepth = 100
+
+/** Every condition of a query, from left to right. */
+export function listTerms(query: Query): QueryTerm[] {
+  switch (query.type) {
+    case 'all':
+      return []
+    case 'and':
+    case 'or':
+      return query.parts.flatMap(listTerms)
+    case 'not':
+      return listTerms(query.part)
+    default:
+      return [query]
+  }
+}

@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { zstdDecompressSync } from 'node:zlib'
+import { openReadOnlyDatabase } from '../../platform/sqlite.ts'
+import { checkedEntry, stopEntry, type TextCheck, type TextCondition } from './text-check.ts'
+import { createTestedText, createTextTest } from './text-test.ts'
+
+const port = parentPort
+if (!port) throw new Error('This file runs as a worker thread only.')
+
+const database = openReadOnlyDatabase((workerData as { file: string }).file)
+const findText = database.prepare<[number], Uint8Array>('SELECT zstd FROM document_text WHERE document_id = ?').pluck()
+const findPath = database.prepare<[number], string>('SELECT path FROM document WHERE id = ?').pluck()
+
+port.on('message', (check: TextCheck) => {
+  // An error ends the thread, and the one who asked hears of it.
+  runCheck(check)
+  port.postMessage('checked')
+})
+
+// From now on the time that a document takes is its own.
+port.postMessage('ready')
+
+function runCheck({ conditions, ids, found, state }: TextCheck): void {
+  const tests = conditions.map(createConditionTest)
+  for (const [index, id] of ids.entries()) {
+    if (Atomics.load(state, stopEntry) !== 0) return
+    let bits = 0
+    const document = createLazyDocument(id)
+    for (const [bit, test] of tests.entries()) if (test(document)) bits |= 1 << bit
+    found[index] = bits
+    Atomics.store(state, checkedEntry, index + 1)
+  }
+}
+
+type LazyDocument = ReturnType<typeof createLazyDocument>
+
+function createLazyDocument(id: number) {
+  let text: ReturnType<typeof createTestedText> | undefined
+  return {
+    text() {
+      text ??= createTestedText(zstdDecompressSync(findText.get(id) ?? ''))
+      return text
+    },
+    path: () => createTestedText(Buffer.from(findPath.get(id) ?? '')),
+  }
+}
+
+function createConditionTest({ in: place, pattern }: TextCondition): (document: LazyDocument) => boolean {
+  const test = createTextTest(pattern)
+  return place === 'text' ? (document) => test(document.text()) : (document) => test(document.path())
+}

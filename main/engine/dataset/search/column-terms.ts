@@ -1,0 +1,153 @@
+import { setImmediate } from 'node:timers/promises'
+import type { NumberRange, QueryTerm } from '#contracts/query/query'
+import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import { DocumentSet } from './document-set.ts'
+
+/** Documents handled before other work gets its turn: a few milliseconds. A multiple of the bits of a word. */
+const sliceLength = 1 << 18
+
+/** A term that the columns, the recipe or a short question to the database answer. */
+export type ColumnTerm = Extract<QueryTerm, { type: 'value' | 'range' | 'present' }>
+
+export interface ColumnTermSources {
+  snapshot: ColumnSnapshot
+  project: Pick<OpenProject, 'listSources' | 'reader'>
+  /** As `Decisions.kept`. */
+  loadKept(signal?: AbortSignal): Promise<Uint8Array | null>
+}
+
+/** The documents that the term holds for. */
+export async function matchColumnTerm(term: ColumnTerm, from: ColumnTermSources, signal?: AbortSignal): Promise<DocumentSet> {
+  const { snapshot } = from
+  switch (term.type) {
+    case 'range':
+      return matchRange(await snapshot.readColumn(term.signal, signal), term.range, signal)
+    case 'present': {
+      const present = await matchRange(
+        await snapshot.readColumn(term.signal, signal),
+        { min: null, max: null, isOpen: false },
+        signal,
+      )
+      return term.isPresent ? present : present.complement()
+    }
+    case 'value':
+      return matchValue(term, from, signal)
+  }
+}
+
+/** Missing values are in no range. Bounds are rounded as stored values are: see `getCutRange` of tuning. */
+async function matchRange(column: Float32Array, range: NumberRange, signal?: AbortSignal): Promise<DocumentSet> {
+  const { isOpen } = range
+  // No value is above or below NaN, so it is no bound.
+  const min = range.min === null ? Number.NaN : Math.fround(range.min)
+  const max = range.max === null ? Number.NaN : Math.fround(range.max)
+  const set = new DocumentSet(column.length)
+  const { words } = set
+  await inSlices(column.length, signal, (start, end) => {
+    for (let id = start; id < end; id++) {
+      const value = column[id] as number
+      const isOutside = isOpen ? value <= min || value >= max : value < min || value > max
+      // Only NaN differs from itself.
+      // biome-ignore lint/suspicious/noSelfCompare: a call for each of ten million values is slower
+      if (!isOutside && value === value) words[id >>> 5] = (words[id >>> 5] as number) | (1 << (id & 31))
+    }
+  })
+  return set
+}
+
+async function matchValue(
+  { field, value }: Extract<QueryTerm, { type: 'value' }>,
+  { snapshot, project, loadKept }: ColumnTermSources,
+  signal?: AbortSignal,
+): Promise<DocumentSet> {
+  const isWanted = createValueTest(value)
+  switch (field) {
+    case 'lang': {
+      const languages = snapshot.languages()
+      return matchIds(
+        await snapshot.languageIds(signal),
+        [...languages.keys()].filter((id) => isWanted(languages[id] ?? '')),
+        signal,
+      )
+    }
+    case 'source': {
+      const sources = project.listSources().filter(({ name }) => isWanted(name))
+      return matchIds(
+        await snapshot.sourceIds(signal),
+        sources.map(({ id }) => id),
+        signal,
+      )
+    }
+    case 'verdict': {
+      const kept = await matchKept(await loadKept(signal), snapshot.documentCount, signal)
+      const none = new DocumentSet(snapshot.documentCount)
+      return (isWanted('kept') ? kept : none).unite(isWanted('dropped') ? kept.complement() : none)
+    }
+    case 'label':
+      return matchLabels(project.reader, { isWanted, documentCount: snapshot.documentCount, signal })
+  }
+}
+
+/** The documents whose number in a column is one of these. */
+async function matchIds(column: Float32Array, wanted: readonly number[], signal?: AbortSignal): Promise<DocumentSet> {
+  const isWanted = new Uint8Array(Math.max(0, ...wanted) + 1)
+  for (const id of wanted) isWanted[id] = 1
+  const set = new DocumentSet(column.length)
+  if (wanted.length === 0) return set
+  await inSlices(column.length, signal, (start, end) => {
+    for (let id = start; id < end; id++) if (isWanted[column[id] as number] === 1) set.add(id)
+  })
+  return set
+}
+
+async function matchKept(kept: Uint8Array | null, documentCount: number, signal?: AbortSignal): Promise<DocumentSet> {
+  if (kept === null) return DocumentSet.all(documentCount)
+  const set = new DocumentSet(documentCount)
+  await inSlices(documentCount, signal, (start, end) => {
+    for (let id = start; id < end; id++) if (kept[id] === 1) set.add(id)
+  })
+  return set
+}
+
+/** Values of `label:`, `none` for documents without one. */
+export const labelValues = ['keep', 'drop', 'unsure', 'none'] as const
+
+async function matchLabels(
+  reader: SqliteReader,
+  options: { isWanted: (value: string) => boolean; documentCount: number; signal: AbortSignal | undefined },
+): Promise<DocumentSet> {
+  const { isWanted, documentCount, signal } = options
+  const wanted = labelValues.filter(isWanted)
+  const labelled = new DocumentSet(documentCount)
+  const found = new DocumentSet(documentCount)
+  const labels = await reader.rows<{ id: number; verdict: string }>({
+    sql: 'SELECT document_id AS id, verdict FROM label',
+    signal,
+  })
+  for (const { id, verdict } of labels) {
+    if (id >= documentCount) continue
+    labelled.add(id)
+    if (wanted.some((each) => each === verdict)) found.add(id)
+  }
+  return wanted.includes('none') ? found.unite(labelled.complement()) : found
+}
+
+/** Blind to upper and lower case; `*` stands for any characters. */
+function createValueTest(value: string): (candidate: string) => boolean {
+  const parts = value.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+  const expression = new RegExp(`^${parts.join('.*')}$`, 'is')
+  return (candidate) => expression.test(candidate)
+}
+
+async function inSlices(
+  length: number,
+  signal: AbortSignal | undefined,
+  run: (start: number, end: number) => void,
+): Promise<void> {
+  for (let start = 0; start < length; start += sliceLength) {
+    run(start, Math.min(start + sliceLength, length))
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+}

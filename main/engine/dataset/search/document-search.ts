@@ -1,0 +1,88 @@
+import { AppError } from '#contracts/errors'
+import { parseQuery } from '#contracts/query/parse-query'
+import { listTerms, type Query, type QueryProblem, type QueryTerm } from '#contracts/query/query'
+import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import { labelValues, matchColumnTerm } from './column-terms.ts'
+import { DocumentSet } from './document-set.ts'
+import { isPathQuestion, matchPath } from './path-terms.ts'
+import { exactly, findBounds, type QueryBounds } from './query-bounds.ts'
+import { createSearchRun, type SearchRun } from './search-run.ts'
+import { maxTextConditions, type TextCondition } from './text-check.ts'
+
+/** What a query is evaluated on. */
+export interface SearchedProject {
+  snapshot: ColumnSnapshot
+  project: Pick<OpenProject, 'listSources' | 'reader' | 'textChecker'>
+  /** As `Decisions.kept`. */
+  loadKept(signal?: AbortSignal): Promise<Uint8Array | null>
+}
+
+/** Expressions, and texts that no index knows, are looked at for this long before the search says how far it came. */
+const timeBoxMs = 4000
+
+/** Reads the query of the query bar. Fails with `query.invalid`. */
+export function readQuery(text: string, { snapshot, project }: Pick<SearchedProject, 'snapshot' | 'project'>): Query {
+  const parsed = parseQuery(text, {
+    signals: snapshot.listSignals().map(({ name }) => name),
+    values: {
+      // An id without a language leaves a hole.
+      lang: snapshot.languages().filter((name) => name !== undefined),
+      source: project.listSources().map(({ name }) => name),
+      verdict: ['kept', 'dropped'],
+      label: labelValues,
+    },
+  })
+  if (parsed.status === 'problem') throw invalid(parsed.problem)
+  const looks = listTerms(parsed.query).filter((term) => findCondition(term) !== undefined)
+  if (looks.length > maxTextConditions) {
+    const message = `A query has at most ${maxTextConditions} conditions on text, and this one has ${looks.length}.`
+    throw invalid({ offset: 0, length: text.length, message })
+  }
+  return parsed.query
+}
+
+/** Whether the query asks for something that changes while documents and signals stay as they are. */
+export function asksForOpinions(query: Query): boolean {
+  return listTerms(query).some((term) => term.type === 'value' && (term.field === 'verdict' || term.field === 'label'))
+}
+
+/** Finds what the columns know of the query, and begins to look into documents for the rest. */
+export async function beginSearch(query: Query, searched: SearchedProject, signal?: AbortSignal): Promise<SearchRun> {
+  const { snapshot, project } = searched
+  const { documentCount } = snapshot
+  const conditions = new Map<QueryTerm, TextCondition>()
+  const columns = new Map<QueryTerm, DocumentSet>()
+
+  async function findTermBounds(term: QueryTerm): Promise<QueryBounds> {
+    const condition = findCondition(term)
+    if (condition) {
+      conditions.set(term, condition)
+      return { sure: new DocumentSet(documentCount), possible: DocumentSet.all(documentCount) }
+    }
+    const set = await matchKnownTerm(term, searched, signal)
+    columns.set(term, set)
+    return exactly(set)
+  }
+
+  const bounds = await findBounds(query, documentCount, findTermBounds)
+  return createSearchRun({ query, bounds, conditions, columns, isIndexed: false, timeBoxMs }, project.textChecker)
+}
+
+/** What has to be looked for in the documents themselves; undefined when the rest of the project knows. */
+function findCondition(term: QueryTerm): TextCondition | undefined {
+  if (term.type === 'text') return { in: 'text', pattern: term.pattern }
+  return term.type === 'path' && !isPathQuestion(term.pattern) ? { in: 'path', pattern: term.pattern } : undefined
+}
+
+async function matchKnownTerm(term: QueryTerm, searched: SearchedProject, signal?: AbortSignal): Promise<DocumentSet> {
+  const { documentCount } = searched.snapshot
+  if (term.type === 'text') throw new TypeError('a text is known to no column')
+  if (term.type !== 'path') return matchColumnTerm(term, searched, signal)
+  if (!isPathQuestion(term.pattern)) throw new TypeError('this pattern is known to no index')
+  return matchPath(term.pattern, { reader: searched.project.reader, documentCount, signal })
+}
+
+function invalid({ offset, length, message }: QueryProblem): AppError {
+  const words = `The query cannot be read at character ${offset + 1}: ${message}`
+  return new AppError('query.invalid', words, { offset, length, reason: message })
+}

@@ -1,0 +1,23 @@
+import type { TextPattern } from '#contracts/query/query'
+
+/** Something that only a document itself can tell. */
+export interface TextCondition {
+  in: 'text' | 'path'
+  pattern: TextPattern
+}
+
+/** Conditions that are checked together: one bit of a number for each. */
+export const maxTextConditions = 32
+
+/** Documents to look at, and where a thread writes what it saw. The arrays are shared, so that a thread that hangs leaves what it has. */
+export interface TextCheck {
+  conditions: readonly TextCondition[]
+  ids: Uint32Array
+  /** For each of `ids` a bit for each condition that holds. */
+  found: Uint32Array
+  /** Entry `checked`: how many of `ids` are done. Entry `stop`: not 0 asks the thread to end the check. */
+  state: Int32Array
+}
+
+export const checkedEntry = 0
+export const stopEntry = 1

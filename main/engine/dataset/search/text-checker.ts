@@ -1,0 +1,134 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { checkedEntry, stopEntry, type TextCheck, type TextCondition } from './text-check.ts'
+
+/** What a check found, for each document that was asked for, in that order. */
+export interface CheckedTexts {
+  /** A bit for each condition that holds. */
+  found: Uint32Array
+  /** How many were looked at; the rest was not, because the check was stopped. */
+  checked: number
+  /** Places of documents that took so long that they were given up; nothing holds for them. */
+  givenUp: number[]
+}
+
+/** Looks into texts in threads of its own, so that no expression, however slow, keeps anything else waiting. */
+export interface TextChecker extends AsyncDisposable {
+  /** Checks that are worth having under way at once. */
+  readonly width: number
+  /** Aborting stops after the document that is looked at, or ends its thread; what was found until then is the answer. */
+  check(conditions: readonly TextCondition[], ids: Uint32Array, signal: AbortSignal): Promise<CheckedTexts>
+}
+
+/** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './check-texts-worker.ts' : './check-texts-worker.js',
+  import.meta.url,
+)
+
+/** One document may take this long; a usual one takes some ten microseconds. */
+const giveUpMs = 2000
+const lookMs = 100
+const maxWidth = 4
+
+/** Threads start with the first checks and stay until the checker is disposed of. An expression that catches itself costs its thread. */
+export function createTextChecker(file: string): TextChecker {
+  const idle: Worker[] = []
+  const all = new Set<Worker>()
+  const ending = new Set<Promise<unknown>>()
+  const closing = new AbortController()
+
+  async function takeWorker(): Promise<Worker> {
+    const waiting = idle.pop()
+    if (waiting) return waiting
+    const worker = new Worker(workerUrl, { workerData: { file }, execArgv: [] })
+    all.add(worker)
+    await waitForMessage(worker)
+    return worker
+  }
+
+  function endWorker(worker: Worker): void {
+    all.delete(worker)
+    ending.add(worker.terminate())
+  }
+
+  async function checkOnce(check: TextCheck, signal: AbortSignal): Promise<void> {
+    const worker = await takeWorker()
+    try {
+      if ((await watchCheck(worker, check, signal)) === 'ended') idle.push(worker)
+      else endWorker(worker)
+    } catch (error) {
+      endWorker(worker)
+      throw error
+    }
+  }
+
+  return {
+    width: Math.min(availableParallelism(), maxWidth),
+    async check(conditions, ids, signal) {
+      const stopping = AbortSignal.any([signal, closing.signal])
+      const found = new Uint32Array(new SharedArrayBuffer(4 * ids.length))
+      const givenUp: number[] = []
+      let checked = 0
+      while (checked < ids.length && !stopping.aborted) {
+        const state = new Int32Array(new SharedArrayBuffer(8))
+        const check = { conditions, ids: ids.slice(checked), found: found.subarray(checked), state }
+        await checkOnce(check, stopping).catch((error) => {
+          if (!stopping.aborted) throw error
+        })
+        checked += Atomics.load(state, checkedEntry)
+        if (checked < ids.length && !stopping.aborted) givenUp.push(checked++)
+      }
+      return { found, checked, givenUp }
+    },
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      for (const worker of all) endWorker(worker)
+      await Promise.all(ending)
+    },
+  }
+}
+
+/** `stuck`: the thread looks at one document for too long, and is of no more use. */
+async function watchCheck(worker: Worker, check: TextCheck, signal: AbortSignal): Promise<'ended' | 'stuck'> {
+  const { promise: stuck, resolve } = Promise.withResolvers<'stuck'>()
+  const { state } = check
+  let seen = 0
+  let seenAtMs = performance.now()
+  const look = () => {
+    const checked = Atomics.load(state, checkedEntry)
+    if (checked > seen) {
+      seen = checked
+      seenAtMs = performance.now()
+    } else if (performance.now() - seenAtMs > giveUpMs || signal.aborted) resolve('stuck')
+  }
+  const timer = setInterval(look, lookMs)
+  const stop = () => Atomics.store(state, stopEntry, 1)
+  signal.addEventListener('abort', stop, { once: true })
+  worker.postMessage(check)
+  try {
+    return await Promise.race([stuck, waitForMessage(worker).then(() => 'ended' as const)])
+  } finally {
+    clearInterval(timer)
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function waitForMessage(worker: Worker): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const onExit = () => reject(new Error('A thread that looks into texts ended.'))
+  const onMessage = () => resolve()
+  worker.once('message', onMessage)
+  worker.once('error', reject)
+  worker.once('exit', onExit)
+  worker.ref()
+  // Whoever stops waiting ends the thread, and so nobody hears of it.
+  promise.catch(() => undefined)
+  return promise.finally(() => {
+    // An idle thread must not keep a program running that forgot to close it.
+    worker.unref()
+    worker.off('message', onMessage)
+    worker.off('error', reject)
+    worker.off('exit', onExit)
+  })
+}
