@@ -4,8 +4,8 @@ import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
+import { askProject } from '../project/project-store.ts'
 import { text } from './text.ts'
 
 const limit = 1000
@@ -15,7 +15,8 @@ export function JobProblemsDialog({ job, project, onClose }: { job: Job; project
   const [page, setPage] = useState<{ total: number; problems: JobProblem[] } | null>(null)
   useEffect(() => {
     const controller = new AbortController()
-    client.jobs.problems({ jobId: job.id, offset: 0, limit, project }, { signal: controller.signal }).then(setPage, (error) => {
+    const request = { jobId: job.id, offset: 0, limit, project }
+    askProject((engine, signal) => engine.jobs.problems(request, { signal }), controller.signal).then(setPage, (error) => {
       if (!controller.signal.aborted) reportError(error)
     })
     return () => controller.abort()

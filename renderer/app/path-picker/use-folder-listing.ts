@@ -1,15 +1,28 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { PickPathRequest } from '#contracts/host'
-import { client } from '../connection/client.ts'
+import { askUntilAnswered } from '../connection/ask-until-answered.ts'
 import { createFolderListing } from './folder-listing.ts'
 
 /** The path picker's listing; give `pathField` to the field that shows `typed`. */
 export function useFolderListing(request: PickPathRequest) {
-  const listing = useMemo(() => createFolderListing({ request, list: client.workspace.list, memory: localStorage }), [request])
+  const aborter = useRef<AbortController | null>(null)
+  const listing = useMemo(() => {
+    const list = (folder: { folder: string | null }) => {
+      aborter.current ??= new AbortController()
+      return askUntilAnswered((engine, signal) => engine.workspace.list(folder, { signal }), aborter.current.signal)
+    }
+    return createFolderListing({ request, list, memory: localStorage })
+  }, [request])
   const state = useStore(listing.state)
   const pathField = useRef<HTMLInputElement>(null)
-  useEffect(() => void listing.openFirst(), [listing])
+  useEffect(() => {
+    void listing.openFirst()
+    return () => {
+      aborter.current?.abort()
+      aborter.current = null
+    }
+  }, [listing])
 
   // The first path appears in a field that has the focus: what is typed or pasted replaces it instead of following it.
   const isFirstShown = state.folder !== null

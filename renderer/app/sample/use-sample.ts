@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { DocumentId, Sample } from '#contracts/dataset'
-import { client } from '../connection/client.ts'
 import { describeError } from '../notices/errors.ts'
+import { askProject } from '../project/project-store.ts'
 
 /** A document for reading. While another one is fetched the last one stays, so that stepping through a list does not flicker. */
 export type SampleState =
@@ -20,7 +20,7 @@ export function useSample(documentId: DocumentId | null, revision: number | unde
     }
     const aborter = new AbortController()
     setState((last) => (last.status === 'ready' ? last : { status: 'loading' }))
-    client.dataset.sample({ documentId }, { signal: aborter.signal }).then(
+    askProject((engine, signal) => engine.dataset.sample({ documentId }, { signal }), aborter.signal).then(
       (sample) => setState({ status: 'ready', sample }),
       (error) => {
         const words = aborter.signal.aborted ? null : describeError(error)

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { DocumentId, DocumentQuery, DocumentSort } from '#contracts/dataset'
-import { client } from '../../app/connection/client.ts'
+import { askProject } from '../../app/project/project-store.ts'
 import { defaultSort, emptyQuery, viewKey } from './document-view.ts'
 import { createRowPages } from './row-pages.ts'
 
@@ -46,7 +46,9 @@ export function resetData(): void {
 export function loadRows(project: { folder: string }, columns: string[]): void {
   const { query, sort } = useDataStore.getState()
   const key = `${project.folder} ${viewKey({ query, sort, columns })}`
-  rowPages.setSource(key, (offset, limit, signal) => client.dataset.page({ query, sort, columns, offset, limit }, { signal }))
+  rowPages.setSource(key, (offset, limit, abort) =>
+    askProject((engine, signal) => engine.dataset.page({ query, sort, columns, offset, limit }, { signal }), abort),
+  )
 }
 
 export function setQuery(query: DocumentQuery): void {

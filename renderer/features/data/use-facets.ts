@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { DocumentQuery, FacetValue } from '#contracts/dataset'
-import { client } from '../../app/connection/client.ts'
 import { isCancelled } from '../../app/notices/errors.ts'
 import { reportError } from '../../app/notices/notify.ts'
+import { askProject } from '../../app/project/project-store.ts'
 
 export interface Facets {
   languages: FacetValue[]
@@ -16,7 +16,7 @@ export function useFacets(query: DocumentQuery, folder: string, revision: number
   // biome-ignore lint/correctness/useExhaustiveDependencies: folder and revision say when the counts have changed
   useEffect(() => {
     const aborter = new AbortController()
-    client.dataset.facets({ query }, { signal: aborter.signal }).then(setFacets, (error) => {
+    askProject((engine, signal) => engine.dataset.facets({ query }, { signal }), aborter.signal).then(setFacets, (error) => {
       if (!aborter.signal.aborted && !isCancelled(error)) reportError(error)
     })
     return () => aborter.abort()

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Project, Signal } from '#contracts/dataset'
-import { client } from '../../app/connection/client.ts'
 import { isCancelled } from '../../app/notices/errors.ts'
 import { reportError } from '../../app/notices/notify.ts'
+import { askProject } from '../../app/project/project-store.ts'
 import { useSettings } from '../../app/settings/settings-store.ts'
 import { useThrottled } from '../../ui/use-throttled.ts'
 import { loadRows, resetData, useDataStore } from './data-store.ts'
@@ -30,7 +30,7 @@ export function useProjectData(project: Project): { signals: Signal[]; columns: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: folder and revision say when the signals have changed
   useEffect(() => {
     const aborter = new AbortController()
-    client.dataset.signals(undefined, { signal: aborter.signal }).then(setSignals, (error) => {
+    askProject((engine, signal) => engine.dataset.signals(undefined, { signal }), aborter.signal).then(setSignals, (error) => {
       if (!aborter.signal.aborted && !isCancelled(error)) reportError(error)
     })
     return () => aborter.abort()

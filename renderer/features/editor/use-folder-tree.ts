@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Entry } from '#contracts/workspace'
-import { client } from '../../app/connection/client.ts'
+import { askUntilAnswered } from '../../app/connection/ask-until-answered.ts'
 import { reportError } from '../../app/notices/notify.ts'
 
 /** The entries of each folder that was opened in the tree, by its path. */
@@ -9,13 +9,16 @@ export type FolderTree = ReadonlyMap<string, readonly Entry[]>
 /** Reads folders as they are opened in the tree; `refresh` reads all of them again. */
 export function useFolderTree(root: string | null) {
   const [tree, setTree] = useState<FolderTree>(new Map())
+  const aborter = useRef<AbortController | null>(null)
 
   async function load(folder: string): Promise<void> {
+    aborter.current ??= new AbortController()
+    const { signal: abort } = aborter.current
     try {
-      const { entries } = await client.workspace.list({ folder })
+      const { entries } = await askUntilAnswered((engine, signal) => engine.workspace.list({ folder }, { signal }), abort)
       setTree((before) => new Map(before).set(folder, entries))
     } catch (error) {
-      reportError(error, () => void load(folder))
+      if (!abort.aborted) reportError(error, () => void load(folder))
     }
   }
 
@@ -23,6 +26,14 @@ export function useFolderTree(root: string | null) {
   useEffect(() => {
     if (root !== null && !tree.has(root)) void load(root)
   }, [root])
+
+  useEffect(
+    () => () => {
+      aborter.current?.abort()
+      aborter.current = null
+    },
+    [],
+  )
 
   return {
     tree,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ModelFit } from '#contracts/models'
-import { client } from '../../app/connection/client.ts'
+import { askUntilAnswered } from '../../app/connection/ask-until-answered.ts'
 
 export type FitState = { status: 'checking' } | { status: 'known'; fit: ModelFit } | { status: 'failed' }
 
@@ -10,7 +10,7 @@ export function useModelFit(file: string, moment: string): FitState {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the moment decides when the answer may have changed.
   useEffect(() => {
     const controller = new AbortController()
-    client.models.fit({ file }, { signal: controller.signal }).then(
+    askUntilAnswered((engine, signal) => engine.models.fit({ file }, { signal }), controller.signal).then(
       (fit) => setState({ status: 'known', fit }),
       () => {
         if (!controller.signal.aborted) setState({ status: 'failed' })

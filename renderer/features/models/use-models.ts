@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { Backend, BackendName, ModelFile } from '#contracts/models'
+import { askUntilAnswered } from '../../app/connection/ask-until-answered.ts'
 import { client } from '../../app/connection/client.ts'
 import { describeError } from '../../app/notices/errors.ts'
 import { reportError } from '../../app/notices/notify.ts'
@@ -18,19 +19,25 @@ interface ModelsState {
 
 export const useModels = create<ModelsState>(() => ({ files: null, problem: null, backends: [], failures: {} }))
 
-export async function refreshModels(): Promise<void> {
+export async function refreshModels(abort = new AbortController().signal): Promise<void> {
   try {
-    useModels.setState({ files: await client.models.list(), problem: null })
+    const files = await askUntilAnswered((engine, signal) => engine.models.list(undefined, { signal }), abort)
+    useModels.setState({ files, problem: null })
   } catch (error) {
-    useModels.setState({ problem: describeError(error)?.message ?? null })
+    if (!abort.aborted) useModels.setState({ problem: describeError(error)?.message ?? null })
   }
 }
 
 /** Reads the list whenever the place comes to the screen: files may have been added meanwhile. */
 export function useModelList(): void {
   useEffect(() => {
-    void refreshModels()
-    client.models.backends().then((backends) => useModels.setState({ backends }), reportError)
+    const aborter = new AbortController()
+    void refreshModels(aborter.signal)
+    askUntilAnswered((engine, signal) => engine.models.backends(undefined, { signal }), aborter.signal).then(
+      (backends) => useModels.setState({ backends }),
+      (error) => (aborter.signal.aborted ? undefined : reportError(error)),
+    )
+    return () => aborter.abort()
   }, [])
 }
 

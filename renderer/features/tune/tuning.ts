@@ -3,7 +3,7 @@ import type { Cut } from '#contracts/recipe'
 import type { PreviewRequest, Scale } from '#contracts/tuning'
 import { client } from '../../app/connection/client.ts'
 import { isCancelled } from '../../app/notices/errors.ts'
-import { getShownProject } from '../../app/project/project-store.ts'
+import { askProject, getShownProject } from '../../app/project/project-store.ts'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
 import type { ValueRange } from '../../charts/value-scale.ts'
 import { defaultScale, planHistogram } from './histogram-plan.ts'
@@ -25,7 +25,7 @@ interface Question {
 }
 
 const preview = createLatestRequest<Question, Awaited<ReturnType<typeof client.tuning.preview>>>({
-  run: ({ request }, signal) => client.tuning.preview(request, { signal }),
+  run: ({ request }, abort) => askProject((engine, signal) => engine.tuning.preview(request, { signal }), abort),
   onAnswer(answer, { request, boundary, isWhole }) {
     const { histogram } = answer
     const isCurrent = histogram !== null && histogram.signal === useTuneStore.getState().signal
@@ -82,8 +82,8 @@ export function loadSignals(folder: string): void {
 
 async function fetchSignals(folder: string, abort: AbortSignal): Promise<void> {
   const [signals, ranges] = await Promise.all([
-    client.dataset.signals(undefined, { signal: abort }),
-    client.tuning.ranges(undefined, { signal: abort }),
+    askProject((engine, signal) => engine.dataset.signals(undefined, { signal }), abort),
+    askProject((engine, signal) => engine.tuning.ranges(undefined, { signal }), abort),
   ])
   if (useTuneStore.getState().folder !== folder) return
   useTuneStore.setState((state) => ({
@@ -101,7 +101,8 @@ async function fetchSparks(folder: string, abort: AbortSignal): Promise<void> {
   for (const range of signals.ranges.values()) {
     if (range.min === null) continue
     const histogram = { signal: range.signal, bins: SPARK_BINS, scale: defaultScale(range), range: null }
-    const answer = await client.tuning.preview({ cuts: currentCuts(), histogram, boundary: null }, { signal: abort })
+    const request: PreviewRequest = { cuts: currentCuts(), histogram, boundary: null }
+    const answer = await askProject((engine, signal) => engine.tuning.preview(request, { signal }), abort)
     if (useTuneStore.getState().folder !== folder) return
     const spark = answer.histogram
     if (spark) useTuneStore.setState((state) => ({ sparks: new Map(state.sparks).set(spark.signal, spark) }))
