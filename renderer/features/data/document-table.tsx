@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold ten million rows of which forty exist
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Signal } from '#contracts/dataset'
+import { COLUMN_PX, fitPathColumn } from './column-widths.ts'
 import { rowPages, selectRow, useDataStore } from './data-store.ts'
 import { DocumentRowView, documentRowId } from './document-row-view.tsx'
 import { moveCursor } from './row-cursor.ts'
@@ -13,14 +14,14 @@ import './document-table.css'
 
 const ROW_PX = 28
 const HEAD_PX = 40
-/** Wide enough for two words of a name on a line, and the arrow beside them. */
-const SIGNAL_PX = 124
-/** Beside the column of paths, once the table is scrolled sideways. */
-const FADE_PX = 60
 
 /** All documents of the set, of which only those in view exist in the page. */
 export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCount: number }) {
-  const { ref, onScroll, elementPx, viewportPx, listTop, reveal } = useScaledScroll({ rowCount, rowPx: ROW_PX, headPx: HEAD_PX })
+  const { ref, onScroll, elementPx, widthPx, viewportPx, listTop, reveal } = useScaledScroll({
+    rowCount,
+    rowPx: ROW_PX,
+    headPx: HEAD_PX,
+  })
   const [isScrolledSideways, setIsScrolledSideways] = useState(false)
   const sort = useDataStore((state) => state.sort)
   const query = useDataStore((state) => state.query)
@@ -29,7 +30,7 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
   useDataStore((state) => state.rowsVersion)
   const { first, last } = visibleRows({ rowCount, rowPx: ROW_PX, viewportPx, overscan: 4 }, listTop)
 
-  useSortedColumnInView(ref, { column: sort.column, fadePx: FADE_PX })
+  useSortedColumnInView(ref, sort.column)
   useEffect(() => rowPages.show(first, last), [first, last])
   const units = useMemo(() => columns.map((signal) => signal.unit), [columns])
 
@@ -48,8 +49,11 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
     reveal(index)
   }
 
-  const template = `minmax(240px, 1fr) 104px 80px repeat(${columns.length}, ${SIGNAL_PX}px)`
-  const minWidth = 240 + 104 + 80 + columns.length * SIGNAL_PX
+  // Language and size beside the signals.
+  const columnCount = columns.length + 2
+  const pathPx = fitPathColumn(widthPx, columnCount)
+  const template = `${pathPx}px repeat(${columnCount}, ${COLUMN_PX}px)`
+  const minWidth = pathPx + columnCount * COLUMN_PX
   const rows = Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
   return (
     <div
@@ -61,13 +65,14 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
       aria-colcount={columns.length + 3}
       aria-activedescendant={selected !== null && selected >= first && selected <= last ? documentRowId(selected) : undefined}
       tabIndex={0}
+      data-place-focus
       data-scrolled={isScrolledSideways || undefined}
       onScroll={(event) => {
         onScroll()
         setIsScrolledSideways(event.currentTarget.scrollLeft > 0)
       }}
       onKeyDown={onKeyDown}
-      style={{ '--data-columns': template, '--data-fade': `${FADE_PX}px` } as React.CSSProperties}
+      style={{ '--data-columns': template, '--data-path': `${pathPx}px` } as React.CSSProperties}
     >
       <div role="rowgroup" className="data-table-head" style={{ height: HEAD_PX, minWidth }}>
         <TableHeader columns={columns} sort={sort} />

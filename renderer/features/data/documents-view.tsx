@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
+import { useElementWidth } from '../../ui/use-element-width.ts'
 import { rowPages, setQuery, useDataStore } from './data-store.ts'
 import { DataToolbar } from './data-toolbar.tsx'
 import { DocumentTable } from './document-table.tsx'
@@ -16,6 +17,9 @@ import { text } from './text.ts'
 import { useFacets } from './use-facets.ts'
 import { useProjectData } from './use-project-data.ts'
 
+/** In a place narrower than this the filters give their room to the document that is open. */
+const NARROW_PX = 760
+
 /** The documents of the open project: filters, table and the chosen one beside it. */
 export function DocumentsView({ project }: { project: Project }) {
   const { signals, columns, revision } = useProjectData(project)
@@ -24,10 +28,11 @@ export function DocumentsView({ project }: { project: Project }) {
   const error = useDataStore((state) => state.error)
   const documentId = useDataStore((state) => state.selection.documentId)
   const isSampleOpen = useDataStore((state) => state.selection.documentId !== null || state.selection.index !== null)
+  const { ref, widthPx } = useElementWidth<HTMLDivElement>()
   const facets = useFacets(query, project.folder, revision)
   const words = error === null ? null : describeError(error)
   return (
-    <div className="data-place">
+    <div className="data-place" ref={ref}>
       <DataToolbar project={project} total={total} isNarrowed={isFiltered(query)} signals={signals} columns={columns} />
       {words ? (
         <div className="data-problem" role="alert">
@@ -41,10 +46,12 @@ export function DocumentsView({ project }: { project: Project }) {
         </div>
       ) : null}
       <Splitter id="data">
-        <SplitterPane id="facets" defaultSize="200px" minSize="160px" maxSize="360px">
-          <FacetPanel facets={facets} query={query} />
-        </SplitterPane>
-        <SplitterPane id="table" minSize="320px">
+        {isSampleOpen && widthPx < NARROW_PX ? null : (
+          <SplitterPane id="facets" defaultSize="200px" minSize="160px" maxSize="360px">
+            <FacetPanel facets={facets} query={query} />
+          </SplitterPane>
+        )}
+        <SplitterPane id="table" minSize="240px">
           {total === null ? (
             <div className="data-waiting">{words ? null : <Spinner label={text.loadingDocuments} />}</div>
           ) : total === 0 ? (
@@ -61,7 +68,7 @@ export function DocumentsView({ project }: { project: Project }) {
         </SplitterPane>
         {/* Beside no rows there is no chosen one; it comes back with the rows. */}
         {isSampleOpen && total !== 0 ? (
-          <SplitterPane id="sample" defaultSize="38%" minSize="280px">
+          <SplitterPane id="sample" defaultSize="38%" minSize="260px">
             <SamplePane documentId={documentId} revision={revision} />
           </SplitterPane>
         ) : null}

@@ -33,7 +33,7 @@ export function EmptyProject({ name, jobs }: { name: string; jobs: Job[] }) {
       icon={FolderInput}
       title={text.emptyProject.title(name)}
       actions={
-        <Button variant="primary" onPress={() => runCommand('data.import-folder')}>
+        <Button variant="primary" data-place-focus onPress={() => runCommand('data.import-folder')}>
           {text.emptyProject.import}
         </Button>
       }

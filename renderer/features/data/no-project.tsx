@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { RecentProject } from '#contracts/dataset'
 import { showText } from '#contracts/visible-text'
 import { runCommand } from '../../app/commands/commands.ts'
-import { client } from '../../app/connection/client.ts'
+import { askUntilAnswered } from '../../app/connection/ask-until-answered.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { openProject } from '../../app/project/project-session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,7 +15,12 @@ import './no-project.css'
 export function NoProject() {
   const [recent, setRecent] = useState<RecentProject[]>([])
   useEffect(() => {
-    client.dataset.recentProjects().then(setRecent, reportError)
+    const aborter = new AbortController()
+    askUntilAnswered((engine, signal) => engine.dataset.recentProjects(undefined, { signal }), aborter.signal).then(
+      setRecent,
+      (error) => (aborter.signal.aborted ? undefined : reportError(error)),
+    )
+    return () => aborter.abort()
   }, [])
   return (
     <EmptyState
@@ -23,7 +28,7 @@ export function NoProject() {
       title={text.noProject.title}
       actions={
         <>
-          <Button variant="primary" onPress={() => runCommand('project.new')}>
+          <Button variant="primary" data-place-focus onPress={() => runCommand('project.new')}>
             {text.newProject}
           </Button>
           <Button onPress={() => runCommand('project.open')}>{text.openProject}</Button>

@@ -9,6 +9,7 @@ export function useScaledScroll(list: { rowCount: number; rowPx: number; headPx:
   const { rowCount, rowPx, headPx } = list
   const ref = useRef<HTMLDivElement>(null)
   const [viewportPx, setViewportPx] = useState(0)
+  const [widthPx, setWidthPx] = useState(0)
   const [listTop, setListTop] = useState(0)
   const area = useMemo(() => createScrollArea({ rowCount, rowPx, viewportPx }), [rowCount, rowPx, viewportPx])
   /** The position that was set here, to tell the scroll event that follows from one of the person. */
@@ -28,7 +29,10 @@ export function useScaledScroll(list: { rowCount: number; rowPx: number; headPx:
   useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
-    const observer = new ResizeObserver(() => setViewportPx(Math.max(0, element.clientHeight - headPx)))
+    const observer = new ResizeObserver(() => {
+      setViewportPx(Math.max(0, element.clientHeight - headPx))
+      setWidthPx(element.clientWidth)
+    })
     observer.observe(element)
     const onWheel = (event: WheelEvent) => {
       if (!isScaled(current.current.area) || event.shiftKey || event.ctrlKey || event.deltaY === 0) return
@@ -64,5 +68,5 @@ export function useScaledScroll(list: { rowCount: number; rowPx: number; headPx:
     [rowPx, scrollTo],
   )
 
-  return { ref, onScroll, elementPx: area.elementPx, viewportPx, listTop, reveal }
+  return { ref, onScroll, elementPx: area.elementPx, widthPx, viewportPx, listTop, reveal }
 }
