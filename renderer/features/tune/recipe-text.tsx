@@ -5,6 +5,7 @@ import { showText } from '#contracts/visible-text'
 import { client } from '../../app/connection/client.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { getShownProject } from '../../app/project/project-store.ts'
+import { ColouredText } from '../../monaco/coloured-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { text } from './text.ts'
@@ -54,22 +55,25 @@ export function RecipeText({ recipe }: { recipe: RecipeState }) {
             </li>
           ))}
         </ol>
-        <textarea
-          className="mono"
-          aria-label={text.recipeText}
-          aria-invalid={problem !== null}
-          rows={lineCount}
-          wrap="off"
-          spellCheck={false}
-          value={shown}
-          onChange={(event) => {
-            setEdit({ text: event.target.value, base: edit?.base ?? recipe.text })
-            setProblem(null)
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void apply()
-          }}
-        />
+        <div className="tune-recipe-text">
+          <ColouredText text={shown} language="yaml" />
+          <textarea
+            className="mono"
+            aria-label={text.recipeText}
+            aria-invalid={problem !== null}
+            rows={lineCount}
+            wrap="off"
+            spellCheck={false}
+            value={shown}
+            onChange={(event) => {
+              setEdit({ text: event.target.value, base: edit?.base ?? recipe.text })
+              setProblem(null)
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void apply()
+            }}
+          />
+        </div>
       </div>
       {problem ? (
         <p className="tune-recipe-problem" role="alert">
