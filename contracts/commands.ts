@@ -7,6 +7,7 @@ export const commands = {
   'place.data': { title: 'Go to Data', menu: 'Go', key: 'Mod+2' },
   'place.tune': { title: 'Go to Tune', menu: 'Go', key: 'Mod+3' },
   'place.models': { title: 'Go to Models', menu: 'Go', key: 'Mod+4' },
+  'editor.new-file': { title: 'New file…', menu: 'File', key: 'Alt+Shift+N' },
   'editor.open-folder': { title: 'Open folder…', menu: 'File', key: 'Mod+Shift+O' },
   'editor.open-file': { title: 'Open file…', menu: 'File', key: 'Mod+O' },
   'editor.save': { title: 'Save file', menu: 'File', key: 'Mod+S' },

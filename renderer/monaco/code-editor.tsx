@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { isDialogOpen } from '../ui/open-dialog.ts'
 import { editorOptions } from './editor-options.ts'
 import { loadMonaco } from './load-monaco.ts'
 import type { monaco } from './monaco.ts'
@@ -33,6 +34,7 @@ export function CodeEditor({ model, readOnly, startsAtEnd, label, editorRef }: C
       if (gone || !container.current) return
       created = monaco.editor.create(container.current, { ...editorOptions, model: null })
       followTabIndents(created)
+      created.getDomNode()?.querySelector('[role="textbox"]')?.setAttribute('data-place-focus', '')
       setEditor(created)
     })
     return () => {
@@ -55,7 +57,7 @@ export function CodeEditor({ model, readOnly, startsAtEnd, label, editorRef }: C
     const state = model ? viewStates.get(model) : undefined
     if (state) editor.restoreViewState(state)
     else if (model && startsAtEnd) editor.setPosition(model.getFullModelRange().getEndPosition())
-    if (model) editor.focus()
+    if (model && !isDialogOpen()) editor.focus()
     const keep = () => {
       const now = editor.saveViewState()
       if (model && now) viewStates.set(model, now)

@@ -1,3 +1,4 @@
+import { type FileLanguage, listFileLanguages } from './file-languages.ts'
 import type { Monaco } from './monaco-api.ts'
 import { monacoThemeName } from './themes.ts'
 
@@ -15,6 +16,11 @@ export function loadMonaco(): Promise<Monaco> {
     return monaco
   })
   return loading
+}
+
+/** Every language that a new file can be in. */
+export async function loadFileLanguages(): Promise<FileLanguage[]> {
+  return listFileLanguages((await loadMonaco()).languages.getLanguages())
 }
 
 /** A language's name as people write it, e.g. `TypeScript`; its id while Monaco is not loaded or does not know it. */

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { isDialogOpen } from '../../ui/open-dialog.ts'
 import { watch } from '../connection/watch.ts'
 import { settingsStore, updateSettings } from '../settings/settings-store.ts'
 import { navigate, type Place } from '../shell/navigation.ts'
@@ -33,8 +34,7 @@ function watchKeyboard(): () => void {
   const isMac = navigator.platform.startsWith('Mac')
   const listen = (event: KeyboardEvent) => {
     if (event.isComposing || event.getModifierState('AltGraph')) return
-    // A dialog is a question: it is answered before anything else is done.
-    if (document.querySelector('.ui-modal-overlay:not([data-exiting])')) return
+    if (isDialogOpen()) return
     const id = findCommandFor(event, isMac)
     if (!id) return
     event.preventDefault()

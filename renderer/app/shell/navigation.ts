@@ -13,15 +13,21 @@ export type Place = keyof PlaceParams
 
 interface NavigationState {
   place: Place
+  /** Grows each time a place is entered, the one on the screen too. */
+  visit: number
   /** What each place was last asked to show, until it has taken it. */
   params: { [P in Place]?: PlaceParams[P] }
 }
 
-export const useNavigation = create<NavigationState>(() => ({ place: 'editor', params: {} }))
+export const useNavigation = create<NavigationState>(() => ({ place: 'editor', visit: 0, params: {} }))
 
 /** Goes to a place and, if given, asks it to show something. */
 export function navigate<P extends Place>(place: P, params?: PlaceParams[P]): void {
-  useNavigation.setState((state) => ({ place, params: params ? { ...state.params, [place]: params } : state.params }))
+  useNavigation.setState((state) => ({
+    place,
+    visit: state.visit + 1,
+    params: params ? { ...state.params, [place]: params } : state.params,
+  }))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Activity, lazy, Suspense, useState } from 'react'
+import { Activity, lazy, Suspense, useRef, useState } from 'react'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Palette } from '../commands/palette.tsx'
 import { useGlobalCommands } from '../commands/use-global-commands.ts'
@@ -8,6 +8,7 @@ import { PathPickerDialog } from '../path-picker/path-picker-dialog.tsx'
 import { ReplaceDialog } from '../questions/replace-dialog.tsx'
 import { type Place, useNavigation } from './navigation.ts'
 import { PlaceBoundary, PlaceLoadError } from './place-boundary.tsx'
+import { usePlaceFocus } from './place-focus.ts'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { text } from './text.ts'
@@ -60,8 +61,11 @@ export function Shell() {
 
 function PlaceView({ place }: { place: Place }) {
   const Content = places[place]
+  const element = useRef<HTMLElement>(null)
+  const visit = useNavigation((state) => state.visit)
+  usePlaceFocus(element, visit)
   return (
-    <main className="shell-place" aria-label={text.places[place]}>
+    <main className="shell-place" ref={element} tabIndex={-1} aria-label={text.places[place]}>
       <PlaceBoundary>
         <Suspense fallback={<Spinner label={text.connecting} />}>
           <Content />

@@ -2,7 +2,7 @@ import { SquarePen, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { OpenTextId } from '#contracts/open-texts'
 import { showText } from '#contracts/visible-text'
-import { useCommand } from '../../app/commands/commands.ts'
+import { runCommand, useCommand } from '../../app/commands/commands.ts'
 import { takeParams, usePlaceParams } from '../../app/shell/navigation.ts'
 import { CodeEditor, type Editor } from '../../monaco/code-editor.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -12,6 +12,7 @@ import { EditorQuestions } from './editor-questions.tsx'
 import { startSession } from './editor-session.ts'
 import { type EditorFile, useEditor } from './editor-store.ts'
 import { FileTabs } from './file-tabs.tsx'
+import { NewFileDialog } from './new-file-dialog.tsx'
 import { chooseFile, chooseFolder, openPath, openScratch, requestClose } from './open-files.ts'
 import { findModel } from './open-texts.ts'
 import { checkDisk, keepMine, reloadFile, saveFile } from './save-files.ts'
@@ -59,6 +60,7 @@ export function EditorPlace() {
         </SplitterPane>
       </Splitter>
       <EditorQuestions />
+      <NewFileDialog />
     </>
   )
 }
@@ -119,9 +121,10 @@ function EditorEmpty() {
       title={text.empty.title}
       actions={
         <>
-          <Button variant="primary" onPress={() => void chooseFolder()}>
+          <Button variant="primary" data-place-focus onPress={() => void chooseFolder()}>
             {text.openFolder}
           </Button>
+          <Button onPress={() => runCommand('editor.new-file')}>{text.newFile.button}</Button>
           <Button onPress={() => void openScratch()}>{text.empty.scratch}</Button>
         </>
       }

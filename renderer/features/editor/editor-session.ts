@@ -1,7 +1,7 @@
 import type { DraftSummary } from '#contracts/open-texts'
 import { settingsStore, updateSettings } from '../../app/settings/settings-store.ts'
 import { type EditorFile, useEditor } from './editor-store.ts'
-import { openDraft, openPath, openScratch } from './open-files.ts'
+import { openDraft, openPath, openScratch, openUntitled } from './open-files.ts'
 import { attachPage, listDrafts, whenAttached } from './page-attachment.ts'
 
 const saveDelayMs = 500
@@ -39,7 +39,7 @@ async function restore(editor: { folder: string | null; openFiles: string[]; act
 async function restorePlace(place: string, untitled: readonly DraftSummary[]): Promise<void> {
   if (!place.startsWith(untitledPrefix)) return openPath(place)
   const draft = untitled.find(({ name }) => untitledPrefix + name === place)
-  await (draft ? openDraft(draft) : openScratch())
+  await (draft ? openDraft(draft) : openUntitled(place.slice(untitledPrefix.length)))
 }
 
 function placeOf({ path, name }: EditorFile): string {

@@ -1,9 +1,13 @@
+import { isAppError } from '#contracts/errors'
 import type { DraftSummary, OpenTextId } from '#contracts/open-texts'
 import type { OpenFile } from '#contracts/workspace'
 import { client } from '../../app/connection/client.ts'
+import { waitForConnection } from '../../app/connection/connection.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { pickPath } from '../../app/path-picker/pick-path.ts'
+import { type FileLanguage, findLanguageOf } from '../../monaco/file-languages.ts'
+import { loadFileLanguages } from '../../monaco/load-monaco.ts'
 import { addFile, type EditorFile, findFile, findFileAt, findFreeName, removeFile, useEditor } from './editor-store.ts'
 import { closeText, openText } from './open-texts.ts'
 import { listDrafts, takeDraft } from './page-attachment.ts'
@@ -40,7 +44,9 @@ export function openPath(path: string): Promise<void> {
       const draft = drafts.find((each) => each.path === opened.path || each.path === opened.realPath)
       if (!draft || !(await addDraft(draft, opened))) await add(toEditorFile(opened), opened.text)
     } catch (error) {
-      reportError(error, () => void openPath(path))
+      // It changes nothing, and a tab of last time must not be lost because the engine was away.
+      if (isAppError(error, 'connection.lost')) void waitForConnection().then(() => openPath(path))
+      else reportError(error, () => void openPath(path))
     }
   })
 }
@@ -52,6 +58,18 @@ export function openScratch(): Promise<void> {
     if (open) useEditor.setState({ activeId: open.id })
     else await add(toUntitledFile({ name: scratchName, language: 'python' }), scratchText)
   })
+}
+
+/** Opens an empty text in this language. */
+export function openNewFile({ id: language, extension }: Pick<FileLanguage, 'id' | 'extension'>): Promise<void> {
+  return inTurn(() => add(toUntitledFile({ name: text.newFile.name(extension), language }), ''))
+}
+
+/** Opens what had this name and was never saved, and of which no text was kept. */
+export async function openUntitled(name: string): Promise<void> {
+  if (name === scratchName) return openScratch()
+  const language = findLanguageOf(name, await loadFileLanguages())
+  return inTurn(() => add(toUntitledFile({ name, language }), ''))
 }
 
 /** Opens unsaved text of a page that is gone, in a tab of its own if its file is open already. */

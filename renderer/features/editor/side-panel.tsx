@@ -1,6 +1,6 @@
-import { File, FolderOpen, RotateCw } from 'lucide-react'
+import { File, FilePlus, FolderOpen, RotateCw } from 'lucide-react'
 import { showText } from '#contracts/visible-text'
-import { commandKey } from '../../app/commands/commands.ts'
+import { commandKey, runCommand } from '../../app/commands/commands.ts'
 import { fileNameOf } from '../../app/path-picker/host-path.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -22,6 +22,13 @@ export function SidePanel() {
           {folder === null ? text.files : showText(fileNameOf(folder))}
         </h2>
         {folder === null ? null : <IconButton icon={RotateCw} size="small" label={text.refresh} onPress={refresh} />}
+        <IconButton
+          icon={FilePlus}
+          size="small"
+          label={text.newFile.button}
+          shortcut={commandKey('editor.new-file')}
+          onPress={() => runCommand('editor.new-file')}
+        />
         <IconButton
           icon={File}
           size="small"

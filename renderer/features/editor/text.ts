@@ -7,6 +7,13 @@ export const text = {
   otherFolder: 'Open another folder',
   refresh: 'Read the folder again',
   openFiles: 'Open files',
+  newFile: {
+    button: 'New file',
+    label: 'Language of the new file',
+    placeholder: 'Choose a language',
+    empty: 'There is no such language.',
+    name: (extension: string) => `untitled${extension}`,
+  },
   close: (name: string) => `Close ${name}`,
   unsaved: 'unsaved changes',
   save: 'Save',

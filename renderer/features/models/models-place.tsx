@@ -21,7 +21,7 @@ export function ModelsPlace() {
   const files = useModels((models) => models.files)
   const problem = useModels((models) => models.problem)
   return (
-    <div className="models">
+    <div className="models" tabIndex={-1} data-place-focus>
       <div className="models-page">
         <header className="models-head">
           <div>

@@ -18,6 +18,7 @@ export function SignalList({ signals, cuts }: { signals: Signal[]; cuts: Cut[] }
     <ListBox
       aria-label={text.signals}
       className="tune-signals"
+      data-place-focus
       items={signals}
       dependencies={[cuts, sparks]}
       selectionMode="single"

@@ -39,7 +39,7 @@ export function TunePlace() {
         icon={SlidersHorizontal}
         title={text.noProject.title}
         actions={
-          <Button variant="primary" onPress={() => navigate('data')}>
+          <Button variant="primary" data-place-focus onPress={() => navigate('data')}>
             {text.noProject.open}
           </Button>
         }
@@ -54,7 +54,7 @@ export function TunePlace() {
         icon={SlidersHorizontal}
         title={text.empty.title}
         actions={
-          <Button variant="primary" onPress={() => runCommand('data.import-folder')}>
+          <Button variant="primary" data-place-focus onPress={() => runCommand('data.import-folder')}>
             {text.empty.import}
           </Button>
         }
