@@ -25,6 +25,7 @@ const doors = {
   'd3-array': '^renderer/charts/',
   'd3-shape': '^renderer/charts/',
   '@codemirror/state': '^main/engine/open-texts/edited-text',
+  'hyparquet-writer': '^main/engine/platform/parquet-writer',
   ws: '^main/web/',
 }
 

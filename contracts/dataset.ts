@@ -160,17 +160,4 @@ export const datasetContract = {
     }),
   ),
   sample: procedure.input(z.object({ documentId })).output(sample),
-  /**
-   * Writes documents as JSON Lines (`text`, `path`, `language`, `source`, `size`, `hash`, `signals`, and for dropped ones `hits`), as a job.
-   * Fails with `file.would-replace` when the file is something else than JSON Lines, until `replace` confirms it.
-   */
-  exportDocuments: procedure
-    .input(
-      meantProject.extend({
-        file: path,
-        which: z.enum(['kept', 'dropped', 'all']),
-        replace: z.string().nullable().default(null),
-      }),
-    )
-    .output(z.object({ jobId: z.number().int() })),
 }

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { completionContract } from './completion.ts'
 import { curationContract } from './curation.ts'
 import { datasetContract } from './dataset.ts'
+import { exportsContract } from './exports.ts'
 import { hostContract } from './host.ts'
 import { jobsContract } from './jobs.ts'
 import { modelsContract } from './models.ts'
@@ -14,6 +15,7 @@ import { workspaceContract } from './workspace.ts'
 /** What is asked of a project: answered by the data thread, so that nothing done with documents holds up a completion. */
 export const dataContract = {
   dataset: datasetContract,
+  exports: exportsContract,
   jobs: jobsContract,
   curation: curationContract,
   recipe: recipeContract,

@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const engineThreads = {
   'data-thread-worker': 'main/engine/data/data-thread-worker.ts',
   'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',
+  'export-worker': 'main/engine/dataset/export/export-worker.ts',
   'prepare-files-worker': 'main/engine/dataset/importers/prepare-files-worker.ts',
   'check-texts-worker': 'main/engine/dataset/search/check-texts-worker.ts',
 }

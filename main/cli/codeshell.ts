@@ -4,12 +4,13 @@ import { showText } from '#contracts/visible-text'
 import { CommandFailure, UsageFailure } from './command-failure.ts'
 import { complete, completeForm } from './complete.ts'
 import { doctor, doctorForm } from './doctor.ts'
+import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
 import { importFolder, importForm } from './import.ts'
 import { serve, serveForm } from './serve.ts'
 
-const commands = new Map(Object.entries({ serve, import: importFolder, complete, doctor }))
-const help = ['usage:', ...[serveForm, importForm, completeForm, doctorForm].map(({ usage }) => usage)].join('\n  ')
+const commands = new Map(Object.entries({ serve, import: importFolder, export: exportDocuments, complete, doctor }))
+const help = ['usage:', ...[serveForm, importForm, exportForm, completeForm, doctorForm].map(({ usage }) => usage)].join('\n  ')
 
 const [name, ...args] = readArguments()
 const command = commands.get(name ?? '')

@@ -6,6 +6,7 @@ import type { WorkbenchClient } from '#contracts/workbench'
 import { resolveFolder } from '#engine/platform/resolve-folder'
 import { CommandFailure } from './command-failure.ts'
 import { type CommandForm, readCommandLine } from './command-line.ts'
+import { followJob } from './follow-job.ts'
 import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
@@ -24,7 +25,7 @@ export async function importFolder(args: string[]): Promise<void> {
   await using engine = await openEngine()
   await openOrCreateProject(engine.client, resolvePath(values.get('project') ?? ''))
   const { jobId } = await engine.client.dataset.importFolder({ folder: root })
-  const job = await waitForJob(engine.client, jobId)
+  const job = await followJob(engine.client, jobId)
   await printFailures(engine.client, job)
   if (job.state !== 'done')
     throw new CommandFailure(job.failure ? showText(job.failure) : `The import is ${job.state}. Run the command again to go on.`)
@@ -51,18 +52,4 @@ async function openOrCreateProject(client: WorkbenchClient, folder: string): Pro
     if (!isAppError(error, 'project.not-found')) throw error
     await client.dataset.createProject({ folder, name: basename(folder) || folder })
   }
-}
-
-async function waitForJob(client: WorkbenchClient, jobId: number): Promise<Job> {
-  const isTerminal = process.stderr.isTTY
-  for await (const jobs of await client.jobs.watch()) {
-    const job = jobs.find(({ id }) => id === jobId)
-    if (!job) continue
-    if (isTerminal) process.stderr.write(`\r${job.done} of ${job.total ?? '?'} ${job.unit}, ${Math.round(job.ratePerSecond)}/s `)
-    if (job.state !== 'running') {
-      if (isTerminal) process.stderr.write('\n')
-      return job
-    }
-  }
-  throw new CommandFailure('The engine stopped before the import ended. Run the command again to go on.')
 }

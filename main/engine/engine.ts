@@ -82,6 +82,7 @@ async function openServices({ userDataFolder, bundledModelsFolder, host, inferen
   const openTexts = createOpenTexts({ store: createDraftStore({ folder: join(userDataFolder, 'drafts'), log }) })
   const data = startDataThread({
     userDataFolder,
+    programVersion: host.info.version,
     scoring: createScoringRouter({ models }),
     log,
     reportBug: createBugReport(log),

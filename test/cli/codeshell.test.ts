@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,6 +32,30 @@ test('import makes a project, goes on where it was, and names what could not be 
   expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/2 /) })
   const again = await run(['import', tree, '--project', join(folder, 'project')])
   expect(again.code).toBe(0)
+})
+
+test('export writes what is chosen, guesses the format, and replaces something else only when told to', async () => {
+  const tree = join(folder, 'tree-to-export')
+  await mkdir(tree)
+  await writeFile(join(tree, 'a.py'), 'print(1)\n')
+  await writeFile(join(tree, 'b.c'), 'int b;\n')
+  const project = join(folder, 'project-to-export')
+  await run(['import', tree, '--project', project])
+  const file = join(folder, 'out.jsonl')
+  const args = ['export', file, '--project', project, '--language', 'C', '--columns', 'path', '--signals', 'lines']
+  expect(await run(args)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Exported 1 document \(\d+ B\) to /) })
+  expect(await readFile(file, 'utf8')).toBe('{"text":"int b;\\n","path":"b.c","signals":{"lines":1}}\n')
+  await writeFile(file, 'notes')
+  expect(await run(args)).toMatchObject({ code: 1, stderr: expect.stringContaining('another text file') })
+  expect(await run([...args, '--replace'])).toMatchObject({ code: 0 })
+  const all = await run(['export', join(folder, 'files'), '--project', project, '--sort', 'size:descending'])
+  expect(all).toMatchObject({ code: 0, stdout: expect.stringContaining('Exported 2 documents') })
+  expect(await readFile(join(folder, 'files/documents/tree-to-export/a.py'), 'utf8')).toBe('print(1)\n')
+  expect(await run(['export', join(folder, 'x.csv'), '--project', project])).toMatchObject({ code: 2 })
+  expect(await run(['export', file, '--project', project, '--source', 'nowhere'])).toMatchObject({
+    code: 1,
+    stderr: 'The project has no source "nowhere". It has tree-to-export.\n',
+  })
 })
 
 test.skipIf(process.platform !== 'linux')('import names every file that could not be read, counts them and fails', async () => {
@@ -71,7 +95,7 @@ test.skipIf(process.platform !== 'linux')(
 
 test('every command explains itself', async () => {
   const { stdout } = await run(['--help'])
-  for (const command of ['serve', 'import', 'complete', 'doctor']) {
+  for (const command of ['serve', 'import', 'export', 'complete', 'doctor']) {
     expect(stdout).toContain(`codeshell ${command}`)
     expect(await run([command, '--help'])).toMatchObject({ code: 0, stdout })
     expect(await run([command, 'anything', '--more', '-h'])).toMatchObject({ code: 0, stdout })

@@ -64,9 +64,9 @@ test('no save and no export takes a name of the program’s own files, there or 
   for (const name of ['settings.json', 'backends.json', 'models.json', 'drafts/x']) {
     if (name.startsWith('drafts')) await mkdir(join(folder, 'user/drafts'), { recursive: true })
     const file = join(folder, 'user', name)
-    const { recipe, dataset, workspace } = engine.client
+    const { recipe, exports, workspace } = engine.client
     await expect(recipe.saveFile({ file })).rejects.toMatchObject(refusal)
-    await expect(dataset.exportDocuments({ file, which: 'all' })).rejects.toMatchObject(refusal)
+    await expect(exports.start({ target: file, format: 'jsonl', which: 'all' })).rejects.toMatchObject(refusal)
     await expect(workspace.write({ file, text: '{}', expectedVersion: null })).rejects.toMatchObject(refusal)
   }
 })
@@ -74,7 +74,9 @@ test('no save and no export takes a name of the program’s own files, there or 
 test.skipIf(process.platform !== 'linux')('no export goes to what is no file', async () => {
   await engine.client.dataset.createProject({ folder: join(folder, 'project'), name: 'Test' })
   for (const file of ['/dev/null', '/dev/full', `/proc/${process.pid}/fd/0`]) {
-    await expect(engine.client.dataset.exportDocuments({ file, which: 'all', replace: 'free' })).rejects.toMatchObject({
+    await expect(
+      engine.client.exports.start({ target: file, format: 'jsonl', which: 'all', replace: 'free' }),
+    ).rejects.toMatchObject({
       code: 'file.failed',
       message: expect.stringMatching(/is a (device|pipe|socket), not a file\./),
     })

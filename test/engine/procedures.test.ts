@@ -91,7 +91,7 @@ describe('whatever a procedure is given, it answers in its own words or with an 
 const meantCalls: Record<string, () => object> = {
   'dataset.closeProject': () => ({}),
   'dataset.importFolder': () => ({ folder: join(folder, 'code') }),
-  'dataset.exportDocuments': () => ({ file: join(folder, 'meant.jsonl'), which: 'all' }),
+  'exports.start': () => ({ target: join(folder, 'meant.jsonl'), format: 'jsonl', which: 'all' }),
   'curation.scoreWithModel': () => ({}),
   'recipe.setCuts': () => ({ cuts: [{ signal: 'lines', min: 1, max: null }] }),
   'recipe.setText': () => ({ text: 'version: 1\nname: meant\nsteps: []\n' }),
@@ -149,10 +149,12 @@ function listWords(): Record<string, string[]> {
   return {
     file: paths,
     folder: paths,
+    target: paths,
     path: paths,
     signal: signals,
     column: signals,
     columns: signals,
+    signals,
     languages: ['Python', 'x'],
     text: ['lang:python lines>0', 'print OR -"x"', '/(x+)+$/ path:/a/', 'has:extreme extreme>3e38 label:none', 'lang:klingon'],
   }

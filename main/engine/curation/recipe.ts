@@ -27,6 +27,8 @@ export interface RecipeBook extends AsyncDisposable {
   attach(project: RecipeProject | null): void
   /** The cuts in force; none without a project. */
   cuts(): readonly Cut[]
+  /** The recipe in force; null without a project. */
+  current(): RecipeState | null
   watch(signal?: AbortSignal): AsyncGenerator<RecipeState | null, void, undefined>
   setCuts(cuts: readonly Cut[]): RecipeState
   setText(text: string): RecipeState
@@ -108,6 +110,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
       state.set(next)
     },
     cuts: () => state.get()?.recipe.cuts ?? [],
+    current: () => state.get(),
     watch: (signal) => state.watch(signal),
     setCuts(cuts) {
       checkCuts(cuts)

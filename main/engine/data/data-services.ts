@@ -7,7 +7,9 @@ import type { ScoringModels } from '../curation/score-model.ts'
 import { createScoreJob } from '../curation/score-with-model.ts'
 import { createDatasetRouter } from '../dataset/dataset-router.ts'
 import { createDocumentBrowser } from '../dataset/documents/document-browser.ts'
-import { createExportJob } from '../dataset/export/export-documents.ts'
+import { createExportJob } from '../dataset/export/export-job.ts'
+import { createExportsRouter } from '../dataset/export/exports-router.ts'
+import type { ExportedRecipe } from '../dataset/export/manifest.ts'
 import { importFolderJob } from '../dataset/importers/import-folder.ts'
 import { isProjectFileName } from '../dataset/project/project-file.ts'
 import { createProjects, type Projects } from '../dataset/project/projects.ts'
@@ -22,6 +24,7 @@ import { createTuningRouter } from '../tuning/tuning-router.ts'
 
 export interface DataServicesOptions {
   readonly userDataFolder: string
+  readonly programVersion: string
   readonly models: ScoringModels
   readonly log: Log
 }
@@ -46,7 +49,7 @@ export function openDataServices(options: DataServicesOptions): DataServices {
   }
 }
 
-function createServices({ userDataFolder, models, log }: DataServicesOptions) {
+function createServices({ userDataFolder, programVersion, models, log }: DataServicesOptions) {
   const projects = createProjects({ userDataFolder, log })
   const jobs = createJobs({ projects, log })
   jobs.register(importFolderJob)
@@ -65,9 +68,15 @@ function createServices({ userDataFolder, models, log }: DataServicesOptions) {
   // A snapshot, so that all columns fit each other while an import adds documents.
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
   const getDecisions = () => tuning.decide(recipes.cuts())
-  jobs.register(createExportJob({ getDecisions, files }))
   const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
+  const getRecipe = () => describeRecipe(recipes)
+  jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
   return { projects, jobs, recipes, tuning, browser, files }
+}
+
+function describeRecipe(recipes: RecipeBook): ExportedRecipe {
+  const current = recipes.current()
+  return { name: current?.recipe.name ?? '', text: current?.text ?? '', cuts: recipes.cuts() }
 }
 
 /** Ends with the thread: the recipe follows whatever project is open. */
@@ -92,7 +101,8 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
 function createRouter({ models }: DataServicesOptions, services: ReturnType<typeof createServices>) {
   const { projects, jobs, recipes, tuning, browser, files } = services
   const router = {
-    dataset: createDatasetRouter({ projects, jobs, browser, files }),
+    dataset: createDatasetRouter({ projects, jobs, browser }),
+    exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export its documents', meant), jobs, files }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({
       jobs,

@@ -13,7 +13,7 @@ import { createRemoteModels } from './remote-models.ts'
 
 const port = parentPort
 if (!port) throw new Error('This file runs as a worker thread only.')
-const { userDataFolder, servedPort, scoringPort } = workerData as DataThreadData
+const { userDataFolder, programVersion, servedPort, scoringPort } = workerData as DataThreadData
 
 const write =
   (level: keyof Log) =>
@@ -22,7 +22,7 @@ const write =
 const log: Log = { info: write('info'), warn: write('warn'), error: write('error') }
 
 const models = createRemoteModels(connect<typeof scoringContract>(createMessagePortWire(scoringPort)))
-const services = openDataServices({ userDataFolder, models, log })
+const services = openDataServices({ userDataFolder, programVersion, models, log })
 const { stop } = implement(dataThreadContract)
 const router = {
   ...services.router,

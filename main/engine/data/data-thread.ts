@@ -11,6 +11,7 @@ import type { Log } from '../platform/log.ts'
 /** What the thread is started with. */
 export interface DataThreadData {
   userDataFolder: string
+  programVersion: string
   /** The thread serves `dataThreadContract` on it. */
   servedPort: MessagePort
   /** `scoringContract` is served to the thread on it. */
@@ -43,14 +44,15 @@ const workerUrl = new URL(
  */
 export function startDataThread(options: {
   userDataFolder: string
+  programVersion: string
   scoring: AnyRouter
   log: Log
   reportBug: ReportBug
 }): DataThread {
-  const { userDataFolder, scoring, log, reportBug } = options
+  const { userDataFolder, programVersion, scoring, log, reportBug } = options
   const served = new MessageChannel()
   const scored = new MessageChannel()
-  const workerData: DataThreadData = { userDataFolder, servedPort: served.port2, scoringPort: scored.port2 }
+  const workerData: DataThreadData = { userDataFolder, programVersion, servedPort: served.port2, scoringPort: scored.port2 }
   const worker = new Worker(workerUrl, { workerData, transferList: [served.port2, scored.port2], execArgv: [] })
   // Without a listener for it, an error of the thread is one of this process.
   worker.on('message', ({ level, message, fields }: DataThreadMessage) => log[level](message, fields))

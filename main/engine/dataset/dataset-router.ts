@@ -1,25 +1,18 @@
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { implement } from '@orpc/server'
 import { datasetContract } from '#contracts/dataset'
-import type { FileGuard } from '../platform/file-guard.ts'
 import { resolveFolder } from '../platform/resolve-folder.ts'
 import type { DocumentBrowser } from './documents/document-browser.ts'
-import { checkExportFile } from './export/export-documents.ts'
 import type { Projects } from './project/projects.ts'
 
-/** Starts what `importFolderWork` and `exportDocumentsWork` do, and gives the id of the job. */
+/** Starts what `importFolderWork` does, and gives the id of the job. */
 export interface DatasetJobs {
-  start(job: { kind: 'import' | 'export'; title: string; parameters: unknown; project: string | null }): number
+  start(job: { kind: 'import'; title: string; parameters: unknown; project: string | null }): number
 }
 
 /** Serves the dataset contract. */
-export function createDatasetRouter(options: {
-  projects: Projects
-  jobs: DatasetJobs
-  browser: DocumentBrowser
-  files: FileGuard
-}) {
-  const { projects, jobs, browser, files } = options
+export function createDatasetRouter(options: { projects: Projects; jobs: DatasetJobs; browser: DocumentBrowser }) {
+  const { projects, jobs, browser } = options
   const os = implement(datasetContract)
   return os.router({
     recentProjects: os.recentProjects.handler(() => projects.listRecent()),
@@ -39,13 +32,5 @@ export function createDatasetRouter(options: {
     page: os.page.handler(({ input, signal }) => browser.page(input, signal)),
     facets: os.facets.handler(({ input, signal }) => browser.facets(input.query, signal)),
     sample: os.sample.handler(({ input, signal }) => browser.sample(input.documentId, signal)),
-    exportDocuments: os.exportDocuments.handler(async ({ input }) => {
-      const { which, replace, project } = input
-      projects.getOpen('export its documents', project)
-      const file = resolve(input.file)
-      await checkExportFile(files, { file, replace })
-      const title = `Export to ${basename(file)}`
-      return { jobId: jobs.start({ kind: 'export', title, parameters: { file, which, replace }, project }) }
-    }),
   })
 }

@@ -30,7 +30,7 @@ export async function exportDocuments(which: ExportChoice): Promise<void> {
   })
   if (file === null) return
   try {
-    await confirmReplace((replace) => client.dataset.exportDocuments({ file, which, replace, project }))
+    await confirmReplace((replace) => client.exports.start({ target: file, format: 'jsonl', which, replace, project }))
   } catch (error) {
     reportError(error)
   }

@@ -4,16 +4,19 @@ import { createRouterClient, type RouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Project } from '#contracts/dataset'
 import { createDatasetRouter } from '#engine/dataset/dataset-router'
-import { createDocumentBrowser } from '#engine/dataset/documents/document-browser'
+import { createExportsRouter } from '#engine/dataset/export/exports-router'
 import { createJobsRouter } from '#engine/jobs/jobs-router'
 import { anyDocument, createFixture, type Fixture, waitForJob } from './project-fixture.ts'
 
 let fixture: Fixture
 let client: RouterClient<ReturnType<typeof createRouter>>
 
-function createRouter({ projects, jobs, files, getDecisions }: Fixture) {
-  const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
-  return { dataset: createDatasetRouter({ projects, jobs, browser, files }), jobs: createJobsRouter({ jobs }) }
+function createRouter({ projects, jobs, files, browser }: Fixture) {
+  return {
+    dataset: createDatasetRouter({ projects, jobs, browser }),
+    exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export', meant), jobs, files }),
+    jobs: createJobsRouter({ jobs }),
+  }
 }
 
 beforeEach(() => {
@@ -47,7 +50,7 @@ test('the whole way from a new project to an exported file holds to the contract
   expect(await dataset.sample({ documentId: 1 })).toMatchObject({ text: 'b = 1\n', sourceName: 'code', hits: [] })
 
   const file = join(fixture.folder, 'out.jsonl')
-  const { jobId } = await dataset.exportDocuments({ file, which: 'all' })
+  const { jobId } = await client.exports.start({ target: file, format: 'jsonl', which: 'all' })
   expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'done' })
   expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2)
   expect(await jobs.problems({ jobId, offset: 0, limit: 10 })).toEqual({ total: 0, problems: [] })
@@ -79,6 +82,8 @@ test('what cannot work is refused before a job starts', async () => {
   const nowhere = join(fixture.folder, 'nowhere')
   await expect(client.dataset.importFolder({ folder: nowhere })).rejects.toMatchObject({ code: 'file.not-found' })
   const file = join(nowhere, 'out.jsonl')
-  await expect(client.dataset.exportDocuments({ file, which: 'all' })).rejects.toMatchObject({ code: 'file.not-found' })
+  await expect(client.exports.start({ target: file, format: 'jsonl', which: 'all' })).rejects.toMatchObject({
+    code: 'file.not-found',
+  })
   expect(fixture.jobs.list.get()).toEqual([])
 })

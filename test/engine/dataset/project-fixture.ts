@@ -5,7 +5,9 @@ import type { DocumentQuery } from '#contracts/dataset'
 import type { Job, JobKind } from '#contracts/jobs'
 import type { Cut } from '#contracts/recipe'
 import type { Decisions } from '#engine/dataset/decisions'
-import { createExportJob } from '#engine/dataset/export/export-documents'
+import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
+import { createExportJob } from '#engine/dataset/export/export-job'
+import type { ExportedRecipe } from '#engine/dataset/export/manifest'
 import { importFolderJob } from '#engine/dataset/importers/import-folder'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { isProjectFileName } from '#engine/dataset/project/project-file'
@@ -31,6 +33,9 @@ export interface Fixture extends AsyncDisposable {
   /** The cuts in force. */
   cuts: Cut[]
   getDecisions(): Decisions
+  /** What has the cuts, as an export tells of it. */
+  getRecipe(): ExportedRecipe
+  browser: DocumentBrowser
   /** Writes files below `folder`/`name` and gives that folder. */
   writeTree(name: string, files: Record<string, string | Uint8Array>): string
   /** Starts a job and waits until it does not run any more. */
@@ -51,6 +56,7 @@ export function createFixture(): Fixture {
     },
     models: () => [],
   })
+  const getDecisions = () => tuning.decide([...fixture.cuts])
   const fixture: Fixture = {
     folder,
     files,
@@ -58,7 +64,9 @@ export function createFixture(): Fixture {
     projects,
     jobs,
     cuts: [],
-    getDecisions: () => tuning.decide([...fixture.cuts]),
+    getDecisions,
+    getRecipe: () => ({ name: 'Test recipe', text: 'version: 1\nname: Test recipe\nsteps: []\n', cuts: fixture.cuts }),
+    browser: createDocumentBrowser({ getProject: () => projects.getOpen('test'), getDecisions }),
     writeTree(name, files) {
       const root = join(folder, name)
       for (const [path, content] of Object.entries(files)) {
@@ -76,7 +84,7 @@ export function createFixture(): Fixture {
     },
   }
   jobs.register(importFolderJob)
-  jobs.register(createExportJob({ getDecisions: () => fixture.getDecisions(), files }))
+  jobs.register(createExportJob({ ...fixture, programVersion: '1.2.3' }))
   return fixture
 }
 

@@ -4,6 +4,7 @@ import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import { asksForOpinions, beginSearch, readQuery } from '../search/document-search.ts'
 import type { SearchRun } from '../search/search-run.ts'
+import { listIds } from '../signals/sort-column.ts'
 import { filterOrder, matchDocuments } from './document-filter.ts'
 import { sortDocuments } from './document-order.ts'
 import { countFacets, type Facets } from './facets.ts'
@@ -14,7 +15,7 @@ export interface DocumentBrowser {
   page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: DocumentRow[]; search: SearchProgress }>
   facets(query: DocumentQuery, signal?: AbortSignal): Promise<Facets & { search: SearchProgress }>
   /** All ids of the sorted, restricted table, when every document that may match was looked at, however long that takes. */
-  select(request: Pick<PageRequest, 'query' | 'sort'>, signal?: AbortSignal): Promise<Uint32Array>
+  select(request: OrderRequest, signal?: AbortSignal): Promise<Uint32Array>
   sample(documentId: DocumentId, signal?: AbortSignal): Promise<Sample>
 }
 
@@ -24,6 +25,12 @@ export interface PageRequest {
   columns: readonly string[]
   offset: number
   limit: number
+}
+
+/** Which documents in which order; null is the order of ids. */
+export interface OrderRequest {
+  query: DocumentQuery
+  sort: DocumentSort | null
 }
 
 /** The open project and the columns that a call sees throughout. */
@@ -74,11 +81,13 @@ export function createDocumentBrowser(options: {
   /** Every document that may match, in order. What a search has to look for may be among them or not. */
   function loadOrder(
     { project, snapshot: columns }: Current,
-    { query, sort, search }: Pick<PageRequest, 'query' | 'sort'> & { search: SearchRun },
+    { query, sort, search }: OrderRequest & { search: SearchRun },
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
     const all = (waiting: AbortSignal | undefined) =>
-      orders.get(JSON.stringify(sort), (loading) => sortDocuments(columns, project.reader, sort, loading), waiting)
+      sort === null
+        ? Promise.resolve(listIds(columns.documentCount))
+        : orders.get(JSON.stringify(sort), (loading) => sortDocuments(columns, project.reader, sort, loading), waiting)
     const { languages, sourceIds, verdict } = query
     const text = query.text.trim()
     if (languages.length === 0 && sourceIds.length === 0 && verdict === 'any' && text === '') return all(signal)

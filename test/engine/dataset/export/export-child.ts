@@ -1,20 +1,36 @@
-// Exports all documents of a project and kills its own process as soon as the unfinished file is there.
-import { createExportJob } from '#engine/dataset/export/export-documents'
+// Exports all documents of a project and kills its own process as soon as the unfinished file or folder is there.
+import { existsSync } from 'node:fs'
+import { createExportJob } from '#engine/dataset/export/export-job'
 import { createProjects } from '#engine/dataset/project/projects'
+import { listIds } from '#engine/dataset/signals/sort-column'
 import { createJobs } from '#engine/jobs/jobs'
 import { createFileGuard } from '#engine/platform/file-guard'
 import { createLog } from '#engine/platform/log'
 
-const [project = '', file = '', userDataFolder = ''] = process.argv.slice(2)
+const [project = '', target = '', format = '', userDataFolder = ''] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
 const jobs = createJobs({ projects, log })
-const files = createFileGuard({ userDataFolder, project: () => null, models: () => [] })
-const keepAll = { kept: async () => null, hits: async () => [] }
-const exportJob = createExportJob({ getDecisions: () => keepAll, files })
+const exportJob = createExportJob({
+  getDecisions: () => ({ kept: async () => null, hits: async () => [] }),
+  getRecipe: () => ({ name: '', text: '', cuts: [] }),
+  browser: { select: async () => listIds(projects.getOpen('export').documentCount) },
+  files: createFileGuard({ userDataFolder, project: () => null, models: () => [] }),
+  programVersion: '0',
+})
 jobs.register({
   ...exportJob,
-  run: (context) => exportJob.run({ ...context, progress: () => process.kill(process.pid, 'SIGKILL') }),
+  run(context) {
+    let partial = ''
+    return exportJob.run({
+      ...context,
+      saveCursor(cursor) {
+        context.saveCursor(cursor)
+        partial = (cursor as { place: { partial: string } }).place.partial
+      },
+      progress: () => existsSync(partial) && process.kill(process.pid, 'SIGKILL'),
+    })
+  },
 })
 await projects.open(project)
-jobs.start({ kind: 'export', title: 'Export', parameters: { file, which: 'all' } })
+jobs.start({ kind: 'export', title: 'Export', parameters: { target, format, which: 'all' } })

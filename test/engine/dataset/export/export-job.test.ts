@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
-import { checkExportFile, createExportJob } from '#engine/dataset/export/export-documents'
+import { checkExportTarget } from '#engine/dataset/export/check-target'
+import { createExportJob } from '#engine/dataset/export/export-job'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -36,13 +37,13 @@ function readLines(): Record<string, unknown>[] {
 }
 
 test('kept documents are written one a line, with text, origin, hash and signals', async () => {
-  const job = await fixture.runJob('export', { file, which: 'kept' })
+  const job = await fixture.runJob('export', { target: file, format: 'jsonl', which: 'kept' })
   expect(job).toMatchObject({ state: 'done', unit: 'documents', done: 3, total: 3, problemCount: 0 })
   expect(job.summary).toContain('Exported 3 documents')
   const lines = readLines()
   expect(lines.map(({ path }) => path)).toEqual(['a.c', 'b.py', 'c.c'])
   expect(lines[0]).toEqual({
-    ...{ text: 'int a;\n', path: 'a.c', language: 'C', source: 'code', size: 7 },
+    ...{ text: 'int a;\n', path: 'a.c', language: 'C', licence: null, repo: null, source: 'code', ordinal: 0, size: 7 },
     hash: fixture.projects.getOpen('test').readDocument(toDocumentId(0)).hash,
     signals: expect.objectContaining({ size: 7, lines: 1, max_line_length: 6 }),
   })
@@ -51,25 +52,25 @@ test('kept documents are written one a line, with text, origin, hash and signals
 })
 
 test('dropped documents are written with the bounds they hit', async () => {
-  await fixture.runJob('export', { file, which: 'dropped' })
+  await fixture.runJob('export', { target: file, format: 'jsonl', which: 'dropped' })
   expect(readLines()).toMatchObject([{ path: 'd.c', hits: [{ signal: 'size', bound: 'max', cut: 30, value: 46 }] }])
 })
 
 test('all documents are written, and only those dropped have hits', async () => {
-  await fixture.runJob('export', { file, which: 'all' })
+  await fixture.runJob('export', { target: file, format: 'jsonl', which: 'all' })
   expect(readLines().map((line) => 'hits' in line)).toEqual([false, false, false, true])
 })
 
 test('an export of nothing is an empty file', async () => {
   fixture.cuts = []
-  await fixture.runJob('export', { file, which: 'dropped' })
+  await fixture.runJob('export', { target: file, format: 'jsonl', which: 'dropped' })
   expect(readFileSync(file, 'utf8')).toBe('')
 })
 
 test('a file that exists is replaced as a whole, and an export that is stopped leaves it as it was', async () => {
   const before = '{"text":"before"}\n'
   writeFileSync(file, before)
-  const jobId = fixture.jobs.start({ kind: 'export', title: 'x', parameters: { file, which: 'all' } })
+  const jobId = fixture.jobs.start({ kind: 'export', title: 'x', parameters: { target: file, format: 'jsonl', which: 'all' } })
   await fixture.jobs.cancel(jobId)
   expect(fixture.jobs.list.get()[0]?.state).toBe('cancelled')
   expect(readFileSync(file, 'utf8')).toBe(before)
@@ -80,7 +81,11 @@ test('a file that exists is replaced as a whole, and an export that is stopped l
 })
 
 test('an export that the closing of the project stops can be resumed', async () => {
-  const jobId = fixture.jobs.start({ kind: 'export', title: 'x', parameters: { file, which: 'dropped' } })
+  const jobId = fixture.jobs.start({
+    kind: 'export',
+    title: 'x',
+    parameters: { target: file, format: 'jsonl', which: 'dropped' },
+  })
   await fixture.projects.close()
   await fixture.projects.open(fixture.projectFolder)
   expect(await waitForJob(fixture.jobs, jobId)).toMatchObject({ state: 'interrupted', failure: null })
@@ -92,7 +97,9 @@ test('an export that the closing of the project stops can be resumed', async () 
 /** Exports in another process, which kills itself when the unfinished file is there. Gives that file's name. */
 async function exportAndDie(): Promise<string> {
   const script = fileURLToPath(new URL('export-child.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, fixture.projectFolder, file, join(fixture.folder, 'user')], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [script, fixture.projectFolder, file, 'jsonl', join(fixture.folder, 'user')], {
+    stdio: 'inherit',
+  })
   const [, signal] = await once(child, 'exit')
   expect(signal).toBe('SIGKILL')
   const [partial, ...others] = listPartials()
@@ -140,7 +147,7 @@ async function waitForExport() {
 
 test('any name that the file system allows is a name for an export', async () => {
   for (const name of [`${'e'.repeat(249)}.jsonl`, `${'界'.repeat(83)}.jsonl`]) {
-    const { state } = await fixture.runJob('export', { file: join(fixture.folder, 'out', name), which: 'all' })
+    const { state } = await fixture.runJob('export', { target: join(fixture.folder, 'out', name), format: 'jsonl', which: 'all' })
     expect([state, existsSync(join(fixture.folder, 'out', name))]).toEqual(['done', true])
   }
   expect(listPartials()).toEqual([])
@@ -149,12 +156,13 @@ test('any name that the file system allows is a name for an export', async () =>
 test('the project itself is no place for an export', async () => {
   const project = join(fixture.projectFolder, 'project.sqlite')
   const before = readFileSync(project)
-  expect(await fixture.runJob('export', { file: project, which: 'all' })).toMatchObject({ state: 'failed' })
+  expect(await fixture.runJob('export', { target: project, format: 'jsonl', which: 'all' })).toMatchObject({ state: 'failed' })
   expect(readFileSync(project).equals(before)).toBe(true)
 })
 
 test('a place that cannot be written is refused at once', async () => {
-  const check = (target: string) => checkExportFile(fixture.files, { file: target, replace: null })
+  const check = (target: string) =>
+    checkExportTarget({ files: fixture.files, projectFolder: fixture.projectFolder }, { target, format: 'jsonl', replace: null })
   await expect(check(join(fixture.folder, 'nowhere', 'x.jsonl'))).rejects.toMatchObject({ code: 'file.not-found' })
   await expect(check(join(fixture.folder, 'out'))).rejects.toMatchObject({ code: 'file.failed' })
   await expect(check(file)).resolves.toBeUndefined()
@@ -164,21 +172,24 @@ test('a place that cannot be written is refused at once', async () => {
 
 test('a file of another kind is replaced by whoever confirmed it, also when it comes while the export runs', async () => {
   const other = join(fixture.folder, 'out', 'other.txt')
-  const refused = await fixture.runJob('export', { file: other, which: 'all' })
+  const refused = await fixture.runJob('export', { target: other, format: 'jsonl', which: 'all' })
   expect(refused).toMatchObject({ state: 'failed', failure: expect.stringContaining('other.txt is another text file') })
   expect(readFileSync(other, 'utf8')).toBe('stays')
-  const refusal = await checkExportFile(fixture.files, { file: other, replace: null }).catch((error) => error)
-  const job = await fixture.runJob('export', { file: other, which: 'all', replace: refusal.data.confirmation })
+  const refusal = await checkExportTarget(
+    { files: fixture.files, projectFolder: fixture.projectFolder },
+    { target: other, format: 'jsonl', replace: null },
+  ).catch((error) => error)
+  const job = await fixture.runJob('export', { target: other, format: 'jsonl', which: 'all', replace: refusal.data.confirmation })
   expect(job.state).toBe('done')
   // It is an export now.
-  expect(await fixture.runJob('export', { file: other, which: 'kept' })).toMatchObject({ state: 'done' })
+  expect(await fixture.runJob('export', { target: other, format: 'jsonl', which: 'kept' })).toMatchObject({ state: 'done' })
 
   const kept = async () => new Uint8Array(4)
   const hits = async () => {
     writeFileSync(file, 'came in between')
     return []
   }
-  fixture.jobs.register(createExportJob({ getDecisions: () => ({ kept, hits }), files: fixture.files }))
-  expect(await fixture.runJob('export', { file, which: 'all' })).toMatchObject({ state: 'failed' })
+  fixture.jobs.register(createExportJob({ ...fixture, getDecisions: () => ({ kept, hits }), programVersion: '0' }))
+  expect(await fixture.runJob('export', { target: file, format: 'jsonl', which: 'all' })).toMatchObject({ state: 'failed' })
   expect([readFileSync(file, 'utf8'), listPartials()]).toEqual(['came in between', []])
 })

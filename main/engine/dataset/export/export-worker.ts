@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemPath } from '../../platform/byte-path.ts'
+import { openReadOnlyDatabase, toSqliteFailure } from '../../platform/sqlite.ts'
+import { createExportReader } from './export-reader.ts'
+import { createTally } from './export-tally.ts'
+import type { ExportBatch, ExportCall, ExportReply, ExportTask } from './export-thread.ts'
+import { createFolderOutput } from './folder-output.ts'
+import { createJsonLinesOutput } from './json-lines-output.ts'
+import type { DocumentOutput } from './outgoing-document.ts'
+import { createOutputFile } from './output-file.ts'
+import { packFailure } from './packed-failure.ts'
+import { createParquetOutput } from './parquet-output.ts'
+
+const task = workerData as ExportTask
+const port = parentPort
+if (!port) throw new Error('This file runs as a worker thread only.')
+
+const database = openReadOnlyDatabase(task.database)
+const read = createExportReader(database)
+const tally = createTally()
+let output: DocumentOutput | null = null
+
+port.on('message', async (call: ExportCall) => {
+  const reply = await answer(call).catch(
+    (error: unknown): ExportReply => ({ type: 'failed', failure: packFailure(toSqliteFailure(error, task.database)) }),
+  )
+  port.postMessage(reply)
+})
+
+async function answer(call: ExportCall): Promise<ExportReply> {
+  output ??= await openOutput(task)
+  if (call.type === 'finish') return { type: 'finished', output: await output.finish(), tally: tally.get() }
+  await writeBatch(output, call.batch)
+  return { type: 'written' }
+}
+
+async function openOutput({ format, partial, name, columns, createdBy }: ExportTask): Promise<DocumentOutput> {
+  if (format === 'folder') {
+    mkdirSync(systemPath(partial))
+    return createFolderOutput(partial, columns)
+  }
+  const file = await createOutputFile(partial, { isCompressed: format === 'jsonl.zst' })
+  return format === 'parquet'
+    ? createParquetOutput({ file, name, columns, createdBy })
+    : createJsonLinesOutput({ file, name, columns })
+}
+
+async function writeBatch(target: DocumentOutput, { ids, signals, hits }: ExportBatch): Promise<void> {
+  const signalCount = task.columns.signals.length
+  for (const [index, id] of ids.entries()) {
+    const stored = read(id)
+    if (!stored) throw new Error(`The document ${id} is not stored.`)
+    const document = {
+      ...stored,
+      source: task.sourceNames.get(stored.sourceId) ?? '',
+      signals: signals.subarray(index * signalCount, (index + 1) * signalCount),
+      hits: hits[index] ?? null,
+    }
+    await target.add(document)
+    tally.add(document)
+  }
+}

@@ -1,0 +1,72 @@
+import { basename } from 'node:path'
+import type { Signal } from '#contracts/dataset'
+import type { ExportOptions } from '#contracts/exports'
+import type { Decisions } from '../decisions.ts'
+import type { DocumentBrowser } from '../documents/document-browser.ts'
+import { toDocumentId } from '../documents/document-id.ts'
+import type { ColumnSnapshot, ProjectWork } from '../project/project.ts'
+import { getProjectFile } from '../project/project-file.ts'
+import type { ExportPlace } from './export-place.ts'
+import type { ExportTally } from './export-tally.ts'
+import { type ExportBatch, startExportThread } from './export-thread.ts'
+import type { WrittenOutput } from './outgoing-document.ts'
+import { selectDocuments } from './select-documents.ts'
+
+/** Documents of one call to the thread: about a megabyte, so that progress and a stop are soon seen. */
+const batchLength = 128
+
+/**
+ * Chooses the documents and has a thread write them to their unfinished place. `columns` and `decisions` were taken at one moment, so
+ * that documents, values and verdicts fit each other. Fails with `signal.not-found`, and with the system's error when writing does.
+ */
+export async function writeDocuments(
+  context: ProjectWork<ExportOptions>,
+  options: {
+    place: ExportPlace
+    columns: ColumnSnapshot
+    decisions: Decisions
+    browser: Pick<DocumentBrowser, 'select'>
+    programVersion: string
+  },
+): Promise<{ output: WrittenOutput; tally: ExportTally; signals: Signal[] }> {
+  const { project, parameters, signal } = context
+  const { place, columns, decisions, browser, programVersion } = options
+  const signals = columns.listSignals().filter(({ name }) => parameters.signals?.includes(name) ?? true)
+  const names = parameters.signals ?? signals.map(({ name }) => name)
+  const values = await Promise.all(names.map((name) => columns.readColumn(name, signal)))
+  const kept = await decisions.kept(signal)
+  const order = await browser.select({ query: parameters.query, sort: parameters.sort }, signal)
+  const ids = await selectDocuments(order, { which: parameters.which, kept, documentCount: columns.documentCount }, signal)
+  await using thread = startExportThread(
+    {
+      database: getProjectFile(project.folder),
+      format: parameters.format,
+      partial: place.partial,
+      name: basename(place.target),
+      columns: { properties: parameters.properties, signals: names },
+      sourceNames: new Map(project.listSources().map(({ id, name }) => [id, name])),
+      createdBy: `CodeShell Workbench version ${programVersion}`,
+    },
+    signal,
+  )
+  context.progress(0, ids.length)
+  for (let start = 0; start < ids.length; start += batchLength) {
+    const batch = ids.slice(start, start + batchLength)
+    await thread.write({ ids: batch, signals: gatherValues(batch, values), hits: await gatherHits(batch, kept) })
+    // The ids themselves have gone to the thread.
+    context.progress(Math.min(start + batchLength, ids.length), ids.length)
+  }
+  return { ...(await thread.finish()), signals }
+
+  function gatherHits(batch: Uint32Array, keptIds: Uint8Array | null): Promise<ExportBatch['hits']> {
+    const isKept = (id: number) => keptIds === null || keptIds[id] === 1
+    return Promise.all(Array.from(batch, (id) => (isKept(id) ? null : decisions.hits(toDocumentId(id), signal))))
+  }
+}
+
+function gatherValues(ids: Uint32Array, columns: readonly Float32Array[]): Float32Array {
+  const values = new Float32Array(ids.length * columns.length)
+  let index = 0
+  for (const id of ids) for (const column of columns) values[index++] = column[id] ?? Number.NaN
+  return values
+}
