@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { sourceKind } from './imports.ts'
 import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
@@ -20,8 +21,15 @@ export type Project = z.infer<typeof project>
 export const recentProject = z.object({ folder: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof recentProject>
 
-/** One import: a folder of code. */
-export const source = z.object({ id: z.number().int(), name: z.string(), location: z.string(), documentCount: z.number().int() })
+/** What documents came from, by one import or several. */
+export const source = z.object({
+  id: z.number().int(),
+  kind: sourceKind,
+  name: z.string(),
+  /** The path of the folder or file. */
+  location: z.string(),
+  documentCount: z.number().int(),
+})
 export type Source = z.infer<typeof source>
 
 /** One number per document: a signal's identity, unit and origin. */
@@ -51,9 +59,16 @@ export type DocumentId = z.infer<typeof documentId>
 /** A row of the table. `signals` holds the columns that were asked for, in that order; null where missing. */
 export const documentRow = z.object({
   id: documentId,
-  path: z.string(),
+  /** What it is called: its path, or else its source and its place there. */
+  name: z.string(),
+  path: z.string().nullable(),
   language: z.string(),
+  /** An SPDX expression, or the words of the source where they are none. */
+  licence: z.string().nullable(),
+  repo: z.string().nullable(),
   sourceId: z.number().int(),
+  /** Its place in its source: 0, 1, 2 … */
+  ordinal: z.number().int(),
   sizeBytes: z.number(),
   signals: z.array(z.number().nullable()),
 })
@@ -97,6 +112,8 @@ export type FacetValue = z.infer<typeof facetValue>
 export const sample = z.object({
   document: documentRow,
   sourceName: z.string(),
+  /** What other columns of the source held, by their names. */
+  metadata: z.record(z.string(), z.unknown()).nullable(),
   text: z.string(),
   /** True when the bytes are not valid UTF-8 and the text shows replacement characters. */
   lossy: z.boolean(),

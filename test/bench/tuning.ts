@@ -2,9 +2,9 @@
 // Usage: npm run bench -- tuning [documents]
 import type { Cut } from '#contracts/recipe'
 import type { PreviewRequest } from '#contracts/tuning'
-import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { SignalColumns } from '#engine/tuning/signal-columns'
 import { createTuning } from '#engine/tuning/tuning'
+import { makeDocumentRow } from '../support/make-document-row.ts'
 
 const documentCount = Number(process.argv[2] ?? 10_000_000)
 const signalCount = 12
@@ -20,14 +20,14 @@ const project: SignalColumns = {
   readColumn: async (signal) => columns.get(signal) ?? new Float32Array(documentCount),
   sizesBytes: async () => sizes,
   rows: (ids, names) =>
-    ids.map((id) => ({
-      id: toDocumentId(id),
-      path: `file-${id}`,
-      language: 'Python',
-      sourceId: 1,
-      sizeBytes: sizes[id] ?? 0,
-      signals: names.map((name) => columns.get(name)?.[id] ?? null),
-    })),
+    ids.map((id) =>
+      makeDocumentRow({
+        id,
+        path: `file-${id}`,
+        sizeBytes: sizes[id] ?? 0,
+        signals: names.map((name) => columns.get(name)?.[id] ?? null),
+      }),
+    ),
 }
 const memoryBeforeBytes = process.memoryUsage().rss
 

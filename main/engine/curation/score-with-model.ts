@@ -112,13 +112,13 @@ async function scoreRun(
   store.immediate()
 }
 
-type TextOfDocument = Pick<StoredDocument, 'id' | 'path' | 'sourceId'> & { text: string }
+type TextOfDocument = Pick<StoredDocument, 'id' | 'name' | 'sourceId'> & { text: string }
 
 async function readTexts(project: OpenProject, from: number, to: number): Promise<TextOfDocument[]> {
   const decoder = new TextDecoder()
   const texts: TextOfDocument[] = []
-  for await (const { id, path, sourceId, bytes } of project.iterateTexts(from, to)) {
-    texts.push({ id, path, sourceId, text: decoder.decode(bytes) })
+  for await (const { id, name, sourceId, bytes } of project.iterateTexts(from, to)) {
+    texts.push({ id, name, sourceId, text: decoder.decode(bytes) })
   }
   return texts
 }
@@ -126,13 +126,13 @@ async function readTexts(project: OpenProject, from: number, to: number): Promis
 /** Two sources may hold the same path, so a path alone names a document only where there is one source. */
 function noteProblem(
   context: JobContext<ScoreParameters, OpenProject>,
-  { id, path, sourceId }: TextOfDocument,
+  { id, name, sourceId }: TextOfDocument,
   score: TextScore | undefined,
 ): void {
   if (score?.status !== 'failed') return
   const sources = context.project.listSources()
   const source = sources.length > 1 ? sources.find((each) => each.id === sourceId) : undefined
-  context.problem(source ? `${path} (${source.name})` : path, score.reason, String(id))
+  context.problem(source ? `${name} (${source.name})` : name, score.reason, String(id))
 }
 
 function whyNotReady(state: ModelState): string {

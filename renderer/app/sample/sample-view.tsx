@@ -16,7 +16,7 @@ export interface SampleViewProps {
 /** One document: what it is, which rules drop it and by how much, its signals and its text. */
 export function SampleView({ sample, actions, children }: SampleViewProps) {
   const { document, sourceName, hits, lossy } = sample
-  const path = showText(document.path)
+  const path = showText(document.name)
   const slash = path.lastIndexOf('/') + 1
   return (
     <article className="ui-sample" aria-label={path}>

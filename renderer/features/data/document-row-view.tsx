@@ -43,7 +43,7 @@ export function documentRowId(index: number): string {
 }
 
 function Cells({ row, units }: { row: DocumentRow; units: readonly string[] }) {
-  const path = showText(row.path)
+  const path = showText(row.name)
   const slash = path.lastIndexOf('/') + 1
   return (
     <>

@@ -52,7 +52,7 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
           <CodeView
             text={sample.text}
             language={getEditorLanguage(sample.document.language)}
-            label={showText(sample.document.path)}
+            label={showText(sample.document.name)}
           />
         </SampleView>
       )

@@ -70,7 +70,7 @@ function Side({ title, hint, place, rows, unit, signals, onOpen }: SideProps) {
       {rows.length === 0 ? <p className="muted">{text.noNeighbours}</p> : null}
       <ol>
         {rows.map((row, index) => {
-          const path = showText(row.path)
+          const path = showText(row.name)
           const slash = path.lastIndexOf('/') + 1
           const drop = describeDrop(row, place, signals)
           return (

@@ -50,7 +50,7 @@ export function DocumentPane({ documentId, revision }: { documentId: DocumentId 
           <CodeView
             text={sample.text}
             language={getEditorLanguage(sample.document.language)}
-            label={showText(sample.document.path)}
+            label={showText(sample.document.name)}
           />
         </SampleView>
       )

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { appendFile, copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { zstdCompressSync } from 'node:zlib'
 import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InferenceClient } from '#contracts/inference'
@@ -13,11 +11,11 @@ import { createScoreJob } from '#engine/curation/score-with-model'
 import { createDocumentWriter } from '#engine/dataset/documents/document-writer'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
-import { statisticsSignals } from '#engine/dataset/signals/statistics'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
 import { createModels, type Models } from '#engine/models/models'
 import type { InferenceProcess } from '#engine/platform/inference'
 import { createNotingLauncher } from '../../support/noting-launcher.ts'
+import { makeNewDocument, makeNewSource } from '../dataset/documents/make-new-document.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const tiny = path.join(root, 'test/support/gguf/codeshell-tiny.gguf')
@@ -88,15 +86,8 @@ function makeTexts(count: number): string[] {
 function addDocuments(texts: readonly string[]): void {
   const project = projects.getOpen('add documents')
   const writer = createDocumentWriter(project.database)
-  const documents = texts.map((text, index) => ({
-    path: `file-${project.documentCount + index}.py`,
-    language: 'Python',
-    sizeBytes: Buffer.byteLength(text),
-    hash: randomBytes(16),
-    zstd: zstdCompressSync(text),
-    statistics: new Float64Array(statisticsSignals.length),
-  }))
-  writer.addDocuments(writer.ensureSource('/code', 'code'), documents)
+  const documents = texts.map((text, index) => makeNewDocument(text, { path: `file-${project.documentCount + index}.py` }))
+  writer.addDocuments(writer.ensureSource(makeNewSource('/code', 'code')), documents)
   project.markColumnsChanged('now')
 }
 
@@ -163,9 +154,8 @@ test('the same path in two sources is two problems, each with its source', async
   addDocuments([''])
   const project = projects.getOpen('add documents')
   const writer = createDocumentWriter(project.database)
-  const document = { path: 'file-0.py', language: 'Python', sizeBytes: 0, hash: randomBytes(16), zstd: zstdCompressSync('') }
-  const statistics = new Float64Array(statisticsSignals.length)
-  writer.addDocuments(writer.ensureSource('/vendor', 'vendor'), [{ ...document, statistics }])
+  const vendor = writer.ensureSource(makeNewSource('/vendor', 'vendor'))
+  writer.addDocuments(vendor, [makeNewDocument('', { path: 'file-0.py' })])
   project.markColumnsChanged('now')
   const { jobId } = await start()
   const { problemCount, summary } = await waitForJob(jobId, hasEnded)

@@ -34,7 +34,7 @@ test('the whole way from a new project to an exported file holds to the contract
   const folder = fixture.writeTree('code', { 'a.c': 'int a;\n', 'b.py': 'b = 1\n' })
   await waitForJob(fixture.jobs, (await dataset.importFolder({ folder })).jobId)
 
-  expect(await dataset.sources()).toEqual([{ id: 1, name: 'code', location: folder, documentCount: 2 }])
+  expect(await dataset.sources()).toEqual([{ id: 1, kind: 'folder', name: 'code', location: folder, documentCount: 2 }])
   expect((await dataset.signals()).map(({ name }) => name)).toContain('max_line_length')
   const sort = { column: 'lines', direction: 'descending' as const }
   const page = await dataset.page({ query: anyDocument, sort, columns: ['lines', 'size'], offset: 0, limit: 10 })

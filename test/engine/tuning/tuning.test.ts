@@ -6,6 +6,7 @@ import type { BoundaryRow, HistogramRequest, Preview, PreviewRequest } from '#co
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { SignalColumns } from '#engine/tuning/signal-columns'
 import { createTuning } from '#engine/tuning/tuning'
+import { makeDocumentRow } from '../../support/make-document-row.ts'
 
 interface Table {
   sizes: number[]
@@ -16,17 +17,16 @@ const signals = ['a', 'b', 'c']
 
 function createProject({ sizes, columns }: Table): SignalColumns {
   const stored = new Map(Object.entries(columns).map(([name, values]) => [name, Float32Array.from(values)]))
-  const row = (id: number, names: readonly string[]): DocumentRow => ({
-    id: toDocumentId(id),
-    path: `file-${id}`,
-    language: 'Python',
-    sourceId: 1,
-    sizeBytes: sizes[id] ?? 0,
-    signals: names.map((name) => {
-      const value = stored.get(name)?.[id] ?? Number.NaN
-      return Number.isNaN(value) ? null : value
-    }),
-  })
+  const row = (id: number, names: readonly string[]): DocumentRow =>
+    makeDocumentRow({
+      id,
+      path: `file-${id}`,
+      sizeBytes: sizes[id] ?? 0,
+      signals: names.map((name) => {
+        const value = stored.get(name)?.[id] ?? Number.NaN
+        return Number.isNaN(value) ? null : value
+      }),
+    })
   return {
     documentCount: sizes.length,
     columnsRevision: 1,

@@ -128,7 +128,7 @@ export function createDocumentBrowser(options: {
     },
     async sample(documentId, signal) {
       const current = begin()
-      const { bytes, hash: _hash, ...document } = current.project.readDocument(documentId)
+      const { bytes, hash: _hash, metadata, ...document } = current.project.readDocument(documentId)
       const source = current.project.listSources().find(({ id }) => id === document.sourceId)
       const signals = current.snapshot.listSignals()
       const [row] = await current.snapshot.rows(
@@ -139,6 +139,7 @@ export function createDocumentBrowser(options: {
       return {
         document: { ...document, signals: [] },
         sourceName: source?.name ?? '',
+        metadata,
         ...decodeText(bytes),
         values: signals.map((signal, index) => ({ signal, value: row?.signals[index] ?? null })),
         hits: await getDecisions().hits(documentId, signal),

@@ -15,9 +15,9 @@ export function sortDocuments(
   return sortBySignal(snapshot, sort, signal)
 }
 
-/** Ids by path. SQLite compares the UTF-8 bytes. */
+/** Ids by path, documents without one last. SQLite compares the UTF-8 bytes. */
 export function pathOrderSql(direction: DocumentSort['direction']): string {
-  return `SELECT id FROM document ORDER BY path ${direction === 'ascending' ? 'ASC' : 'DESC'}, id`
+  return `SELECT id FROM document ORDER BY path ${direction === 'ascending' ? 'ASC' : 'DESC'} NULLS LAST, id`
 }
 
 async function sortByPath(

@@ -1,23 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { zstdDecompressSync } from 'node:zlib'
-import type { DocumentId } from '#contracts/dataset'
+import type { DocumentId, DocumentRow } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import type { StoredDocument } from '../project/project.ts'
+import { nameDocument } from './document-name.ts'
 
 /** A row of `document` in the words of the contract. */
-export interface DocumentRecord {
-  id: DocumentId
-  path: string
-  language: string
-  sourceId: number
-  sizeBytes: number
-}
-
-interface CompressedDocument extends DocumentRecord {
-  hash: string
-  zstd: Uint8Array
-}
+export type DocumentRecord = Omit<DocumentRow, 'signals'>
 
 /** Reads single documents. Each read is short; what goes over many documents is the reader thread's. */
 export interface DocumentReader {
@@ -26,22 +16,38 @@ export interface DocumentReader {
   iterate(fromId: number, toId: number): AsyncGenerator<StoredDocument, void, undefined>
 }
 
+interface StoredRecord extends Omit<DocumentRecord, 'name'> {
+  sourceName: string
+}
+
+interface CompressedDocument extends StoredRecord {
+  hash: string
+  metadata: string | null
+  zstd: Uint8Array
+}
+
 /** Documents read before other work gets its turn. */
 const batchLength = 16
 
-const columns = 'd.id, d.path, l.name AS language, d.source_id AS sourceId, d.size_bytes AS sizeBytes'
-const withText = `SELECT ${columns}, lower(hex(d.hash)) AS hash, t.zstd
-  FROM document d JOIN language l ON l.id = d.language_id JOIN document_text t ON t.document_id = d.id`
+const columns = `d.id, d.path, l.name AS language, c.expression AS licence, r.name AS repo,
+  d.source_id AS sourceId, s.name AS sourceName, d.ordinal, d.size_bytes AS sizeBytes`
+const joins = `JOIN language l ON l.id = d.language_id JOIN source s ON s.id = d.source_id
+  LEFT JOIN licence c ON c.id = d.licence_id LEFT JOIN repo r ON r.id = d.repo_id`
+const withText = `SELECT ${columns}, lower(hex(d.hash)) AS hash, d.metadata, t.zstd
+  FROM document d ${joins} JOIN document_text t ON t.document_id = d.id`
+/** A row of the table. */
+export const recordSql = `SELECT ${columns} FROM document d ${joins} WHERE d.id = ?`
 
 export function createDocumentReader(database: ReadableDatabase): DocumentReader {
-  const record = database.prepare<[DocumentId], DocumentRecord>(
-    `SELECT ${columns} FROM document d JOIN language l ON l.id = d.language_id WHERE d.id = ?`,
-  )
+  const record = database.prepare<[DocumentId], StoredRecord>(recordSql)
   const one = database.prepare<[DocumentId], CompressedDocument>(`${withText} WHERE d.id = ?`)
   const range = database.prepare<[number, number], CompressedDocument>(`${withText} WHERE d.id >= ? AND d.id < ? ORDER BY d.id`)
 
   return {
-    findRecord: (id) => record.get(id),
+    findRecord(id) {
+      const found = record.get(id)
+      return found && withName(found)
+    },
     readDocument(id) {
       const found = one.get(id)
       if (!found) throw new AppError('document.not-found', `The project has no document ${id}.`, { documentId: id })
@@ -56,7 +62,15 @@ export function createDocumentReader(database: ReadableDatabase): DocumentReader
   }
 }
 
+function withName<Stored extends StoredRecord>({ sourceName, ...record }: Stored) {
+  return { ...record, name: nameDocument({ ...record, sourceName }) }
+}
+
 /** Blocking: for texts of some kilobytes handing the work to another thread costs more than the work. */
-function unpack({ zstd, ...document }: CompressedDocument): StoredDocument {
-  return { ...document, bytes: zstdDecompressSync(zstd) }
+function unpack({ zstd, metadata, ...document }: CompressedDocument): StoredDocument {
+  return {
+    ...withName(document),
+    metadata: metadata === null ? null : JSON.parse(metadata),
+    bytes: zstdDecompressSync(zstd),
+  }
 }

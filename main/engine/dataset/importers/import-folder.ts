@@ -32,7 +32,10 @@ export const importFolderJob = {
     const { project, parameters, signal } = context
     const root = await resolveFolder(parameters.folder)
     const writer = createDocumentWriter(project.database)
-    const sourceId = writer.ensureSource(root, basename(root) || root)
+    const sourceId = writer.ensureSource({
+      ...{ kind: 'folder', location: { path: root }, name: basename(root) || root },
+      ...{ repo: null, commit: null, licence: null },
+    })
     const tally = createImportTally(context.cursor)
     context.clearProblems()
     const counting = new AbortController()
@@ -70,7 +73,7 @@ async function importAll(job: Import): Promise<void> {
     for (const { path, reason } of skipped) noteSkip(job, path, reason)
     for (const { path, reason } of failed) context.problem(path, reason)
     for (const file of files) {
-      batch.push(file)
+      batch.push({ ...file, ordinal: null, licence: null, repo: null, stars: null, metadata: null })
       sizeBytes += file.zstd.length
     }
     if (batch.length < batchDocuments && sizeBytes < batchBytes) continue

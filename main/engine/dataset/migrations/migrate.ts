@@ -2,20 +2,33 @@ import type { WritableDatabase } from '../../platform/sqlite.ts'
 import { migration0001 } from './0001-documents.ts'
 import { migration0002 } from './0002-skipped-units.ts'
 import { migration0003 } from './0003-problem-keys.ts'
+import { migration0004 } from './0004-rows.ts'
 
 /** Migration i leads from version i to i + 1. A migration that was released is never changed. */
-const migrations = [migration0001, migration0002, migration0003]
+const migrations = [migration0001, migration0002, migration0003, migration0004]
 
 /** The version that this program reads and writes, kept in `PRAGMA user_version`. */
 export const schemaVersion = migrations.length
 
-/** Brings a database up to date, all of it or nothing. */
+/**
+ * Brings a database up to date, all of it or nothing. Foreign keys are off meanwhile, so that a table that others refer to can be made anew;
+ * what does not fit together at the end undoes it all.
+ */
 export function migrate(database: WritableDatabase): void {
-  database
-    .transaction(() => {
-      const version = Number(database.pragma('user_version', { simple: true }))
-      for (const migration of migrations.slice(version)) database.exec(migration)
-      database.pragma(`user_version = ${schemaVersion}`)
-    })
-    .immediate()
+  const hadForeignKeys = Boolean(database.pragma('foreign_keys', { simple: true }))
+  database.pragma('foreign_keys = OFF')
+  try {
+    database
+      .transaction(() => {
+        const version = Number(database.pragma('user_version', { simple: true }))
+        if (version === schemaVersion) return
+        for (const migration of migrations.slice(version)) database.exec(migration)
+        const [broken] = database.pragma('foreign_key_check') as { table: string }[]
+        if (broken) throw new Error(`A migration left rows of ${broken.table} that refer to nothing.`)
+        database.pragma(`user_version = ${schemaVersion}`)
+      })
+      .immediate()
+  } finally {
+    if (hadForeignKeys) database.pragma('foreign_keys = ON')
+  }
 }

@@ -64,12 +64,14 @@ function createOpenProject(options: {
 
   function takeSnapshot(columnsRevision: number): ColumnSnapshot {
     const languages = contents.listLanguages()
+    const licences = contents.listLicences()
     const signals = listStoredSignals(database)
     return createColumnSnapshot({
       documentCount: contents.countDocuments(),
       columnsRevision,
       signals,
       languages,
+      licences,
       columns,
       documents,
       reader,
@@ -122,7 +124,10 @@ function createOpenProject(options: {
     sizesBytes: (signal) => snapshot.sizesBytes(signal),
     languageIds: (signal) => snapshot.languageIds(signal),
     sourceIds: (signal) => snapshot.sourceIds(signal),
+    licenceIds: (signal) => snapshot.licenceIds(signal),
+    repoIds: (signal) => snapshot.repoIds(signal),
     languages: () => snapshot.languages(),
+    licences: () => snapshot.licences(),
     rows: (ids, names, signal) => snapshot.rows(ids, names, signal),
     markChanged() {
       // What changed is stored already; a full disk, say, must not make it look as if it were not.

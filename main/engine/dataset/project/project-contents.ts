@@ -1,5 +1,6 @@
 import type { Source } from '#contracts/dataset'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
+import type { Licence } from './project.ts'
 
 /** Counts and small lists of a project, each read in one short query. */
 export interface ProjectContents {
@@ -10,6 +11,8 @@ export interface ProjectContents {
   listSources(): (Source & { sizeBytes: number })[]
   /** Names by id. */
   listLanguages(): string[]
+  /** By id. */
+  listLicences(): (Licence | undefined)[]
   /** Ids are dense, so this is the number of documents. */
   countDocuments(): number
 }
@@ -19,9 +22,10 @@ export function createProjectContents(database: WritableDatabase): ProjectConten
   const countRevision = database.prepare<[], number>('UPDATE project SET revision = revision + 1 RETURNING revision').pluck()
   const revision = database.prepare<[], number>('SELECT revision FROM project').pluck()
   const sources = database.prepare<[], Source & { sizeBytes: number }>(
-    'SELECT id, name, location, document_count AS documentCount, size_bytes AS sizeBytes FROM source ORDER BY id',
+    "SELECT id, kind, name, location ->> '$.path' AS location, document_count AS documentCount, size_bytes AS sizeBytes FROM source ORDER BY id",
   )
   const languages = database.prepare<[], { id: number; name: string }>('SELECT id, name FROM language ORDER BY id')
+  const licences = database.prepare<[], Licence & { id: number }>('SELECT id, expression, class FROM licence ORDER BY id')
   const documents = database.prepare<[], number>('SELECT coalesce(max(id) + 1, 0) FROM document').pluck()
   return {
     getName: () => name.get() ?? '',
@@ -32,6 +36,11 @@ export function createProjectContents(database: WritableDatabase): ProjectConten
       const names: string[] = []
       for (const language of languages.all()) names[language.id] = language.name
       return names
+    },
+    listLicences() {
+      const found: (Licence | undefined)[] = []
+      for (const { id, ...licence } of licences.all()) found[id] = licence
+      return found
     },
     countDocuments: () => Number(documents.get()),
   }

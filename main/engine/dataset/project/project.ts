@@ -22,21 +22,42 @@ export interface ColumnSnapshot {
   languageIds(signal?: AbortSignal): Promise<Float32Array>
   /** Per document the id of its source. */
   sourceIds(signal?: AbortSignal): Promise<Float32Array>
+  /** Per document the index of its licence in `licences()`, 0 or NaN where it has none. */
+  licenceIds(signal?: AbortSignal): Promise<Float32Array>
+  /** Per document the id of its repository in the table `repo`, 0 or NaN where it has none. */
+  repoIds(signal?: AbortSignal): Promise<Float32Array>
   /** Names of languages; the index is what `languageIds` holds. */
   languages(): readonly string[]
+  /** The index is what `licenceIds` holds. */
+  licences(): readonly (Licence | undefined)[]
   /** Rows in the order of `ids`, with the values of the signals `columns`. Ids without a document are left out. */
   rows(ids: ArrayLike<number>, columns: readonly string[], signal?: AbortSignal): Promise<DocumentRow[]>
+}
+
+/** What a document may be used under. */
+export interface Licence {
+  /** An SPDX expression, or the words of the source where they are none. */
+  expression: string
+  class: string
 }
 
 /** A document on its way out of the project. */
 export interface StoredDocument {
   id: DocumentId
   sourceId: number
-  path: string
+  /** Its place in its source. */
+  ordinal: number
+  path: string | null
+  /** What it is called where a person reads of it. */
+  name: string
   language: string
+  licence: string | null
+  repo: string | null
   sizeBytes: number
   /** 128 bits of the content's hash as 32 hexadecimal digits. */
   hash: string
+  /** What other columns of the source held. */
+  metadata: Record<string, unknown> | null
   /** The bytes as they were imported; UTF-8 unless the file was not. */
   bytes: Buffer
 }

@@ -1,10 +1,10 @@
 import type { DocumentRow, Signal } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+import { languageColumn, licenceColumn, repoColumn, sourceColumn } from '../documents/document-columns.ts'
 import { toDocumentId } from '../documents/document-id.ts'
 import type { DocumentReader } from '../documents/document-reader.ts'
-import { languageColumn, sourceColumn } from '../documents/document-writer.ts'
-import type { ColumnSnapshot } from '../project/project.ts'
+import type { ColumnSnapshot, Licence } from '../project/project.ts'
 import type { ColumnCache } from './column-cache.ts'
 import type { StoredSignal } from './signal-store.ts'
 
@@ -16,11 +16,12 @@ export function createColumnSnapshot(options: {
   columnsRevision: number
   signals: readonly StoredSignal[]
   languages: readonly string[]
+  licences: readonly (Licence | undefined)[]
   columns: ColumnCache
   documents: DocumentReader
   reader: SqliteReader
 }): ColumnSnapshot {
-  const { documentCount, columnsRevision, signals, languages, columns, documents, reader } = options
+  const { documentCount, columnsRevision, signals, languages, licences, columns, documents, reader } = options
   const byName = new Map(signals.map((signal) => [signal.name, signal]))
   const visible = signals.filter((signal) => !signal.internal).map((signal) => toSignal(signal, documentCount))
   const visibleNames = new Set(visible.map(({ name }) => name))
@@ -55,7 +56,10 @@ export function createColumnSnapshot(options: {
     },
     languageIds: (aborting) => readInternal(languageColumn, aborting),
     sourceIds: (aborting) => readInternal(sourceColumn, aborting),
+    licenceIds: (aborting) => readInternal(licenceColumn, aborting),
+    repoIds: (aborting) => readInternal(repoColumn, aborting),
     languages: () => languages,
+    licences: () => licences,
     async rows(ids, names, aborting) {
       const values = await Promise.all(names.map((name) => readColumn(name, aborting)))
       return Array.from(ids).flatMap((id): DocumentRow[] => {

@@ -52,12 +52,15 @@ test('a document has its text, hash, language, sizes and statistics', async () =
   const job = await fixture.importTree('code', { 'src/a.ts': text, 'empty.py': '' })
   expect(job).toMatchObject({ state: 'done', done: 2, total: 2, problemCount: 0, summary: 'Imported 2 files (35 B).' })
   expect(project.state.get()).toMatchObject({ documentCount: 2, sizeBytes: 35 })
-  expect(project.listSources()).toEqual([{ id: 1, name: 'code', location: join(fixture.folder, 'code'), documentCount: 2 }])
+  expect(project.listSources()).toEqual([
+    { id: 1, kind: 'folder', name: 'code', location: join(fixture.folder, 'code'), documentCount: 2 },
+  ])
 
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)
   expect(listPaths()).toEqual(['empty.py', 'src/a.ts'])
   expect(project.readDocument(toDocumentId(1))).toEqual({
-    ...{ id: 1, sourceId: 1, path: 'src/a.ts', language: 'TypeScript', sizeBytes: 35, hash },
+    ...{ id: 1, sourceId: 1, ordinal: 1, path: 'src/a.ts', name: 'src/a.ts', language: 'TypeScript', sizeBytes: 35, hash },
+    ...{ licence: null, repo: null, metadata: null },
     bytes: Buffer.from(text),
   })
   const names = project.listSignals().map(({ name }) => name)
@@ -238,7 +241,7 @@ async function expectWhole(files: Record<string, string>): Promise<void> {
   const sizes = await project.sizesBytes()
   const lines = await project.readColumn('lines')
   for await (const { id, path, bytes } of project.iterateTexts(0, project.documentCount)) {
-    const text = files[path] ?? ''
+    const text = files[path ?? ''] ?? ''
     expect([bytes.toString(), sizes[id], lines[id]]).toEqual([text, text.length, text.split('\n').length - 1])
   }
 }

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { pathOrderSql } from '#engine/dataset/documents/document-order'
+import { recordSql } from '#engine/dataset/documents/document-reader'
 import { schemaVersion } from '#engine/dataset/migrations/migrate'
 import { createProjectFile, openProjectFile } from '#engine/dataset/project/project-file'
 import { openDatabase } from '#engine/platform/sqlite'
@@ -61,9 +63,11 @@ test('a new file has every table, strict, and opens with the name it was given',
     'job_problem',
     'label',
     'language',
+    'licence',
     'project',
     'project_value',
     'recipe_revision',
+    'repo',
     'signal',
     'signal_chunk',
     'source',
@@ -75,32 +79,6 @@ test('what refers to something that is not there is refused', () => {
   createProjectFile(file, 'x')
   const database = openProjectFile(file)
   expect(() => database.exec("INSERT INTO document_text VALUES (7, x'00')")).toThrow(/FOREIGN KEY/)
-  database.close()
-})
-
-test('the problems of a project of the first version stay, as units that failed', () => {
-  createProjectFile(file, 'x')
-  const first = openDatabase(file)
-  first.exec(`
-    DROP TABLE job_problem;
-    CREATE TABLE job_problem (
-      id INTEGER PRIMARY KEY,
-      job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
-      subject TEXT NOT NULL,
-      reason TEXT NOT NULL,
-      UNIQUE (job_id, subject)
-    ) STRICT;
-    CREATE INDEX job_problem_order ON job_problem (job_id, id);
-    INSERT INTO job (id, kind, title, state, parameters, unit, started_at) VALUES (1, 'import', 'x', 'done', '{}', 'files', 0);
-    INSERT INTO job_problem (job_id, subject, reason) VALUES (1, 'a.c', 'It cannot be read.');
-    PRAGMA user_version = 1;
-  `)
-  first.close()
-  const database = openProjectFile(file)
-  expect(database.prepare('SELECT unit_key AS key, subject, reason, outcome FROM job_problem').all()).toEqual([
-    { key: 'a.c', subject: 'a.c', reason: 'It cannot be read.', outcome: 'failed' },
-  ])
-  expect(database.pragma('user_version', { simple: true })).toBe(schemaVersion)
   database.close()
 })
 
@@ -155,7 +133,8 @@ const hotQueries = {
   'a file is looked up before it is imported': 'SELECT 1 FROM document WHERE path = ? AND source_id = ?',
   'a chunk of a column is read':
     'SELECT chunk_index, float32 FROM signal_chunk WHERE signal_id = ? AND chunk_index >= ? ORDER BY chunk_index',
-  'a row of the table is read': 'SELECT path FROM document d JOIN language l ON l.id = d.language_id WHERE d.id = ?',
+  'a row of a source is looked up before it is stored': 'SELECT 1 FROM document WHERE source_id = ? AND ordinal = ?',
+  'a row of the table is read': recordSql,
   'a page of problems is read':
     'SELECT subject, reason, outcome FROM job_problem WHERE job_id = ? ORDER BY outcome, id LIMIT ? OFFSET ?',
   'large sizes are looked up': 'SELECT id, size_bytes FROM document WHERE size_bytes > 16777216',
@@ -174,7 +153,7 @@ test.each(Object.entries(hotQueries))('%s by an index', (_, sql) => {
 test('the order of paths is read from one index, without sorting all documents', () => {
   createProjectFile(file, 'x')
   const database = openProjectFile(file)
-  const plan = database.prepare('EXPLAIN QUERY PLAN SELECT id FROM document ORDER BY path ASC, id').all() as { detail: string }[]
+  const plan = database.prepare(`EXPLAIN QUERY PLAN ${pathOrderSql('ascending')}`).all() as { detail: string }[]
   database.close()
   expect(plan[0]?.detail).toBe('SCAN document USING COVERING INDEX document_path')
   expect(plan.slice(1).map(({ detail }) => detail)).toEqual(['USE TEMP B-TREE FOR LAST TERM OF ORDER BY'])

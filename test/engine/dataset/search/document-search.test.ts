@@ -71,7 +71,7 @@ async function listPlainly(): Promise<PlainDocument[]> {
   const all: PlainDocument[] = []
   for await (const { id, path, language, sourceId, bytes } of project.iterateTexts(0, project.documentCount)) {
     all.push({
-      ...{ path, language, source: sources.get(sourceId) ?? '', text: bytes.toString() },
+      ...{ path: path ?? '', language, source: sources.get(sourceId) ?? '', text: bytes.toString() },
       ...{ lines: lines[id] as number, gaps: gaps[id] as number },
       label: id < 60 ? (['keep', 'drop', 'unsure'][id % 3] as string) : 'none',
       verdict: (gaps[id] as number) < Math.fround(0.3) ? 'dropped' : 'kept',

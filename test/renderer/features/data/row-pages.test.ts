@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { type DocumentRow, documentId } from '#contracts/dataset'
 import { createRowPages, type FetchPage, PAGE_ROWS, type RowPage } from '../../../../renderer/features/data/row-pages.ts'
+import { makeDocumentRow } from '../../../support/make-document-row.ts'
 
 function row(id: number): DocumentRow {
-  return { id: documentId.parse(id), path: `file-${id}.py`, language: 'Python', sourceId: 1, sizeBytes: 10, signals: [] }
+  return makeDocumentRow({ id, path: `file-${id}.py` })
 }
 
 /** Documents `firstId`, `firstId + 1`, …, answered only when the test says so. */

@@ -1,21 +1,13 @@
 import { expect, test } from 'vitest'
-import { documentId } from '#contracts/dataset'
 import { describeDrop } from '../../../../renderer/features/tune/dropped-by.ts'
+import { makeDocumentRow } from '../../../support/make-document-row.ts'
 
 const signal = { description: '', unit: 'characters', producer: 'measurer', stale: false, missingCount: 0 }
 const signals = [
   { ...signal, name: 'size', label: 'Size' },
   { ...signal, name: 'lines', label: 'Lines' },
 ]
-const rowOf = (droppedBy: string[]) => ({
-  id: documentId.parse(1),
-  path: 'a.ts',
-  language: 'TypeScript',
-  sourceId: 1,
-  sizeBytes: 9,
-  signals: [1],
-  droppedBy,
-})
+const rowOf = (droppedBy: string[]) => ({ ...makeDocumentRow({ signals: [1] }), droppedBy })
 const inside = { signal: 'lines', bound: 'max', side: 'inside' } as const
 const outside = { signal: 'lines', bound: 'max', side: 'outside' } as const
 
