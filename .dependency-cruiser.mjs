@@ -21,6 +21,7 @@ const doors = {
   electron: '^main/electron/',
   yaml: '^main/engine/curation/recipe-yaml',
   'linguist-languages': '^main/engine/languages/',
+  'spdx-expression-parse': '^main/engine/dataset/licences/licence-expression',
   'd3-scale': '^renderer/charts/',
   'd3-array': '^renderer/charts/',
   'd3-shape': '^renderer/charts/',

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const permissive =
-  /^\(?(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|Python-2\.0)( (OR|AND) [\w.-]+)*\)?$/
+  /^\(?(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-3\.0|Unlicense|Python-2\.0)( (OR|AND) [\w.-]+)*\)?$/
 const target = 'docs/third-party.md'
 
 const folders = new Set([...bundledFolders(), ...packedFolders()])
@@ -28,6 +28,9 @@ ${unique.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence
 
 \`main/engine/languages/linguist-heuristics.json\` is made from the heuristics of GitHub Linguist (Copyright (c) 2017 GitHub, Inc., MIT licence) by
 \`tools/linguist-heuristics.mjs\`.
+
+\`main/engine/dataset/licences/licence-list.json\` is made from the SPDX licence list as the package spdx-license-list gives it (CC0-1.0) and from Blue
+Oak Council's licence list (CC0-1.0) by \`tools/licence-list.mjs\`.
 `
 if (process.argv.includes('--check')) {
   if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
