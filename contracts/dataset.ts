@@ -102,6 +102,13 @@ export const searchProgress = z.object({
 })
 export type SearchProgress = z.infer<typeof searchProgress>
 
+/** Where a text has what a query looks for: characters (UTF-16 units) of the text as `sample` gives it. */
+export const textMatch = z.object({ offset: z.number().int(), length: z.number().int() })
+export type TextMatch = z.infer<typeof textMatch>
+
+/** More matches in one document are not told. */
+export const maxTextMatches = 1000
+
 /** `column` is `path`, `language`, or the name of a signal. Missing values come last in both directions. */
 export const documentSort = z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
 export type DocumentSort = z.infer<typeof documentSort>
@@ -177,4 +184,11 @@ export const datasetContract = {
     }),
   ),
   sample: procedure.input(z.object({ documentId })).output(sample),
+  /**
+   * The first `maxTextMatches` places of a document where it has what a query looks for in texts, in their order. None where an expression
+   * takes too long. Fails with `query.invalid`.
+   */
+  findMatches: procedure
+    .input(z.object({ documentId, text: documentQuery.shape.text }))
+    .output(z.object({ matches: z.array(textMatch) })),
 }

@@ -51,6 +51,21 @@ export const maxQueryLength = 4000
 /** Deeper parentheses and negations are refused, so that no walk over the tree runs out of stack. */
 export const maxQueryDepth = 100
 
+/** The conditions that make a document match when they hold, from left to right: what is worth showing in a document that was found. */
+export function listWantedTerms(query: Query, isWanted = true): QueryTerm[] {
+  switch (query.type) {
+    case 'all':
+      return []
+    case 'and':
+    case 'or':
+      return query.parts.flatMap((part) => listWantedTerms(part, isWanted))
+    case 'not':
+      return listWantedTerms(query.part, !isWanted)
+    default:
+      return isWanted ? [query] : []
+  }
+}
+
 /** Every condition of a query, from left to right. */
 export function listTerms(query: Query): QueryTerm[] {
   switch (query.type) {

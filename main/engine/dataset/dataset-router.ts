@@ -31,6 +31,9 @@ export function createDatasetRouter(options: { projects: Projects; jobs: Dataset
     signals: os.signals.handler(() => [...projects.getOpen('see its signals').listSignals()]),
     page: os.page.handler(({ input, signal }) => browser.page(input, signal)),
     facets: os.facets.handler(({ input, signal }) => browser.facets(input.query, signal)),
+    findMatches: os.findMatches.handler(async ({ input, signal }) => ({
+      matches: await browser.findMatches(input.documentId, input.text, signal),
+    })),
     sample: os.sample.handler(({ input, signal }) => browser.sample(input.documentId, signal)),
   })
 }

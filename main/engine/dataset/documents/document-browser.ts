@@ -1,8 +1,8 @@
-import type { DocumentId, DocumentQuery, DocumentRow, DocumentSort, Sample, SearchProgress } from '#contracts/dataset'
+import type { DocumentId, DocumentQuery, DocumentRow, DocumentSort, Sample, SearchProgress, TextMatch } from '#contracts/dataset'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
-import { asksForOpinions, beginSearch, readQuery } from '../search/document-search.ts'
+import { asksForOpinions, beginSearch, listLookedFor, readQuery } from '../search/document-search.ts'
 import type { SearchRun } from '../search/search-run.ts'
 import { listIds } from '../signals/sort-column.ts'
 import { filterOrder, matchDocuments } from './document-filter.ts'
@@ -17,6 +17,8 @@ export interface DocumentBrowser {
   /** All ids of the sorted, restricted table, when every document that may match was looked at, however long that takes. */
   select(request: OrderRequest, signal?: AbortSignal): Promise<Uint32Array>
   sample(documentId: DocumentId, signal?: AbortSignal): Promise<Sample>
+  /** Where a document has what the query looks for. Fails with `document.not-found` or `query.invalid`. */
+  findMatches(documentId: DocumentId, text: string, signal?: AbortSignal): Promise<TextMatch[]>
 }
 
 export interface PageRequest {
@@ -125,6 +127,13 @@ export function createDocumentBrowser(options: {
       const order = await loadOrder(current, { query, sort, search }, signal)
       const found = await search.finish(signal)
       return order.filter((id) => found.has(id))
+    },
+    async findMatches(documentId, text, signal) {
+      const current = begin()
+      const { snapshot: columns, project } = current
+      if (documentId >= columns.documentCount) project.readDocument(documentId)
+      const patterns = listLookedFor(readQuery(text, current))
+      return patterns.length === 0 ? [] : project.textChecker.locate(patterns, documentId, signal)
     },
     async sample(documentId, signal) {
       const current = begin()

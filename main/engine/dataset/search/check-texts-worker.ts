@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { zstdDecompressSync } from 'node:zlib'
 import { openReadOnlyDatabase } from '../../platform/sqlite.ts'
-import { checkedEntry, stopEntry, type TextCheck, type TextCondition } from './text-check.ts'
+import { decodeText } from '../documents/text-encoding.ts'
+import { checkedEntry, stopEntry, type TextCheck, type TextCondition, type TextReply, type TextRequest } from './text-check.ts'
+import { findPlaces } from './text-places.ts'
 import { createTestedText, createTextTest } from './text-test.ts'
 
 const port = parentPort
@@ -11,14 +13,21 @@ const database = openReadOnlyDatabase((workerData as { file: string }).file)
 const findText = database.prepare<[number], Uint8Array>('SELECT zstd FROM document_text WHERE document_id = ?').pluck()
 const findPath = database.prepare<[number], string>('SELECT path FROM document WHERE id = ?').pluck()
 
-port.on('message', (check: TextCheck) => {
-  // An error ends the thread, and the one who asked hears of it.
-  runCheck(check)
-  port.postMessage('checked')
+const reply = (message: TextReply) => port.postMessage(message)
+
+// An error ends the thread, and the one who asked hears of it.
+port.on('message', (request: TextRequest) => {
+  if (request.type === 'locate') {
+    const { text } = decodeText(zstdDecompressSync(findText.get(request.id) ?? ''))
+    reply({ type: 'located', matches: findPlaces(text, request.patterns) })
+    return
+  }
+  runCheck(request)
+  reply({ type: 'checked' })
 })
 
 // From now on the time that a document takes is its own.
-port.postMessage('ready')
+reply({ type: 'ready' })
 
 function runCheck({ conditions, ids, found, state }: TextCheck): void {
   const tests = conditions.map(createConditionTest)

@@ -1,6 +1,13 @@
 import { AppError } from '#contracts/errors'
 import { parseQuery } from '#contracts/query/parse-query'
-import { listTerms, type Query, type QueryProblem, type QueryTerm } from '#contracts/query/query'
+import {
+  listTerms,
+  listWantedTerms,
+  type Query,
+  type QueryProblem,
+  type QueryTerm,
+  type TextPattern,
+} from '#contracts/query/query'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import { labelValues, matchColumnTerm } from './column-terms.ts'
 import { DocumentSet } from './document-set.ts'
@@ -44,6 +51,11 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
 /** Whether the query asks for something that changes while documents and signals stay as they are. */
 export function asksForOpinions(query: Query): boolean {
   return listTerms(query).some((term) => term.type === 'value' && (term.field === 'verdict' || term.field === 'label'))
+}
+
+/** What a text that was found is expected to have. */
+export function listLookedFor(query: Query): TextPattern[] {
+  return listWantedTerms(query).flatMap((term) => (term.type === 'text' ? [term.pattern] : []))
 }
 
 /** Finds what the columns know of the query, and begins to look into documents for the rest. */

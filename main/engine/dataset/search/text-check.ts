@@ -1,3 +1,4 @@
+import type { TextMatch } from '#contracts/dataset'
 import type { TextPattern } from '#contracts/query/query'
 
 /** Something that only a document itself can tell. */
@@ -18,6 +19,16 @@ export interface TextCheck {
   /** Entry `checked`: how many of `ids` are done. Entry `stop`: not 0 asks the thread to end the check. */
   state: Int32Array
 }
+
+/** A document in which the places of patterns are to be found. `state` is as that of a check. */
+export interface TextLocation {
+  patterns: readonly TextPattern[]
+  id: number
+  state: Int32Array
+}
+
+export type TextRequest = ({ type: 'check' } & TextCheck) | ({ type: 'locate' } & TextLocation)
+export type TextReply = { type: 'ready' | 'checked' } | { type: 'located'; matches: TextMatch[] }
 
 export const checkedEntry = 0
 export const stopEntry = 1

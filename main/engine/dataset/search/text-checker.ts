@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { checkedEntry, stopEntry, type TextCheck, type TextCondition } from './text-check.ts'
+import type { TextMatch } from '#contracts/dataset'
+import type { TextPattern } from '#contracts/query/query'
+import { checkedEntry, stopEntry, type TextCondition, type TextReply, type TextRequest } from './text-check.ts'
 
 /** What a check found, for each document that was asked for, in that order. */
 export interface CheckedTexts {
@@ -18,6 +20,8 @@ export interface TextChecker extends AsyncDisposable {
   readonly width: number
   /** Aborting stops after the document that is looked at, or ends its thread; what was found until then is the answer. */
   check(conditions: readonly TextCondition[], ids: Uint32Array, signal: AbortSignal): Promise<CheckedTexts>
+  /** Where a document has the patterns; nowhere when that takes too long. */
+  locate(patterns: readonly TextPattern[], id: number, signal?: AbortSignal): Promise<TextMatch[]>
 }
 
 /** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
@@ -43,7 +47,7 @@ export function createTextChecker(file: string): TextChecker {
     if (waiting) return waiting
     const worker = new Worker(workerUrl, { workerData: { file }, execArgv: [] })
     all.add(worker)
-    await waitForMessage(worker)
+    await waitForReply(worker)
     return worker
   }
 
@@ -52,11 +56,14 @@ export function createTextChecker(file: string): TextChecker {
     ending.add(worker.terminate())
   }
 
-  async function checkOnce(check: TextCheck, signal: AbortSignal): Promise<void> {
+  /** The answer, or null when the thread had to be ended. */
+  async function askOnce(request: TextRequest, signal: AbortSignal): Promise<TextReply | null> {
     const worker = await takeWorker()
     try {
-      if ((await watchCheck(worker, check, signal)) === 'ended') idle.push(worker)
+      const reply = await watchRequest(worker, request, signal)
+      if (reply) idle.push(worker)
       else endWorker(worker)
+      return reply
     } catch (error) {
       endWorker(worker)
       throw error
@@ -72,14 +79,22 @@ export function createTextChecker(file: string): TextChecker {
       let checked = 0
       while (checked < ids.length && !stopping.aborted) {
         const state = new Int32Array(new SharedArrayBuffer(8))
-        const check = { conditions, ids: ids.slice(checked), found: found.subarray(checked), state }
-        await checkOnce(check, stopping).catch((error) => {
+        const check = { type: 'check' as const, conditions, ids: ids.slice(checked), found: found.subarray(checked), state }
+        await askOnce(check, stopping).catch((error) => {
           if (!stopping.aborted) throw error
         })
         checked += Atomics.load(state, checkedEntry)
         if (checked < ids.length && !stopping.aborted) givenUp.push(checked++)
       }
       return { found, checked, givenUp }
+    },
+    async locate(patterns, id, signal) {
+      const stopping = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+      stopping.throwIfAborted()
+      const state = new Int32Array(new SharedArrayBuffer(8))
+      const reply = await askOnce({ type: 'locate', patterns, id, state }, stopping)
+      stopping.throwIfAborted()
+      return reply?.type === 'located' ? reply.matches : []
     },
     async [Symbol.asyncDispose]() {
       closing.abort()
@@ -89,10 +104,10 @@ export function createTextChecker(file: string): TextChecker {
   }
 }
 
-/** `stuck`: the thread looks at one document for too long, and is of no more use. */
-async function watchCheck(worker: Worker, check: TextCheck, signal: AbortSignal): Promise<'ended' | 'stuck'> {
-  const { promise: stuck, resolve } = Promise.withResolvers<'stuck'>()
-  const { state } = check
+/** Null when the thread looks at one document for too long: then it is of no more use. */
+async function watchRequest(worker: Worker, request: TextRequest, signal: AbortSignal): Promise<TextReply | null> {
+  const { promise: stuck, resolve } = Promise.withResolvers<null>()
+  const { state } = request
   let seen = 0
   let seenAtMs = performance.now()
   const look = () => {
@@ -100,25 +115,24 @@ async function watchCheck(worker: Worker, check: TextCheck, signal: AbortSignal)
     if (checked > seen) {
       seen = checked
       seenAtMs = performance.now()
-    } else if (performance.now() - seenAtMs > giveUpMs || signal.aborted) resolve('stuck')
+    } else if (performance.now() - seenAtMs > giveUpMs || signal.aborted) resolve(null)
   }
   const timer = setInterval(look, lookMs)
   const stop = () => Atomics.store(state, stopEntry, 1)
   signal.addEventListener('abort', stop, { once: true })
-  worker.postMessage(check)
+  worker.postMessage(request)
   try {
-    return await Promise.race([stuck, waitForMessage(worker).then(() => 'ended' as const)])
+    return await Promise.race([stuck, waitForReply(worker)])
   } finally {
     clearInterval(timer)
     signal.removeEventListener('abort', stop)
   }
 }
 
-function waitForMessage(worker: Worker): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
+function waitForReply(worker: Worker): Promise<TextReply> {
+  const { promise, resolve, reject } = Promise.withResolvers<TextReply>()
   const onExit = () => reject(new Error('A thread that looks into texts ended.'))
-  const onMessage = () => resolve()
-  worker.once('message', onMessage)
+  worker.once('message', resolve)
   worker.once('error', reject)
   worker.once('exit', onExit)
   worker.ref()
@@ -127,7 +141,7 @@ function waitForMessage(worker: Worker): Promise<void> {
   return promise.finally(() => {
     // An idle thread must not keep a program running that forgot to close it.
     worker.unref()
-    worker.off('message', onMessage)
+    worker.off('message', resolve)
     worker.off('error', reject)
     worker.off('exit', onExit)
   })

@@ -4,6 +4,7 @@ import type { DocumentQuery } from '#contracts/dataset'
 import { formatQuery } from '#contracts/query/format-query'
 import type { Query, QueryTerm, TextPattern } from '#contracts/query/query'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
+import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
@@ -224,6 +225,17 @@ describe('a page of a search', () => {
     controller.abort()
     await expect(page).rejects.toBe(controller.signal.reason)
   })
+})
+
+test('the places of what a query looks for are told in the order of the text, as far as they are wanted', async () => {
+  await fixture.importTree('places', { 'places.txt': 'für Für\nabc ABC\nx' })
+  const id = toDocumentId(project.documentCount - 1)
+  const places = async (text: string) =>
+    (await browser.findMatches(id, text)).map(({ offset, length }) => 'für Für\nabc ABC\nx'.slice(offset, offset + length))
+  expect(await places('abc "FÜR"')).toEqual(['für', 'Für', 'abc', 'ABC'])
+  expect(await places("'ABC' -für OR /^x|y*/ lang:text")).toEqual(['ABC', 'x'])
+  expect(await places('path:places -(-abc)')).toEqual(['abc', 'ABC'])
+  await expect(browser.findMatches(toDocumentId(99_999), 'x')).rejects.toMatchObject({ code: 'document.not-found' })
 })
 
 test('what is wrong with a query is told with its place', async () => {
