@@ -17,6 +17,7 @@ export const commands = {
   'project.new': { title: 'New project…', menu: 'File', key: 'Alt+N' },
   'project.open': { title: 'Open project…', menu: 'File', key: 'Alt+O' },
   'project.close': { title: 'Close project', menu: 'File', key: null },
+  'data.search': { title: 'Search documents', menu: 'Data', key: 'Mod+Shift+F' },
   'data.import-folder': { title: 'Import a folder of code…', menu: 'Data', key: 'Alt+I' },
   'data.export': { title: 'Export documents…', menu: 'Data', key: 'Alt+E' },
   'data.score': { title: 'Score documents with the loaded model', menu: 'Data', key: 'Alt+P' },

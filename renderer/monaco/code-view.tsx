@@ -3,6 +3,7 @@ import { viewerOptions } from './editor-options.ts'
 import { loadMonaco } from './load-monaco.ts'
 import type { monaco } from './monaco.ts'
 import type { Monaco } from './monaco-api.ts'
+import { createTextPositions } from './text-positions.ts'
 import './code-view.css'
 
 export interface CodeViewProps {
@@ -11,10 +12,14 @@ export interface CodeViewProps {
   language: string
   /** Name for screen readers. */
   label?: string
+  /** Places of the text to mark, in UTF-16 units, in order; the first is brought into view. The same array again changes nothing. */
+  matches?: readonly { offset: number; length: number }[]
 }
 
+const noMatches: readonly never[] = []
+
 /** Code to read, with colours, line numbers, folding and find. Fills its container. */
-export function CodeView({ text, language, label = 'Code' }: CodeViewProps) {
+export function CodeView({ text, language, label = 'Code', matches = noMatches }: CodeViewProps) {
   const container = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<{ monaco: Monaco; editor: monaco.editor.IStandaloneCodeEditor } | null>(null)
 
@@ -39,6 +44,20 @@ export function CodeView({ text, language, label = 'Code' }: CodeViewProps) {
     view.editor.setModel(model)
     return () => model.dispose()
   }, [view, text, language])
+
+  useEffect(() => {
+    if (!view || matches.length === 0) return
+    const locate = createTextPositions(text)
+    const ranges = matches.map(({ offset, length }) => {
+      const [start, end] = [locate(offset), locate(offset + length)]
+      return new view.monaco.Range(start.lineNumber, start.column, end.lineNumber, end.column)
+    })
+    const marks = view.editor.createDecorationsCollection(
+      ranges.map((range) => ({ range, options: { className: 'code-view-match' } })),
+    )
+    view.editor.revealRangeInCenter(ranges[0] as (typeof ranges)[number])
+    return () => marks.clear()
+  }, [view, text, matches])
 
   useEffect(() => view?.editor.updateOptions({ ariaLabel: label }), [view, label])
 

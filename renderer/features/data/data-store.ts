@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { DocumentId, DocumentQuery, DocumentSort } from '#contracts/dataset'
+import type { DocumentId, DocumentQuery, DocumentSort, SearchProgress } from '#contracts/dataset'
 import { askProject } from '../../app/project/project-store.ts'
 import { defaultSort, emptyQuery, viewKey } from './document-view.ts'
 import { createRowPages } from './row-pages.ts'
@@ -13,16 +13,32 @@ export interface Selection {
 
 interface DataState {
   query: DocumentQuery
+  /** What stands in the query bar; `query.text` is what was asked for last. */
+  draft: string
   sort: DocumentSort
   selection: Selection
   /** Exact size of the set; null until it is known. */
   total: number | null
+  /** How far the search has come that looks into documents. */
+  search: SearchProgress | null
   error: unknown
   /** Grows with every change of the rows at hand. */
   rowsVersion: number
 }
 
-const start = { query: emptyQuery, sort: defaultSort, selection: { index: null, documentId: null }, total: null, error: null }
+const start = {
+  query: emptyQuery,
+  draft: '',
+  sort: defaultSort,
+  selection: { index: null, documentId: null },
+  total: null,
+  search: null,
+  error: null,
+}
+
+/** How often a search that goes on is asked how far it is. */
+const FOLLOW_SEARCH_MS = 400
+let following: ReturnType<typeof setTimeout> | undefined
 
 /** What the Data place shows; it outlives the view, so that coming back finds everything as it was. */
 export const useDataStore = create<DataState>(() => ({ ...start, rowsVersion: 0 }))
@@ -32,9 +48,12 @@ export const rowPages = createRowPages((error) => {
   useDataStore.setState((state) => ({
     error,
     total: rowPages.total,
+    search: rowPages.search,
     rowsVersion: state.rowsVersion + 1,
     selection: followSelection(state.selection),
   }))
+  clearTimeout(following)
+  if (error === null && rowPages.search?.state === 'running') following = setTimeout(rowPages.retry, FOLLOW_SEARCH_MS)
 })
 
 /** Shows a project from the beginning. */
@@ -53,6 +72,23 @@ export function loadRows(project: { folder: string }, columns: string[]): void {
 
 export function setQuery(query: DocumentQuery): void {
   useDataStore.setState((state) => ({ query, selection: { ...state.selection, index: null } }))
+}
+
+export function setDraft(draft: string): void {
+  useDataStore.setState({ draft })
+}
+
+/** Asks for what stands in the query bar. */
+export function askForText(text: string): void {
+  setDraft(text)
+  const { query } = useDataStore.getState()
+  if (query.text !== text) setQuery({ ...query, text })
+}
+
+/** Shows all documents. */
+export function clearFilters(): void {
+  setDraft('')
+  setQuery(emptyQuery)
 }
 
 export function setSort(sort: DocumentSort): void {

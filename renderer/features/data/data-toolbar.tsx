@@ -8,6 +8,7 @@ import { type ExportChoice, exportDocuments } from '../../app/project/document-j
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { ColumnsButton } from './columns-button.tsx'
+import { useDataStore } from './data-store.ts'
 import { text } from './text.ts'
 import './data-toolbar.css'
 
@@ -80,12 +81,14 @@ const exportChoices: [ExportChoice, string][] = [
 
 /** The rows may be behind the project while an import runs, so a smaller number alone is no sign of a filter. */
 function TotalLine({ total, project, isNarrowed }: { total: number; project: Project; isNarrowed: boolean }) {
+  const isExact = useDataStore(({ search }) => search === null || (search.state === 'done' && search.givenUp === 0))
   return !isNarrowed || total === project.documentCount ? (
     <>
       <strong>{formatCount(total)}</strong> {text.toolbar.documents(project.sizeBytes)}
     </>
   ) : (
     <>
+      {isExact ? null : `${text.toolbar.atLeast} `}
       <strong>{formatCount(total)}</strong> {text.toolbar.ofDocuments(project.documentCount)}
     </>
   )

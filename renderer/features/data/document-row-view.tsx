@@ -5,6 +5,8 @@ import type { DocumentRow } from '#contracts/dataset'
 import { formatBytes } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { formatCell } from '../../ui/format-value.ts'
+import { MarkedText } from './query/marked-text.tsx'
+import { findMarks } from './query/path-marks.ts'
 import './document-row-view.css'
 
 export interface DocumentRowViewProps {
@@ -13,13 +15,15 @@ export interface DocumentRowViewProps {
   row: DocumentRow | undefined
   /** Unit of each signal that is shown. */
   units: readonly string[]
+  /** What is marked in paths. */
+  pathPieces: RegExp | null
   isSelected: boolean
   onSelect: (index: number) => void
 }
 
 /** One line of the table. Memoised: scrolling redraws only the rows that come into view. */
 export const DocumentRowView = memo(function DocumentRowView(props: DocumentRowViewProps) {
-  const { index, row, units, isSelected, onSelect } = props
+  const { index, row, units, pathPieces, isSelected, onSelect } = props
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that owns the rows has the focus and handles the keys
     <div
@@ -32,7 +36,11 @@ export const DocumentRowView = memo(function DocumentRowView(props: DocumentRowV
       data-odd={index % 2 === 1 || undefined}
       onClick={() => onSelect(index)}
     >
-      {row ? <Cells row={row} units={units} /> : <span role="gridcell" className="data-cell data-cell-waiting" />}
+      {row ? (
+        <Cells row={row} units={units} pathPieces={pathPieces} />
+      ) : (
+        <span role="gridcell" className="data-cell data-cell-waiting" />
+      )}
     </div>
   )
 })
@@ -42,17 +50,20 @@ export function documentRowId(index: number): string {
   return `document-row-${index}`
 }
 
-function Cells({ row, units }: { row: DocumentRow; units: readonly string[] }) {
+function Cells({ row, units, pathPieces }: { row: DocumentRow; units: readonly string[]; pathPieces: RegExp | null }) {
   const path = showText(row.name)
   const slash = path.lastIndexOf('/') + 1
+  const marks = findMarks(path, pathPieces)
   return (
     <>
       <span role="gridcell" className="data-cell data-cell-path" title={path}>
         {/* The folder gives way first, so that the name can always be read. */}
         <span className="data-path-folder" data-long={slash > 4 || undefined}>
-          {path.slice(0, slash)}
+          <MarkedText text={path} start={0} end={slash} marks={marks} />
         </span>
-        <span className="data-path-name">{path.slice(slash)}</span>
+        <span className="data-path-name">
+          <MarkedText text={path} start={slash} end={path.length} marks={marks} />
+        </span>
       </span>
       <span role="gridcell" className="data-cell truncate muted">
         {row.language}

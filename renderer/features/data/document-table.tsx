@@ -4,6 +4,7 @@ import type { Signal } from '#contracts/dataset'
 import { COLUMN_PX, fitPathColumn } from './column-widths.ts'
 import { rowPages, selectRow, useDataStore } from './data-store.ts'
 import { DocumentRowView, documentRowId } from './document-row-view.tsx'
+import { listPathPieces } from './query/path-marks.ts'
 import { moveCursor } from './row-cursor.ts'
 import { visibleRows } from './scaled-scroll.ts'
 import { TableHeader } from './table-header.tsx'
@@ -16,7 +17,7 @@ const ROW_PX = 28
 const HEAD_PX = 40
 
 /** All documents of the set, of which only those in view exist in the page. */
-export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCount: number }) {
+export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[]; columns: Signal[]; rowCount: number }) {
   const { ref, onScroll, elementPx, widthPx, viewportPx, listTop, reveal } = useScaledScroll({
     rowCount,
     rowPx: ROW_PX,
@@ -32,6 +33,14 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
 
   useSortedColumnInView(ref, sort.column)
   useEffect(() => rowPages.show(first, last), [first, last])
+  const pathPieces = useMemo(
+    () =>
+      listPathPieces(
+        query.text,
+        signals.map(({ name }) => name),
+      ),
+    [query.text, signals],
+  )
   const units = useMemo(() => columns.map((signal) => signal.unit), [columns])
 
   const shownOrder = useRef({ sort, query })
@@ -86,6 +95,7 @@ export function DocumentTable({ columns, rowCount }: { columns: Signal[]; rowCou
                 index={index}
                 row={rowPages.findRow(index)}
                 units={units}
+                pathPieces={pathPieces}
                 isSelected={index === selected}
                 onSelect={selectRow}
               />

@@ -40,9 +40,14 @@ export function toggle<T>(values: readonly T[], value: T): T[] {
   return values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
 }
 
+/** Whether a choice among the facets narrows the set. */
+export function hasFacets(query: DocumentQuery): boolean {
+  return query.languages.length > 0 || query.sourceIds.length > 0 || query.verdict !== 'any'
+}
+
 /** Whether any condition narrows the set. */
 export function isFiltered(query: DocumentQuery): boolean {
-  return query.languages.length > 0 || query.sourceIds.length > 0 || query.verdict !== 'any'
+  return hasFacets(query) || query.text.trim() !== ''
 }
 
 /** Same key, same rows (at one revision of the project). */

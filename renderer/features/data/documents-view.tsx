@@ -1,5 +1,6 @@
 import { SearchX, TriangleAlert } from 'lucide-react'
 import type { Project } from '#contracts/dataset'
+import { isAppError } from '#contracts/errors'
 import { showText } from '#contracts/visible-text'
 import { describeError } from '../../app/notices/errors.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,11 +8,12 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
 import { useElementWidth } from '../../ui/use-element-width.ts'
-import { rowPages, setQuery, useDataStore } from './data-store.ts'
+import { clearFilters, rowPages, useDataStore } from './data-store.ts'
 import { DataToolbar } from './data-toolbar.tsx'
 import { DocumentTable } from './document-table.tsx'
-import { emptyQuery, isFiltered } from './document-view.ts'
+import { isFiltered } from './document-view.ts'
 import { FacetPanel } from './facet-panel.tsx'
+import { QueryBar } from './query/query-bar.tsx'
 import { SamplePane } from './sample-pane.tsx'
 import { text } from './text.ts'
 import { useFacets } from './use-facets.ts'
@@ -30,10 +32,12 @@ export function DocumentsView({ project }: { project: Project }) {
   const isSampleOpen = useDataStore((state) => state.selection.documentId !== null || state.selection.index !== null)
   const { ref, widthPx } = useElementWidth<HTMLDivElement>()
   const facets = useFacets(query, project.folder, revision)
-  const words = error === null ? null : describeError(error)
+  // What is wrong with a query is told by the query bar.
+  const words = error === null || isAppError(error, 'query.invalid') ? null : describeError(error)
   return (
     <div className="data-place" ref={ref}>
       <DataToolbar project={project} total={total} isNarrowed={isFiltered(query)} signals={signals} columns={columns} />
+      <QueryBar signals={signals} facets={facets} />
       {words ? (
         <div className="data-problem" role="alert">
           <TriangleAlert size={15} aria-hidden />
@@ -58,12 +62,12 @@ export function DocumentsView({ project }: { project: Project }) {
             <EmptyState
               icon={SearchX}
               title={text.noMatch.title}
-              actions={<Button onPress={() => setQuery(emptyQuery)}>{text.noMatch.clear}</Button>}
+              actions={<Button onPress={clearFilters}>{text.noMatch.clear}</Button>}
             >
               {text.noMatch.body}
             </EmptyState>
           ) : (
-            <DocumentTable columns={columns} rowCount={total} />
+            <DocumentTable signals={signals} columns={columns} rowCount={total} />
           )}
         </SplitterPane>
         {/* Beside no rows there is no chosen one; it comes back with the rows. */}

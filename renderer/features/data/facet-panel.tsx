@@ -5,7 +5,7 @@ import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { setQuery } from './data-store.ts'
-import { emptyQuery, isFiltered, toggle } from './document-view.ts'
+import { emptyQuery, hasFacets, toggle } from './document-view.ts'
 import { text } from './text.ts'
 import type { Facets } from './use-facets.ts'
 import './facet-panel.css'
@@ -18,8 +18,8 @@ export function FacetPanel({ facets, query }: { facets: Facets | null; query: Do
     <aside className="data-facets" aria-label={text.filters.title}>
       <div className="data-facets-head">
         <h2>{text.filters.title}</h2>
-        {isFiltered(query) ? (
-          <Button variant="quiet" size="small" onPress={() => setQuery(emptyQuery)}>
+        {hasFacets(query) ? (
+          <Button variant="quiet" size="small" onPress={() => setQuery({ ...emptyQuery, text: query.text })}>
             {text.filters.clear}
           </Button>
         ) : null}

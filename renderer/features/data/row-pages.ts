@@ -1,4 +1,4 @@
-import type { DocumentId, DocumentRow } from '#contracts/dataset'
+import type { DocumentId, DocumentRow, SearchProgress } from '#contracts/dataset'
 
 /** Rows in one request. */
 export const PAGE_ROWS = 100
@@ -11,11 +11,14 @@ const MAX_IN_FLIGHT = 2
 export interface RowPage {
   total: number
   rows: DocumentRow[]
+  search: SearchProgress
 }
 
 export interface RowPages {
   /** Exact size of the set; null until the first page has come. */
   readonly total: number | null
+  /** How far the search had come that found them; null until the first page has come. */
+  readonly search: SearchProgress | null
   /** Names what the pages show. A new key empties the pages; the same key again (new revision) makes them out of date. */
   setSource(key: string, fetchPage: FetchPage): void
   /** Says which rows are in view. Pages that are missing or out of date are fetched, those in view last asked for first. */
@@ -23,7 +26,7 @@ export interface RowPages {
   findRow(index: number): DocumentRow | undefined
   /** The index of a document among the rows at hand, or undefined. */
   findIndex(documentId: DocumentId): number | undefined
-  /** Fetches again what is in view. */
+  /** Fetches again what is in view; the rows at hand stay until then. */
   retry(): void
   close(): void
 }
@@ -50,6 +53,7 @@ export function createRowPages(onChange: (error: unknown) => void): RowPages {
   /** True while `pages` still holds the rows of another key. */
   let borrowed = false
   let total: number | null = null
+  let search: SearchProgress | null = null
   let view: { first: number; last: number } | null = null
   let aborter = new AbortController()
   const inFlight = new Set<number>()
@@ -81,6 +85,7 @@ export function createRowPages(onChange: (error: unknown) => void): RowPages {
       pages.delete(page)
       pages.set(page, { rows: answer.rows, generation })
       total = answer.total
+      search = answer.search
       dropOldPages()
       onChange(null)
     } catch (error) {
@@ -114,6 +119,9 @@ export function createRowPages(onChange: (error: unknown) => void): RowPages {
   return {
     get total() {
       return total
+    },
+    get search() {
+      return search
     },
     setSource(nextKey, nextFetch) {
       const isNewKey = nextKey !== key

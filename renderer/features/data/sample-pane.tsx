@@ -1,5 +1,5 @@
 import { FileSearch, SlidersHorizontal, X } from 'lucide-react'
-import type { DocumentId } from '#contracts/dataset'
+import type { DocumentId, Sample } from '#contracts/dataset'
 import { getEditorLanguage } from '#contracts/editor-language'
 import { showText } from '#contracts/visible-text'
 import { SampleView } from '../../app/sample/sample-view.tsx'
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { selectDocument } from './data-store.ts'
+import { useMatches } from './query/use-matches.ts'
 import { text } from './text.ts'
 
 /** The chosen document beside the table. */
@@ -49,13 +50,22 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
             </>
           }
         >
-          <CodeView
-            text={sample.text}
-            language={getEditorLanguage(sample.document.language)}
-            label={showText(sample.document.name)}
-          />
+          <SampleCode sample={sample} />
         </SampleView>
       )
     }
   }
+}
+
+/** The text, with what the query looks for marked in it. */
+function SampleCode({ sample }: { sample: Sample }) {
+  const matches = useMatches(sample.document.id)
+  return (
+    <CodeView
+      text={sample.text}
+      language={getEditorLanguage(sample.document.language)}
+      label={showText(sample.document.name)}
+      matches={matches}
+    />
+  )
 }

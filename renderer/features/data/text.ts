@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '#contracts/format-quantity'
+import { formatBytes, formatCount, formatPlural } from '#contracts/format-quantity'
 
 /** The words of the Data place. */
 export const text = {
@@ -47,7 +47,22 @@ export const text = {
     score: 'Score with model',
     scoring: 'Scoring…',
     documents: (sizeBytes: number) => `documents · ${formatBytes(sizeBytes)}`,
+    atLeast: 'at least',
     ofDocuments: (count: number) => `of ${formatCount(count)} documents`,
+  },
+  query: {
+    label: 'Query',
+    placeholder: 'lang:python lines>200 "import torch" -path:test',
+    options: 'Ways to go on with the query',
+    before: 'Asked before',
+    clear: 'Clear the query',
+    running: (lookedAt: number, toLookAt: number) =>
+      `Looking into documents: ${formatCount(lookedAt)} of ${formatCount(toLookAt)} so far.`,
+    cut: (lookedAt: number, toLookAt: number) =>
+      `The time was up when ${formatCount(lookedAt)} of ${formatCount(toLookAt)} documents were looked at, so there may be more than these.`,
+    notIndexed: 'Once the texts are indexed, fewer have to be looked at.',
+    givenUp: (count: number) =>
+      `In ${formatPlural(count, 'document')} the expression took too long, so ${count === 1 ? 'it counts' : 'they count'} as no match.`,
   },
   columns: { title: 'Columns', usual: 'Back to the usual columns' },
   table: { label: 'Documents', path: 'Path', language: 'Language', size: 'Size' },
@@ -62,8 +77,8 @@ export const text = {
   },
   noMatch: {
     title: 'No document matches',
-    body: "None of the project's documents meets all filters together.",
-    clear: 'Clear filters',
+    body: "None of the project's documents meets the query and all filters together.",
+    clear: 'Clear query and filters',
   },
   sample: {
     loading: 'Loading the document',

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { DocumentQuery, FacetValue } from '#contracts/dataset'
+import { isAppError } from '#contracts/errors'
 import { isCancelled } from '../../app/notices/errors.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { askProject } from '../../app/project/project-store.ts'
@@ -10,16 +11,34 @@ export interface Facets {
   verdicts: FacetValue[]
 }
 
+/** How often the counts follow a search that goes on. */
+const FOLLOW_SEARCH_MS = 800
+
 /** Exact counts beside every choice; the last ones stay until the new ones have come. Null before the first. */
 export function useFacets(query: DocumentQuery, folder: string, revision: number): Facets | null {
   const [facets, setFacets] = useState<Facets | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: folder and revision say when the counts have changed
   useEffect(() => {
     const aborter = new AbortController()
-    askProject((engine, signal) => engine.dataset.facets({ query }, { signal }), aborter.signal).then(setFacets, (error) => {
-      if (!aborter.signal.aborted && !isCancelled(error)) reportError(error)
-    })
-    return () => aborter.abort()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const load = () => {
+      askProject((engine, signal) => engine.dataset.facets({ query }, { signal }), aborter.signal).then(
+        (answer) => {
+          if (aborter.signal.aborted) return
+          setFacets(answer)
+          if (answer.search.state === 'running') timer = setTimeout(load, FOLLOW_SEARCH_MS)
+        },
+        (error) => {
+          // What is wrong with a query is told by the query bar.
+          if (!aborter.signal.aborted && !isCancelled(error) && !isAppError(error, 'query.invalid')) reportError(error)
+        },
+      )
+    }
+    load()
+    return () => {
+      clearTimeout(timer)
+      aborter.abort()
+    }
   }, [query, folder, revision])
   return facets
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type DocumentRow, documentId } from '#contracts/dataset'
+import { type DocumentRow, documentId, type SearchProgress } from '#contracts/dataset'
 import { createRowPages, type FetchPage, PAGE_ROWS, type RowPage } from '../../../../renderer/features/data/row-pages.ts'
 import { makeDocumentRow } from '../../../support/make-document-row.ts'
 
@@ -7,13 +7,15 @@ function row(id: number): DocumentRow {
   return makeDocumentRow({ id, path: `file-${id}.py` })
 }
 
+const search: SearchProgress = { state: 'done', lookedAt: 0, toLookAt: 0, givenUp: 0, isIndexed: true }
+
 /** Documents `firstId`, `firstId + 1`, …, answered only when the test says so. */
 function createSource(total: number, firstId = 0) {
   const waiting: { offset: number; answer: () => void; fail: (error: unknown) => void }[] = []
   const fetchPage: FetchPage = (offset, limit) =>
     new Promise<RowPage>((resolve, reject) => {
       const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, index) => row(firstId + offset + index))
-      waiting.push({ offset, answer: () => resolve({ total, rows }), fail: reject })
+      waiting.push({ offset, answer: () => resolve({ total, rows, search }), fail: reject })
     })
   return {
     fetchPage,
