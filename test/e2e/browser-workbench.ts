@@ -54,11 +54,11 @@ export async function openBrowserWorkbench(options: { userDataFolder: string }):
     async choosePath(path, action) {
       await action()
       // Named by what it holds: what comes of the choice may be told in a dialog too, and at once.
-      const dialog = page.getByRole('dialog').filter({ has: page.getByLabel('Path') })
+      const dialog = page.getByRole('dialog').filter({ has: page.getByRole('textbox', { name: 'Path' }) })
       const fileName = dialog.getByLabel('File name')
-      await dialog.getByLabel('Path').waitFor()
+      await dialog.getByRole('textbox', { name: 'Path' }).waitFor()
       const isSave = await fileName.isVisible()
-      await dialog.getByLabel('Path').fill(isSave ? dirname(path) : path)
+      await dialog.getByRole('textbox', { name: 'Path' }).fill(isSave ? dirname(path) : path)
       if (isSave) await fileName.fill(basename(path))
       await dialog.getByRole('button', { name: /^(Choose this folder|Open|Save here)$/ }).click()
       await dialog.waitFor({ state: 'detached' })

@@ -9,6 +9,7 @@ import {
   askForSuggestion,
   createProject,
   dragHandle,
+  exportTo,
   goTo,
   importFolder,
   longTimeoutMs,
@@ -140,8 +141,8 @@ describe.each(Object.entries(hosts))('the main job in the %s host', (_, open) =>
       await expect.poll(() => readCount(page, 'dropped-documents')).toBe(counted.dropped)
 
       const file = join(folder, 'kept.jsonl')
-      const exportKept = () => page.getByRole('button', { name: /Export kept documents/ }).click()
-      await runJob(page, 'export', () => workbench.choosePath(file, exportKept))
+      await page.getByRole('button', { name: /Export kept documents/ }).click()
+      await runJob(page, 'export', () => exportTo(page, { format: '.jsonl', target: file }))
       const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
       expect(lines.length).toBe(counted.documents)
       expect(JSON.parse(lines[0] ?? '')).toMatchObject({ path: expect.any(String), text: expect.any(String) })

@@ -77,6 +77,19 @@ export async function runJob(page: Page, kind: 'import' | 'score' | 'export', ac
   expect((await read())[0]).toBe(`${kind}:done`)
 }
 
+/** Fills the open dialog for an export, and starts it. `format` is what stands at the end of its line. */
+export async function exportTo(page: Page, { format, target }: { format: string; target: string }): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Export documents' })
+  await dialog.getByRole('button', { name: /Format/ }).click()
+  await page
+    .getByRole('option')
+    .filter({ hasText: new RegExp(`${format}$`) })
+    .click()
+  await dialog.getByRole('textbox', { name: /^(File|Folder)$/ }).fill(target)
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
 /** Gathers what a page reports as wrong: refused by the policy, thrown, or logged as an error. */
 export function gatherPageProblems(page: Page): string[] {
   const problems: string[] = []

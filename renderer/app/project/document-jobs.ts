@@ -1,8 +1,7 @@
 import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
 import { pickPath } from '../path-picker/pick-path.ts'
-import { confirmReplace } from '../questions/confirm-replace.ts'
-import { getShownProject, projectStore } from './project-store.ts'
+import { getShownProject } from './project-store.ts'
 
 /** Asks for a folder of code and starts to import it into the open project. */
 export async function importFolder(): Promise<void> {
@@ -11,26 +10,6 @@ export async function importFolder(): Promise<void> {
   if (folder === null) return
   try {
     await client.dataset.importFolder({ folder, project })
-  } catch (error) {
-    reportError(error)
-  }
-}
-
-export type ExportChoice = 'kept' | 'dropped' | 'all'
-
-/** Asks for a file and starts to write documents to it. */
-export async function exportDocuments(which: ExportChoice): Promise<void> {
-  const project = getShownProject()
-  const name = projectStore.getState().value?.name ?? 'documents'
-  const file = await pickPath({
-    kind: 'save-file',
-    title: which === 'all' ? 'Export all documents' : `Export ${which} documents`,
-    suggestedName: `${name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}-${which}.jsonl`,
-    extensions: ['jsonl'],
-  })
-  if (file === null) return
-  try {
-    await confirmReplace((replace) => client.exports.start({ target: file, format: 'jsonl', which, replace, project }))
   } catch (error) {
     reportError(error)
   }

@@ -3,6 +3,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { Palette } from '../commands/palette.tsx'
 import { useGlobalCommands } from '../commands/use-global-commands.ts'
 import { ConnectionBanner } from '../connection/connection-banner.tsx'
+import { ExportDialog } from '../export/export-dialog.tsx'
 import { NoticesRegion } from '../notices/notices-region.tsx'
 import { PathPickerDialog } from '../path-picker/path-picker-dialog.tsx'
 import { ReplaceDialog } from '../questions/replace-dialog.tsx'
@@ -53,6 +54,7 @@ export function Shell() {
       <StatusBar />
       <NoticesRegion />
       <Palette />
+      <ExportDialog />
       <PathPickerDialog />
       <ReplaceDialog />
     </div>

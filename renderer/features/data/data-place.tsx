@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { showText } from '#contracts/visible-text'
 import { useCommand } from '../../app/commands/commands.ts'
 import { useJobs } from '../../app/jobs/jobs-store.ts'
-import { exportDocuments, importFolder, scoreWithModel } from '../../app/project/document-jobs.ts'
+import { importFolder, scoreWithModel } from '../../app/project/document-jobs.ts'
 import { closeProject } from '../../app/project/project-session.ts'
 import { useProject } from '../../app/project/project-store.ts'
 import { takeParams, usePlaceParams } from '../../app/shell/navigation.ts'
@@ -10,6 +10,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { selectDocument } from './data-store.ts'
 import { DocumentsView } from './documents-view.tsx'
 import { EmptyProject } from './empty-project.tsx'
+import { exportShown } from './export-shown.ts'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 import { NoProject } from './no-project.tsx'
 import { pickAndOpenProject } from './project-actions.ts'
@@ -29,7 +30,7 @@ export function DataPlace() {
   useCommand('project.open', () => void pickAndOpenProject())
   useCommand('project.close', project ? () => void closeProject(project.folder) : null)
   useCommand('data.import-folder', isOpen ? () => void importFolder() : null)
-  useCommand('data.export', hasDocuments ? () => void exportDocuments('all') : null)
+  useCommand('data.export', hasDocuments ? exportShown : null)
   useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)
 
   useEffect(() => {

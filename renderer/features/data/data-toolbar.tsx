@@ -4,7 +4,6 @@ import { formatCount } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { commandKey, runCommand } from '../../app/commands/commands.ts'
 import { useJobs } from '../../app/jobs/jobs-store.ts'
-import { type ExportChoice, exportDocuments } from '../../app/project/document-jobs.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { ColumnsButton } from './columns-button.tsx'
@@ -50,16 +49,10 @@ export function DataToolbar({ project, total, isNarrowed, signals, columns }: Da
         <FolderInput size={15} strokeWidth={1.75} aria-hidden />
         {text.toolbar.import}
       </Button>
-      <Menu
-        label={text.toolbar.export}
-        actions={exportChoices.map(([id, label]) => ({ id, label, onAction: () => void exportDocuments(id) }))}
-      >
-        <Button>
-          <Download size={15} strokeWidth={1.75} aria-hidden />
-          {text.toolbar.export}
-          <ChevronDown size={14} aria-hidden />
-        </Button>
-      </Menu>
+      <Button onPress={() => runCommand('data.export')}>
+        <Download size={15} strokeWidth={1.75} aria-hidden />
+        {text.toolbar.export}
+      </Button>
       <Button isDisabled={isScoring} onPress={() => runCommand('data.score')}>
         <Gauge size={15} strokeWidth={1.75} aria-hidden />
         {isScoring ? text.toolbar.scoring : text.toolbar.score}
@@ -72,12 +65,6 @@ export function DataToolbar({ project, total, isNarrowed, signals, columns }: Da
     </div>
   )
 }
-
-const exportChoices: [ExportChoice, string][] = [
-  ['kept', text.toolbar.exportKept],
-  ['dropped', text.toolbar.exportDropped],
-  ['all', text.toolbar.exportAll],
-]
 
 /** The rows may be behind the project while an import runs, so a smaller number alone is no sign of a filter. */
 function TotalLine({ total, project, isNarrowed }: { total: number; project: Project; isNarrowed: boolean }) {

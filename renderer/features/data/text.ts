@@ -40,10 +40,7 @@ export const text = {
   toolbar: {
     label: 'Project',
     import: 'Import folder…',
-    export: 'Export',
-    exportKept: 'Kept documents…',
-    exportDropped: 'Dropped documents…',
-    exportAll: 'All documents…',
+    export: 'Export…',
     score: 'Score with model',
     scoring: 'Scoring…',
     documents: (sizeBytes: number) => `documents · ${formatBytes(sizeBytes)}`,

@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { runCommand, useCommand } from '../../app/commands/commands.ts'
-import { exportDocuments, scoreWithModel } from '../../app/project/document-jobs.ts'
+import { openExport } from '../../app/export/export-request.ts'
+import { scoreWithModel } from '../../app/project/document-jobs.ts'
 import { useProject } from '../../app/project/project-store.ts'
 import { navigate } from '../../app/shell/navigation.ts'
 import { Button } from '../../ui/button.tsx'
@@ -23,7 +24,7 @@ export function TunePlace() {
   useCommand('recipe.redo', recipe?.canRedo ? redo : null)
   useCommand('recipe.save', hasRecipe ? () => void saveRecipe() : null)
   useCommand('recipe.load', hasRecipe ? () => void loadRecipe() : null)
-  useCommand('data.export', hasDocuments ? () => void exportDocuments('kept') : null)
+  useCommand('data.export', hasDocuments ? () => openExport({ which: 'kept', shown: null }) : null)
   useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)
 
   if (project === undefined) {

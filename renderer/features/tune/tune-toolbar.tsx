@@ -2,7 +2,7 @@ import { Ellipsis, Redo2, Undo2 } from 'lucide-react'
 import type { RecipeState } from '#contracts/recipe'
 import { showText } from '#contracts/visible-text'
 import { commandKey, runCommand } from '../../app/commands/commands.ts'
-import { exportDocuments } from '../../app/project/document-jobs.ts'
+import { openExport } from '../../app/export/export-request.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -55,8 +55,8 @@ export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
         </Menu>
       </span>
       <span className="tune-toolbar-space" />
-      <Button onPress={() => void exportDocuments('dropped')}>{text.exportDropped}</Button>
-      <Button variant="primary" onPress={() => void exportDocuments('kept')}>
+      <Button onPress={() => openExport({ which: 'dropped', shown: null })}>{text.exportDropped}</Button>
+      <Button variant="primary" onPress={() => openExport({ which: 'kept', shown: null })}>
         {text.exportKept}
       </Button>
     </div>

@@ -1,0 +1,47 @@
+import type { ExportChoice, ExportFormat, ExportProperty } from '#contracts/exports'
+import { formatCount, formatPlural } from '#contracts/format-quantity'
+
+/** The words of the dialog that exports documents. */
+export const text = {
+  title: 'Export documents',
+  format: 'Format',
+  formats: {
+    'jsonl.zst': { label: 'JSON Lines, compressed', detail: '.jsonl.zst' },
+    jsonl: { label: 'JSON Lines', detail: '.jsonl' },
+    parquet: { label: 'Parquet', detail: '.parquet' },
+    folder: { label: 'Folder of files', detail: 'as imported' },
+  } satisfies Record<ExportFormat, { label: string; detail: string }>,
+  which: 'Documents',
+  choices: { kept: 'Kept', dropped: 'Dropped', all: 'All' } satisfies Record<ExportChoice, string>,
+  onlyShown: 'Only those that the table shows',
+  inOrder: (column: string, direction: string) => `In the order of the table: ${column}, ${direction}`,
+  counting: 'Counting…',
+  count: (count: number) => `${formatPlural(count, 'document')} will be written.`,
+  countFound: (count: number) => `${formatCount(count)} documents found so far; the export looks at all.`,
+  none: 'No document is like this; the export will be empty.',
+  columns: 'Beside the text',
+  properties: {
+    path: 'Path',
+    language: 'Language',
+    licence: 'Licence',
+    repo: 'Repository',
+    source: 'Source',
+    ordinal: 'Place in the source',
+    size: 'Size',
+    hash: 'Hash',
+    hits: 'Why dropped',
+    metadata: 'Metadata',
+  } satisfies Record<ExportProperty, string>,
+  signals: 'Signals',
+  allColumns: 'All',
+  noColumns: 'None',
+  target: { file: 'File', folder: 'Folder' },
+  browse: 'Browse…',
+  browseFile: 'Where to export to',
+  browseFolder: 'In which folder to make the new one',
+  beside: 'A manifest with counts and hashes and a dataset card are written beside it.',
+  inside: 'A manifest with counts and hashes and a dataset card are written into it.',
+  notWhole: 'Write the whole path, from / or a drive on.',
+  cancel: 'Cancel',
+  export: 'Export',
+}
