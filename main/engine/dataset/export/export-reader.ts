@@ -3,7 +3,7 @@ import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import type { OutgoingDocument } from './outgoing-document.ts'
 
 /** What the project's file knows of a document. */
-export type StoredPart = Omit<OutgoingDocument, 'source' | 'signals' | 'hits'>
+type StoredPart = Omit<OutgoingDocument, 'signals' | 'hits'>
 
 interface StoredRow extends Omit<StoredPart, 'bytes'> {
   zstd: Uint8Array
@@ -12,9 +12,15 @@ interface StoredRow extends Omit<StoredPart, 'bytes'> {
 /** Documents by their ids, in any order; undefined where there is none. Blocks its thread. */
 export function createExportReader(database: ReadableDatabase): (id: number) => StoredPart | undefined {
   const statement = database.prepare<[number], StoredRow>(
-    `SELECT d.id, d.path, l.name AS language, d.licence, d.repo, d.source_id AS sourceId, d.id AS ordinal,
-            d.size_bytes AS sizeBytes, lower(hex(d.hash)) AS hash, NULL AS metadata, t.zstd
-     FROM document d JOIN language l ON l.id = d.language_id JOIN document_text t ON t.document_id = d.id WHERE d.id = ?`,
+    `SELECT d.id, d.path, l.name AS language, c.expression AS licence, r.name AS repo, d.source_id AS sourceId, s.name AS source,
+            d.ordinal, d.size_bytes AS sizeBytes, lower(hex(d.hash)) AS hash, d.metadata, t.zstd
+     FROM document d
+     JOIN language l ON l.id = d.language_id
+     JOIN source s ON s.id = d.source_id
+     JOIN document_text t ON t.document_id = d.id
+     LEFT JOIN licence c ON c.id = d.licence_id
+     LEFT JOIN repo r ON r.id = d.repo_id
+     WHERE d.id = ?`,
   )
   return (id) => {
     const row = statement.get(id)

@@ -15,7 +15,6 @@ export interface ExportTask {
   /** What the file will be called. */
   name: string
   columns: ExportColumns
-  sourceNames: Map<number, string>
   createdBy: string
 }
 

@@ -53,7 +53,6 @@ async function writeBatch(target: DocumentOutput, { ids, signals, hits }: Export
     if (!stored) throw new Error(`The document ${id} is not stored.`)
     const document = {
       ...stored,
-      source: task.sourceNames.get(stored.sourceId) ?? '',
       signals: signals.subarray(index * signalCount, (index + 1) * signalCount),
       hits: hits[index] ?? null,
     }

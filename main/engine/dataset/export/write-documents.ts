@@ -44,7 +44,6 @@ export async function writeDocuments(
       partial: place.partial,
       name: basename(place.target),
       columns: { properties: parameters.properties, signals: names },
-      sourceNames: new Map(project.listSources().map(({ id, name }) => [id, name])),
       createdBy: `CodeShell Workbench version ${programVersion}`,
     },
     signal,
