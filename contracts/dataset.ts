@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { sourceKind } from './imports.ts'
+import { label, labelChoice, labelVerdict } from './label.ts'
 import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
@@ -74,6 +75,10 @@ export const documentRow = z.object({
 })
 export type DocumentRow = z.infer<typeof documentRow>
 
+/** A row of the Data place's table: with the verdict of its label, null where there is none. */
+export const tableRow = documentRow.extend({ label: labelVerdict.nullable() })
+export type TableRow = z.infer<typeof tableRow>
+
 /** Which documents: all conditions hold together; an empty list means no restriction. */
 export const documentQuery = z.object({
   /** What stands in the query bar; `query/parse-query.ts` has the grammar. Empty means no restriction. */
@@ -82,6 +87,8 @@ export const documentQuery = z.object({
   sourceIds: z.array(z.number().int()).default([]),
   /** Decision of the current recipe. */
   verdict: z.enum(['any', 'kept', 'dropped']).default('any'),
+  /** What a person said of them; `none` are documents that nobody has labelled. */
+  labels: z.array(labelChoice).default([]),
 })
 export type DocumentQuery = z.infer<typeof documentQuery>
 
@@ -136,6 +143,8 @@ export const sample = z.object({
       value: z.number().nullable(),
     }),
   ),
+  /** What a person said of it. */
+  label: label.nullable(),
 })
 export type Sample = z.infer<typeof sample>
 
@@ -173,13 +182,14 @@ export const datasetContract = {
         limit: z.number().int().min(1).max(1000),
       }),
     )
-    .output(z.object({ total: z.number().int(), rows: z.array(documentRow), search: searchProgress })),
+    .output(z.object({ total: z.number().int(), rows: z.array(tableRow), search: searchProgress })),
   /** Exact counts over the whole project, or over what `search` found so far; a facet's own restriction does not apply to itself. */
   facets: procedure.input(z.object({ query: documentQuery })).output(
     z.object({
       languages: z.array(facetValue),
       sources: z.array(facetValue),
       verdicts: z.array(facetValue),
+      labels: z.array(facetValue),
       search: searchProgress,
     }),
   ),

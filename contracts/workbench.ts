@@ -8,6 +8,7 @@ import { jobsContract } from './jobs.ts'
 import { modelsContract } from './models.ts'
 import { openTextsContract } from './open-texts.ts'
 import { recipeContract } from './recipe.ts'
+import { reviewContract } from './review.ts'
 import { settingsContract } from './settings.ts'
 import { tuningContract } from './tuning.ts'
 import { workspaceContract } from './workspace.ts'
@@ -19,6 +20,7 @@ export const dataContract = {
   jobs: jobsContract,
   curation: curationContract,
   recipe: recipeContract,
+  review: reviewContract,
   tuning: tuningContract,
 }
 

@@ -60,6 +60,7 @@ export async function exportDocuments(args: string[]): Promise<void> {
     languages: readList(values.get('language')) ?? [],
     sourceIds: await findSources(client, values.get('source')),
     verdict: 'any',
+    labels: [],
     text: values.get('query') ?? '',
   }
   const jobId = await startExport(client, { ...options, query }, line.switches.has('replace'))

@@ -13,6 +13,9 @@ import type { ExportedRecipe } from '../dataset/export/manifest.ts'
 import { importFolderJob } from '../dataset/importers/import-folder.ts'
 import { isProjectFileName } from '../dataset/project/project-file.ts'
 import { createProjects, type Projects } from '../dataset/project/projects.ts'
+import { createProjectLabels } from '../dataset/review/project-labels.ts'
+import { createReview } from '../dataset/review/review.ts'
+import { createReviewRouter } from '../dataset/review/review-router.ts'
 import { expectFailures } from '../expected-failures.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import { createJobsRouter } from '../jobs/jobs-router.ts'
@@ -37,14 +40,14 @@ export interface DataServices extends AsyncDisposable {
 /** Constructs every service of the data thread. The only place that constructs them. */
 export function openDataServices(options: DataServicesOptions): DataServices {
   const services = createServices(options)
-  const { projects, jobs, recipes } = services
+  const { projects, jobs, labels, recipes } = services
   return {
     router: createRouter(options, services),
     async [Symbol.asyncDispose]() {
       // The last is the first to go, and one that fails keeps none of the others open.
       await using stack = new AsyncDisposableStack()
       // Saves of recipes end before the project that notes them is closed.
-      for (const service of [jobs, projects, recipes]) stack.use(service)
+      for (const service of [jobs, labels, projects, recipes]) stack.use(service)
     },
   }
 }
@@ -68,10 +71,16 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   // A snapshot, so that all columns fit each other while an import adds documents.
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
   const getDecisions = () => tuning.decide(recipes.cuts())
-  const browser = createDocumentBrowser({ getProject: () => projects.getOpen('see its documents'), getDecisions })
+  const labels = createProjectLabels({ current: projects.current, log })
+  const browser = createDocumentBrowser({
+    getProject: () => projects.getOpen('see its documents'),
+    getDecisions,
+    loadLabels: labels.load,
+  })
   const getRecipe = () => describeRecipe(recipes)
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
-  return { projects, jobs, recipes, tuning, browser, files }
+  const review = createReview({ projects, labels, browser, getRecipeText: () => recipes.current()?.text ?? '' })
+  return { projects, jobs, recipes, tuning, labels, browser, review, files }
 }
 
 function describeRecipe(recipes: RecipeBook): ExportedRecipe {
@@ -99,7 +108,7 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
 }
 
 function createRouter({ models }: DataServicesOptions, services: ReturnType<typeof createServices>) {
-  const { projects, jobs, recipes, tuning, browser, files } = services
+  const { projects, jobs, recipes, tuning, labels, browser, review, files } = services
   const router = {
     dataset: createDatasetRouter({ projects, jobs, browser }),
     exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export its documents', meant), jobs, files }),
@@ -110,6 +119,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
       assertOpen: (meant) => void projects.getOpen('score its documents', meant),
     }),
     recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
+    review: createReviewRouter({ review, labels }),
     tuning: createTuningRouter({ tuning }),
   }
   return enhanceRouter(router, {

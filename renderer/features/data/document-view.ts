@@ -7,7 +7,7 @@ export interface DocumentView {
   columns: string[]
 }
 
-export const emptyQuery: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any' }
+export const emptyQuery: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any', labels: [] }
 export const defaultSort: DocumentSort = { column: 'path', direction: 'ascending' }
 
 /** Signals that say most about a file at a glance; shown until a person chooses. */

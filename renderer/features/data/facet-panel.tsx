@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { DocumentQuery, FacetValue } from '#contracts/dataset'
 import { formatCount } from '#contracts/format-quantity'
+import { labelChoice } from '#contracts/label'
 import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -31,6 +32,12 @@ export function FacetPanel({ facets, query }: { facets: Facets | null; query: Do
             values={facets.verdicts}
             chosen={query.verdict === 'any' ? [] : [query.verdict]}
             onToggle={(value) => setQuery({ ...query, verdict: toggleVerdict(query.verdict, value) })}
+          />
+          <FacetList
+            title={text.filters.label}
+            values={facets.labels}
+            chosen={query.labels}
+            onToggle={(value) => setQuery({ ...query, labels: toggle(query.labels, labelChoice.parse(value)) })}
           />
           <FacetList
             title={text.filters.language}

@@ -67,6 +67,7 @@ export const text = {
     title: 'Filters',
     clear: 'Clear',
     verdict: 'Verdict',
+    label: 'Label',
     language: 'Language',
     source: 'Source',
     fewer: 'Show fewer',

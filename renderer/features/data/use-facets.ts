@@ -9,6 +9,7 @@ export interface Facets {
   languages: FacetValue[]
   sources: FacetValue[]
   verdicts: FacetValue[]
+  labels: FacetValue[]
 }
 
 /** How often the counts follow a search that goes on. */

@@ -37,12 +37,13 @@ test('the whole way from a new project to an exported file holds to the contract
   expect(await dataset.sources()).toEqual([{ id: 1, kind: 'folder', name: 'code', location: folder, documentCount: 2 }])
   expect((await dataset.signals()).map(({ name }) => name)).toContain('max_line_length')
   const sort = { column: 'lines', direction: 'descending' as const }
+  const unknown = { licence: null, repo: null, sourceId: 1, label: null }
   const page = await dataset.page({ query: anyDocument, sort, columns: ['lines', 'size'], offset: 0, limit: 10 })
   expect(page).toEqual({
     total: 2,
     rows: [
-      { id: 0, path: 'a.c', language: 'C', sourceId: 1, sizeBytes: 7, signals: [1, 7] },
-      { id: 1, path: 'b.py', language: 'Python', sourceId: 1, sizeBytes: 6, signals: [1, 6] },
+      { id: 0, name: 'a.c', path: 'a.c', language: 'C', ...unknown, ordinal: 0, sizeBytes: 7, signals: [1, 7] },
+      { id: 1, name: 'b.py', path: 'b.py', language: 'Python', ...unknown, ordinal: 1, sizeBytes: 6, signals: [1, 6] },
     ],
     search: { state: 'done', lookedAt: 0, toLookAt: 0, givenUp: 0, isIndexed: false },
   })

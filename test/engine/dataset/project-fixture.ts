@@ -12,6 +12,7 @@ import { importFolderJob } from '#engine/dataset/importers/import-folder'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { isProjectFileName } from '#engine/dataset/project/project-file'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
+import { createProjectLabels, type ProjectLabels } from '#engine/dataset/review/project-labels'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
 import { createFileGuard, type FileGuard } from '#engine/platform/file-guard'
 import type { Log } from '#engine/platform/log'
@@ -19,7 +20,7 @@ import { createTuning } from '#engine/tuning/tuning'
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-export const anyDocument: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any' }
+export const anyDocument: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any', labels: [] }
 
 /** A place for projects and folders of code, with the services that work on them. */
 export interface Fixture extends AsyncDisposable {
@@ -30,6 +31,7 @@ export interface Fixture extends AsyncDisposable {
   projects: Projects
   files: FileGuard
   jobs: Jobs<OpenProject>
+  labels: ProjectLabels
   /** The cuts in force. */
   cuts: Cut[]
   getDecisions(): Decisions
@@ -47,6 +49,7 @@ export function createFixture(): Fixture {
   const folder = mkdtempSync(join(tmpdir(), 'codeshell-dataset-'))
   const projects = createProjects({ userDataFolder: join(folder, 'user'), log: silentLog })
   const jobs = createJobs({ projects, log: silentLog })
+  const labels = createProjectLabels({ current: projects.current, log: silentLog })
   const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
   const files = createFileGuard({
     userDataFolder: join(folder, 'user'),
@@ -63,10 +66,11 @@ export function createFixture(): Fixture {
     projectFolder: join(folder, 'project'),
     projects,
     jobs,
+    labels,
     cuts: [],
     getDecisions,
     getRecipe: () => ({ name: 'Test recipe', text: 'version: 1\nname: Test recipe\nsteps: []\n', cuts: fixture.cuts }),
-    browser: createDocumentBrowser({ getProject: () => projects.getOpen('test'), getDecisions }),
+    browser: createDocumentBrowser({ getProject: () => projects.getOpen('test'), getDecisions, loadLabels: labels.load }),
     writeTree(name, files) {
       const root = join(folder, name)
       for (const [path, content] of Object.entries(files)) {
@@ -80,6 +84,7 @@ export function createFixture(): Fixture {
     async [Symbol.asyncDispose]() {
       await projects[Symbol.asyncDispose]()
       jobs[Symbol.dispose]()
+      labels[Symbol.dispose]()
       rmSync(folder, { recursive: true })
     },
   }

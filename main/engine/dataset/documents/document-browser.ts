@@ -1,7 +1,8 @@
-import type { DocumentId, DocumentQuery, DocumentRow, DocumentSort, Sample, SearchProgress, TextMatch } from '#contracts/dataset'
+import type { DocumentId, DocumentQuery, DocumentSort, Sample, SearchProgress, TableRow, TextMatch } from '#contracts/dataset'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import type { Labels } from '../review/labels.ts'
 import { asksForOpinions, beginSearch, listLookedFor, readQuery } from '../search/document-search.ts'
 import type { SearchRun } from '../search/search-run.ts'
 import { listIds } from '../signals/sort-column.ts'
@@ -12,9 +13,12 @@ import { decodeText } from './text-encoding.ts'
 
 /** What the table shows: pages, facets and single samples of the open project. A call that is aborted ends what only it waited for. */
 export interface DocumentBrowser {
-  page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: DocumentRow[]; search: SearchProgress }>
+  page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: TableRow[]; search: SearchProgress }>
   facets(query: DocumentQuery, signal?: AbortSignal): Promise<Facets & { search: SearchProgress }>
-  /** All ids of the sorted, restricted table, when every document that may match was looked at, however long that takes. */
+  /**
+   * All ids of the restricted table, when every document that may match was looked at, however long that takes. Without a sort they are
+   * ascending. The caller does not write to them.
+   */
   select(request: OrderRequest, signal?: AbortSignal): Promise<Uint32Array>
   sample(documentId: DocumentId, signal?: AbortSignal): Promise<Sample>
   /** Where a document has what the query looks for. Fails with `document.not-found` or `query.invalid`. */
@@ -29,16 +33,17 @@ export interface PageRequest {
   limit: number
 }
 
-/** Which documents in which order; null is the order of ids. */
+/** Which documents in which order; null is that of their ids. */
 export interface OrderRequest {
   query: DocumentQuery
   sort: DocumentSort | null
 }
 
-/** The open project and the columns that a call sees throughout. */
+/** The open project, and the columns and labels that a call sees throughout. */
 interface Current {
   project: OpenProject
   snapshot: ColumnSnapshot
+  labels: Labels
 }
 
 /** Orders and filtered orders kept in memory, at four bytes per document each. */
@@ -50,22 +55,24 @@ const maxSearches = 2
 export function createDocumentBrowser(options: {
   getProject: () => OpenProject
   getDecisions: () => Decisions
+  loadLabels: (project: OpenProject) => Promise<Labels>
 }): DocumentBrowser {
-  const { getProject, getDecisions } = options
+  const { getProject, getDecisions, loadLabels } = options
   const orders = createSharedLoads<Uint32Array>(maxOrders)
   const masks = createSharedLoads<Uint8Array | null>(1)
   const searches = createSharedLoads<SearchRun>(maxSearches)
   let snapshot: ColumnSnapshot | null = null
 
-  function begin(): Current {
+  async function begin(): Promise<Current> {
     const project = getProject()
+    const labels = await loadLabels(project)
     if (snapshot !== project.snapshot()) {
       snapshot = project.snapshot()
       orders.clear()
       masks.clear()
       searches.clear()
     }
-    return { project, snapshot }
+    return { project, snapshot, labels }
   }
 
   /** Taken after the snapshot, so the mask covers all of its documents. */
@@ -73,16 +80,22 @@ export function createDocumentBrowser(options: {
     return masks.get(String(project.state.get().revision), (loading) => getDecisions().kept(loading), signal)
   }
 
-  function loadSearch({ project, snapshot: columns }: Current, text: string, signal?: AbortSignal): Promise<SearchRun> {
-    const searched = { project, snapshot: columns, loadKept: (loading?: AbortSignal) => loadKept(project, loading) }
+  function loadSearch({ project, snapshot: columns, labels }: Current, text: string, signal?: AbortSignal): Promise<SearchRun> {
+    const searched = {
+      project,
+      snapshot: columns,
+      loadKept: (loading?: AbortSignal) => loadKept(project, loading),
+      labels: labels.column.verdicts(columns.documentCount),
+    }
     const query = readQuery(text, searched)
-    const key = JSON.stringify([text, asksForOpinions(query) ? project.state.get().revision : null])
+    const opinions = asksForOpinions(query) ? [project.state.get().revision, labels.state().revision] : null
+    const key = JSON.stringify([text, opinions])
     return searches.get(key, (loading) => beginSearch(query, searched, loading), signal)
   }
 
   /** Every document that may match, in order. What a search has to look for may be among them or not. */
   function loadOrder(
-    { project, snapshot: columns }: Current,
+    { project, snapshot: columns, labels }: Current,
     { query, sort, search }: OrderRequest & { search: SearchRun },
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
@@ -90,53 +103,62 @@ export function createDocumentBrowser(options: {
       sort === null
         ? Promise.resolve(listIds(columns.documentCount))
         : orders.get(JSON.stringify(sort), (loading) => sortDocuments(columns, project.reader, sort, loading), waiting)
-    const { languages, sourceIds, verdict } = query
+    const { verdict } = query
     const text = query.text.trim()
-    if (languages.length === 0 && sourceIds.length === 0 && verdict === 'any' && text === '') return all(signal)
-    // A recipe changes verdicts and nothing else.
+    if (text === '' && !isRestricted(query)) return all(signal)
+    // A recipe changes verdicts and nothing else, and so do people with labels.
     const revision = verdict === 'any' && text === '' ? null : project.state.get().revision
+    const labelRevision = query.labels.length === 0 && text === '' ? null : labels.state().revision
     const load = async (loading: AbortSignal) => {
       const kept = verdict === 'any' ? null : await loadKept(project, loading)
-      const found = search.possible
-      return filterOrder(await all(loading), await matchDocuments(columns, { query, kept, found, signal: loading }), loading)
+      const inputs = {
+        query,
+        kept,
+        found: search.possible,
+        labels: labels.column.verdicts(columns.documentCount),
+        signal: loading,
+      }
+      return filterOrder(await all(loading), await matchDocuments(columns, inputs), loading)
     }
-    return orders.get(JSON.stringify([sort, languages, sourceIds, verdict, text, revision]), load, signal)
+    return orders.get(JSON.stringify([sort, { ...query, text }, revision, labelRevision]), load, signal)
   }
 
   return {
     async page(request, signal) {
-      const current = begin()
+      const current = await begin()
       const search = await loadSearch(current, request.query.text, signal)
       const order = await loadOrder(current, { ...request, search }, signal)
       const { ids, total } = await search.rows(order, request, signal)
       const rows = await current.snapshot.rows(ids, request.columns, signal)
-      return { total, rows, search: { ...search.progress } }
+      const labelled = rows.map((row) => ({ ...row, label: current.labels.verdictOf(row.id) }))
+      return { total, rows: labelled, search: { ...search.progress } }
     },
     async facets(query, signal) {
-      const current = begin()
+      const current = await begin()
       const { project, snapshot: columns } = current
+      const labels = current.labels.column.verdicts(columns.documentCount)
       const search = await loadSearch(current, query.text, signal)
       const kept = await loadKept(project, signal)
       const progress = { ...search.progress }
-      const options = { snapshot: columns, sources: project.listSources(), query, kept, found: search.matched, signal }
+      const options = { snapshot: columns, sources: project.listSources(), query, kept, labels, found: search.matched, signal }
       return { ...(await countFacets(options)), search: progress }
     },
     async select({ query, sort }, signal) {
-      const current = begin()
+      const current = await begin()
       const search = await loadSearch(current, query.text, signal)
       const order = await loadOrder(current, { query, sort, search }, signal)
       const found = await search.finish(signal)
       return order.filter((id) => found.has(id))
     },
     async findMatches(documentId, text, signal) {
-      const current = begin()
+      const current = await begin()
       const { snapshot: columns, project } = current
       if (documentId >= columns.documentCount) project.readDocument(documentId)
       const patterns = listLookedFor(readQuery(text, current))
       return patterns.length === 0 ? [] : project.textChecker.locate(patterns, documentId, signal)
     },
     async sample(documentId, signal) {
-      const current = begin()
+      const current = await begin()
       const { bytes, hash: _hash, metadata, ...document } = current.project.readDocument(documentId)
       const source = current.project.listSources().find(({ id }) => id === document.sourceId)
       const signals = current.snapshot.listSignals()
@@ -152,7 +174,12 @@ export function createDocumentBrowser(options: {
         ...decodeText(bytes),
         values: signals.map((signal, index) => ({ signal, value: row?.signals[index] ?? null })),
         hits: await getDecisions().hits(documentId, signal),
+        label: current.labels.find(documentId),
       }
     },
   }
+}
+
+function isRestricted({ languages, sourceIds, verdict, labels }: DocumentQuery): boolean {
+  return languages.length > 0 || sourceIds.length > 0 || verdict !== 'any' || labels.length > 0
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentQuery } from '#contracts/dataset'
 import type { ColumnSnapshot } from '../project/project.ts'
+import { labelOfCode } from '../review/label-column.ts'
 import type { DocumentSet } from '../search/document-set.ts'
 
 /** Documents handled before other work gets its turn: about ten milliseconds. */
@@ -11,17 +12,33 @@ export const inLanguages = 1
 export const inSources = 2
 export const hasVerdict = 4
 export const inQuery = 8
-export const matchesAll = inLanguages | inSources | hasVerdict | inQuery
+export const hasLabel = 16
+export const matchesAll = inLanguages | inSources | hasVerdict | inQuery | hasLabel
 
-/** For every document the bits above. `kept` is 1 for kept documents and null when all are kept; `found` is what the query's text matches. */
+/** What a query is held against beside the columns. */
+export interface FilterInputs {
+  query: DocumentQuery
+  /** 1 for kept documents; null when all are kept. */
+  kept: Uint8Array | null
+  /** What the query's text matches. */
+  found: DocumentSet
+  /** For every document its place in `labelOfCode`. */
+  labels: Uint8Array
+  signal?: AbortSignal | undefined
+}
+
+/** For every document the bits above. */
 export async function matchDocuments(
   snapshot: ColumnSnapshot,
-  options: { query: DocumentQuery; kept: Uint8Array | null; found: DocumentSet; signal?: AbortSignal | undefined },
+  { query, kept, found, labels, signal }: FilterInputs,
 ): Promise<Uint8Array> {
-  const { query, kept, found, signal } = options
   const languageBits = markWanted(
     snapshot.languages().map((name) => query.languages.length === 0 || query.languages.includes(name)),
     inLanguages,
+  )
+  const labelBits = markWanted(
+    labelOfCode.map((label) => query.labels.length === 0 || query.labels.includes(label)),
+    hasLabel,
   )
   const highestSource = query.sourceIds.reduce((highest, id) => Math.max(highest, id), -1)
   const languageIds = await snapshot.languageIds(signal)
@@ -35,6 +52,7 @@ export async function matchDocuments(
       const isInSources = wantedSources.size === 0 || (sourceId <= highestSource && wantedSources.has(sourceId))
       matches[id] =
         (languageBits[languageIds[id] as number] as number) |
+        (labelBits[labels[id] as number] as number) |
         (isInSources ? inSources : 0) |
         (isWanted(query.verdict, kept === null || kept[id] === 1) ? hasVerdict : 0) |
         (found.has(id) ? inQuery : 0)

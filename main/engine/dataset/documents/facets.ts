@@ -1,34 +1,34 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DocumentQuery, FacetValue, Source } from '#contracts/dataset'
+import type { FacetValue, Source } from '#contracts/dataset'
+import type { LabelChoice } from '#contracts/label'
 import type { ColumnSnapshot } from '../project/project.ts'
-import type { DocumentSet } from '../search/document-set.ts'
-import { hasVerdict, inLanguages, inSources, matchDocuments, matchesAll } from './document-filter.ts'
+import { labelOfCode } from '../review/label-column.ts'
+import { type FilterInputs, hasLabel, hasVerdict, inLanguages, inSources, matchDocuments, matchesAll } from './document-filter.ts'
 
 export interface Facets {
   languages: FacetValue[]
   sources: FacetValue[]
   verdicts: FacetValue[]
+  labels: FacetValue[]
 }
+
+const labelWords: Record<LabelChoice, string> = { keep: 'Keep', drop: 'Drop', unsure: 'Unsure', none: 'No label' }
 
 const sliceLength = 1 << 20
 
 /** Counts every facet over the documents that match the rest of the query, largest first. A value that the query names is listed also at 0. */
-export async function countFacets(options: {
-  snapshot: ColumnSnapshot
-  sources: readonly Source[]
-  query: DocumentQuery
-  kept: Uint8Array | null
-  found: DocumentSet
-  signal?: AbortSignal | undefined
-}): Promise<Facets> {
-  const { snapshot, sources, query, kept, found, signal } = options
+export async function countFacets(
+  options: FilterInputs & { snapshot: ColumnSnapshot; sources: readonly Source[] },
+): Promise<Facets> {
+  const { snapshot, sources, query, kept, labels, signal } = options
   const languages = snapshot.languages()
-  const matches = await matchDocuments(snapshot, { query, kept, found, signal })
+  const matches = await matchDocuments(snapshot, options)
   const languageIds = await snapshot.languageIds(signal)
   const sourceIds = await snapshot.sourceIds(signal)
   const languageCounts = new Uint32Array(languages.length)
   const sourceCounts = new Uint32Array(Math.max(0, ...sources.map(({ id }) => id)) + 1)
   const verdictCounts = new Uint32Array(2)
+  const labelCounts = new Uint32Array(labelOfCode.length)
   for (let start = 0; start < matches.length; start += sliceLength) {
     const end = Math.min(start + sliceLength, matches.length)
     for (let id = start; id < end; id++) {
@@ -36,6 +36,7 @@ export async function countFacets(options: {
       if ((match | inLanguages) === matchesAll) increment(languageCounts, languageIds[id] as number)
       if ((match | inSources) === matchesAll) increment(sourceCounts, sourceIds[id] as number)
       if ((match | hasVerdict) === matchesAll) increment(verdictCounts, kept === null || kept[id] === 1 ? 0 : 1)
+      if ((match | hasLabel) === matchesAll) increment(labelCounts, labels[id] as number)
     }
     await setImmediate()
     signal?.throwIfAborted()
@@ -50,6 +51,12 @@ export async function countFacets(options: {
       { value: 'kept', label: 'Kept', count: verdictCounts[0] as number },
       { value: 'dropped', label: 'Dropped', count: verdictCounts[1] as number },
     ],
+    // What was said first, and after it how much there is left to say.
+    labels: [...labelOfCode.slice(1), ...labelOfCode.slice(0, 1)].map((label) => ({
+      value: label,
+      label: labelWords[label],
+      count: labelCounts[labelOfCode.indexOf(label)] as number,
+    })),
   }
 }
 

@@ -3,9 +3,13 @@ import { migration0001 } from './0001-documents.ts'
 import { migration0002 } from './0002-skipped-units.ts'
 import { migration0003 } from './0003-problem-keys.ts'
 import { migration0004 } from './0004-rows.ts'
+import { migration0005 } from './0005-review.ts'
+
+/** SQL, or what SQL cannot say. */
+type Migration = string | ((database: WritableDatabase) => void)
 
 /** Migration i leads from version i to i + 1. A migration that was released is never changed. */
-const migrations = [migration0001, migration0002, migration0003, migration0004]
+const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004, migration0005]
 
 /** The version that this program reads and writes, kept in `PRAGMA user_version`. */
 export const schemaVersion = migrations.length
@@ -22,7 +26,10 @@ export function migrate(database: WritableDatabase): void {
       .transaction(() => {
         const version = Number(database.pragma('user_version', { simple: true }))
         if (version === schemaVersion) return
-        for (const migration of migrations.slice(version)) database.exec(migration)
+        for (const migration of migrations.slice(version)) {
+          if (typeof migration === 'string') database.exec(migration)
+          else migration(database)
+        }
         const [broken] = database.pragma('foreign_key_check') as { table: string }[]
         if (broken) throw new Error(`A migration left rows of ${broken.table} that refer to nothing.`)
         database.pragma(`user_version = ${schemaVersion}`)

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { NumberRange, QueryTerm } from '#contracts/query/query'
-import type { SqliteReader } from '../../platform/sqlite-reader.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import { labelOfCode } from '../review/label-column.ts'
 import { DocumentSet } from './document-set.ts'
 
 /** Documents handled before other work gets its turn: a few milliseconds. A multiple of the bits of a word. */
@@ -12,9 +12,11 @@ export type ColumnTerm = Extract<QueryTerm, { type: 'value' | 'range' | 'present
 
 export interface ColumnTermSources {
   snapshot: ColumnSnapshot
-  project: Pick<OpenProject, 'listSources' | 'reader'>
+  project: Pick<OpenProject, 'listSources'>
   /** As `Decisions.kept`. */
   loadKept(signal?: AbortSignal): Promise<Uint8Array | null>
+  /** For every document its place in `labelOfCode`. */
+  labels: Uint8Array
 }
 
 /** The documents that the term holds for. */
@@ -58,7 +60,7 @@ async function matchRange(column: Float32Array, range: NumberRange, signal?: Abo
 
 async function matchValue(
   { field, value }: Extract<QueryTerm, { type: 'value' }>,
-  { snapshot, project, loadKept }: ColumnTermSources,
+  { snapshot, project, loadKept, labels }: ColumnTermSources,
   signal?: AbortSignal,
 ): Promise<DocumentSet> {
   const isWanted = createValueTest(value)
@@ -85,7 +87,7 @@ async function matchValue(
       return (isWanted('kept') ? kept : none).unite(isWanted('dropped') ? kept.complement() : none)
     }
     case 'label':
-      return matchLabels(project.reader, { isWanted, documentCount: snapshot.documentCount, signal })
+      return matchLabels(labels, { isWanted, documentCount: snapshot.documentCount, signal })
   }
 }
 
@@ -110,27 +112,17 @@ async function matchKept(kept: Uint8Array | null, documentCount: number, signal?
   return set
 }
 
-/** Values of `label:`, `none` for documents without one. */
-export const labelValues = ['keep', 'drop', 'unsure', 'none'] as const
-
 async function matchLabels(
-  reader: SqliteReader,
+  labels: Uint8Array,
   options: { isWanted: (value: string) => boolean; documentCount: number; signal: AbortSignal | undefined },
 ): Promise<DocumentSet> {
   const { isWanted, documentCount, signal } = options
-  const wanted = labelValues.filter(isWanted)
-  const labelled = new DocumentSet(documentCount)
-  const found = new DocumentSet(documentCount)
-  const labels = await reader.rows<{ id: number; verdict: string }>({
-    sql: 'SELECT document_id AS id, verdict FROM label',
-    signal,
+  const wanted = labelOfCode.map(isWanted)
+  const set = new DocumentSet(documentCount)
+  await inSlices(documentCount, signal, (start, end) => {
+    for (let id = start; id < end; id++) if (wanted[labels[id] as number]) set.add(id)
   })
-  for (const { id, verdict } of labels) {
-    if (id >= documentCount) continue
-    labelled.add(id)
-    if (wanted.some((each) => each === verdict)) found.add(id)
-  }
-  return wanted.includes('none') ? found.unite(labelled.complement()) : found
+  return set
 }
 
 /** Blind to upper and lower case; `*` stands for any characters. */

@@ -1,4 +1,5 @@
 import { AppError } from '#contracts/errors'
+import { labelChoice } from '#contracts/label'
 import { parseQuery } from '#contracts/query/parse-query'
 import {
   listTerms,
@@ -9,7 +10,7 @@ import {
   type TextPattern,
 } from '#contracts/query/query'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
-import { labelValues, matchColumnTerm } from './column-terms.ts'
+import { matchColumnTerm } from './column-terms.ts'
 import { DocumentSet } from './document-set.ts'
 import { isPathQuestion, matchPath } from './path-terms.ts'
 import { exactly, findBounds, type QueryBounds } from './query-bounds.ts'
@@ -22,6 +23,8 @@ export interface SearchedProject {
   project: Pick<OpenProject, 'listSources' | 'reader' | 'textChecker'>
   /** As `Decisions.kept`. */
   loadKept(signal?: AbortSignal): Promise<Uint8Array | null>
+  /** For every document its place in `labelOfCode`. */
+  labels: Uint8Array
 }
 
 /** Expressions, and texts that no index knows, are looked at for this long before the search says how far it came. */
@@ -36,7 +39,7 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
       lang: snapshot.languages().filter((name) => name !== undefined),
       source: project.listSources().map(({ name }) => name),
       verdict: ['kept', 'dropped'],
-      label: labelValues,
+      label: labelChoice.options,
     },
   })
   if (parsed.status === 'problem') throw invalid(parsed.problem)

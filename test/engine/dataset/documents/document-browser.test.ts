@@ -38,6 +38,7 @@ beforeAll(async () => {
   browser = createDocumentBrowser({
     getProject: () => fixture.projects.getOpen('test'),
     getDecisions: () => fixture.getDecisions(),
+    loadLabels: fixture.labels.load,
   })
 })
 
@@ -95,11 +96,11 @@ function compare(a: Plain, b: Plain, { column, direction }: DocumentSort): numbe
 
 const queries: DocumentQuery[] = [
   anyDocument,
-  { text: '', languages: ['Python', 'Unknown'], sourceIds: [], verdict: 'any' },
-  { text: '', languages: ['TypeScript'], sourceIds: [2], verdict: 'any' },
-  { text: '', languages: [], sourceIds: [1], verdict: 'kept' },
-  { text: '', languages: ['Markdown'], sourceIds: [], verdict: 'dropped' },
-  { text: '', languages: ['Klingon'], sourceIds: [99], verdict: 'any' },
+  { text: '', languages: ['Python', 'Unknown'], sourceIds: [], verdict: 'any', labels: [] },
+  { text: '', languages: ['TypeScript'], sourceIds: [2], verdict: 'any', labels: [] },
+  { text: '', languages: [], sourceIds: [1], verdict: 'kept', labels: [] },
+  { text: '', languages: ['Markdown'], sourceIds: [], verdict: 'dropped', labels: [] },
+  { text: '', languages: ['Klingon'], sourceIds: [99], verdict: 'any', labels: [] },
 ]
 
 const cuts = { signal: 'gaps', min: -2, max: 3 }
@@ -192,6 +193,7 @@ test('a page that is abandoned fails at once with the reason, and whoever waits 
   const fresh = createDocumentBrowser({
     getProject: () => fixture.projects.getOpen('test'),
     getDecisions: () => fixture.getDecisions(),
+    loadLabels: fixture.labels.load,
   })
   const request = {
     query: anyDocument,

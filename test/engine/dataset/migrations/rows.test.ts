@@ -69,7 +69,7 @@ test('documents of the third version become rows of their sources, with their te
   )
   expect(all('SELECT hash FROM document ORDER BY id')).toEqual(hashes)
   expect(all('SELECT document_id, hex(zstd) AS zstd FROM document_text')).toHaveLength(3)
-  expect(all('SELECT document_id, verdict, note FROM label')).toEqual([{ document_id: 2, verdict: 'drop', note: 'odd' }])
+  expect(all('SELECT document_id, note FROM label_note')).toEqual([{ document_id: 2, note: 'odd' }])
   expect(database.pragma('foreign_key_check')).toEqual([])
   expect(database.pragma('foreign_keys', { simple: true })).toBe(1)
   expect(() => database.exec('DELETE FROM document')).toThrow(/FOREIGN KEY/)

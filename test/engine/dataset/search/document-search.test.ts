@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DocumentQuery } from '#contracts/dataset'
+import { labelVerdict } from '#contracts/label'
 import { formatQuery } from '#contracts/query/format-query'
 import type { Query, QueryTerm, TextPattern } from '#contracts/query/query'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { OpenProject } from '#engine/dataset/project/project'
+import { planLabel } from '#engine/dataset/review/plan-labels'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -50,13 +52,17 @@ beforeAll(async () => {
     Float32Array.from({ length: project.documentCount }, (_, id) => (id % 3 === 0 ? Number.NaN : ((id * 17) % 11) / 10)),
   )
   writer.finish()
-  const label = project.database.prepare('INSERT INTO label (document_id, verdict, created_at) VALUES (?, ?, 0)')
-  for (let id = 0; id < 60; id++) label.run(id, ['keep', 'drop', 'unsure'][id % 3])
+  const labels = await fixture.labels.load(project)
+  for (const [remainder, verdict] of labelVerdict.options.entries()) {
+    const ids = Uint32Array.from({ length: 20 }, (_, index) => index * 3 + remainder)
+    await labels.edit(() => planLabel(labels, { ids, verdict, recipe: '' }))
+  }
   fixture.cuts = [{ signal: 'gaps', min: 0.3, max: null }]
   project.markChanged()
   browser = createDocumentBrowser({
     getProject: () => fixture.projects.getOpen('test'),
     getDecisions: () => fixture.getDecisions(),
+    loadLabels: fixture.labels.load,
   })
   documents = await listPlainly()
 })

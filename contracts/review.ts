@@ -1,0 +1,58 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { documentId, documentQuery } from './dataset.ts'
+import { labelVerdict, maxNoteLength } from './label.ts'
+import { meantProject } from './meant-project.ts'
+import { procedure } from './procedure.ts'
+
+/** One step of undo or redo. `title` says what was done, e.g. `Label 3 documents as drop`. */
+export const reviewStep = z.object({ title: z.string() })
+
+export const reviewState = z.object({
+  /** Grows with every change of labels, notes and metadata. It starts anew when the project is opened. */
+  revision: z.number().int(),
+  /** Documents with each verdict. */
+  counts: z.object({ keep: z.number().int(), drop: z.number().int(), unsure: z.number().int() }),
+  undo: reviewStep.nullable(),
+  redo: reviewStep.nullable(),
+})
+export type ReviewState = z.infer<typeof reviewState>
+
+/** What a change left, and the first document that it changed: whoever undoes wants to see it. */
+export const reviewChange = z.object({ state: reviewState, documentId: documentId.nullable() })
+
+/** Null takes the verdict and the note away. */
+const verdict = labelVerdict.nullable()
+
+/** What people say of documents. Every change is one step of undo, kept in the project, so that undo survives a restart. */
+export const reviewContract = {
+  /** The state of the open project's labels, now and after every change. Null without a project. */
+  watch: procedure.output(eventIterator(reviewState.nullable())),
+  /** Fails with `document.not-found`, and then labels none. */
+  setLabel: procedure
+    .input(meantProject.extend({ documentIds: z.array(documentId).min(1).max(1000), verdict }))
+    .output(reviewChange),
+  /** Replaces the note; an empty one takes it away. Fails with `document.not-found`. */
+  setNote: procedure.input(meantProject.extend({ documentId, note: z.string().max(maxNoteLength) })).output(reviewChange),
+  /** How many documents match, and how many of them have which verdict by now: what a person is asked before `labelAll`. */
+  countAll: procedure.input(z.object({ query: documentQuery })).output(
+    z.object({
+      documents: z.number().int(),
+      keep: z.number().int(),
+      drop: z.number().int(),
+      unsure: z.number().int(),
+      /** Those that have a note. */
+      notes: z.number().int(),
+    }),
+  ),
+  /**
+   * Labels every document that matches, as one step. `documents` is how many the person agreed to: when another number matches by now,
+   * nothing is done and it fails with `input.invalid`.
+   */
+  labelAll: procedure
+    .input(meantProject.extend({ query: documentQuery, verdict, documents: z.number().int().min(0) }))
+    .output(reviewChange),
+  /** Takes the last change back, or does the next one again; nothing at the end of the history. */
+  undo: procedure.input(meantProject.prefault({})).output(reviewChange),
+  redo: procedure.input(meantProject.prefault({})).output(reviewChange),
+}

@@ -1,0 +1,134 @@
+import type { DocumentId } from '#contracts/dataset'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
+
+/** A value of one document; null where it has none. */
+export interface FieldValue {
+  documentId: DocumentId
+  field: 'note' | 'metadata'
+  value: string | null
+}
+
+/** A change as it is stored: packed patches of labels by chunk, and values. */
+export interface StoredChange {
+  patches: readonly { chunkIndex: number; zstd: Uint8Array }[]
+  values: readonly FieldValue[]
+}
+
+export interface HistoryPosition {
+  previous: number
+  current: number
+  next: number | null
+  undoTitle: string | null
+  redoTitle: string | null
+}
+
+export interface LabelOrigin {
+  id: number
+  createdAt: number
+  recipe: string
+}
+
+/** What is stored of a project's labels and of the history of edits. Each call is short, and those that write want a transaction around them. */
+export interface ReviewStore {
+  findOrigin(id: number): LabelOrigin | undefined
+  nextOriginId(): number
+  addOrigin(origin: LabelOrigin): void
+  setChunk(chunkIndex: number, zstd: Uint8Array): void
+  readNote(documentId: DocumentId): string
+  /** Gives documents their values. @returns those that take it back. */
+  swapValues(values: readonly FieldValue[]): FieldValue[]
+  /** Documents that have one, ascending. */
+  listNotedIds(): number[]
+  /** Where the history stands: the edits before, at and after the place (0 and null where there is none), and what they are called. */
+  readPosition(): HistoryPosition
+  /** Forgets what undo had taken back, and puts an edit after the present one. */
+  append(title: string, inverse: StoredChange): void
+  readChange(editId: number): StoredChange
+  /** Moves to another edit: `editId` is the one that was taken back or done again, `inverse` what turns that round. */
+  move(to: { current: number; editId: number; inverse: StoredChange }): void
+}
+
+const currentKey = 'edit.current'
+
+/** Keeps them in the project's database; the place in the history in `project_value`. */
+export function createReviewStore(database: WritableDatabase): ReviewStore {
+  const statements = prepareStatements(database)
+
+  // 0 stands for the time before the first edit.
+  const readCurrent = () => Number(statements.value.get(currentKey) ?? 0)
+
+  function setChange(editId: number, { patches, values }: StoredChange): void {
+    for (const { chunkIndex, zstd } of patches) statements.setPatch.run(editId, chunkIndex, zstd)
+    for (const { documentId, field, value } of values) statements.setEditValue.run(editId, documentId, field, value)
+  }
+
+  function swapNote(documentId: DocumentId, note: string | null): string | null {
+    const before = statements.note.get(documentId) ?? null
+    if (note === null) statements.removeNote.run(documentId)
+    else statements.setNote.run(documentId, note)
+    return before
+  }
+
+  return {
+    findOrigin: (id) => statements.origin.get(id),
+    nextOriginId: () => Number(statements.nextOrigin.get()),
+    addOrigin: ({ id, createdAt, recipe }) => void statements.addOrigin.run(id, createdAt, recipe),
+    setChunk: (chunkIndex, zstd) => void statements.setChunk.run(chunkIndex, zstd),
+    readNote: (documentId) => statements.note.get(documentId) ?? '',
+    swapValues: (values) => values.map((each) => ({ ...each, value: swapNote(each.documentId, each.value) })),
+    listNotedIds: () => statements.notedIds.all(),
+    readPosition() {
+      const current = readCurrent()
+      const next = statements.nextEdit.get(current)
+      return {
+        previous: statements.previousEdit.get(current) ?? 0,
+        current,
+        next: next?.id ?? null,
+        undoTitle: statements.title.get(current) ?? null,
+        redoTitle: next?.title ?? null,
+      }
+    },
+    append(title, inverse) {
+      const current = readCurrent()
+      statements.forgetAfter.run(current)
+      statements.addEdit.run(current + 1, Date.now(), title)
+      setChange(current + 1, inverse)
+      statements.setValue.run(currentKey, String(current + 1))
+    },
+    readChange: (editId) => ({ patches: statements.patches.all(editId), values: statements.editValues.all(editId) }),
+    move({ current, editId, inverse }) {
+      setChange(editId, inverse)
+      statements.setValue.run(currentKey, String(current))
+    },
+  }
+}
+
+function prepareStatements(database: WritableDatabase) {
+  return {
+    origin: database.prepare<[number], LabelOrigin>('SELECT id, created_at AS createdAt, recipe FROM label_origin WHERE id = ?'),
+    nextOrigin: database.prepare<[], number>('SELECT coalesce(max(id) + 1, 1) FROM label_origin').pluck(),
+    addOrigin: database.prepare('INSERT INTO label_origin (id, created_at, recipe) VALUES (?, ?, ?)'),
+    setChunk: database.prepare('INSERT OR REPLACE INTO label_chunk (chunk_index, zstd) VALUES (?, ?)'),
+    note: database.prepare<[number], string>('SELECT note FROM label_note WHERE document_id = ?').pluck(),
+    notedIds: database.prepare<[], number>('SELECT document_id FROM label_note ORDER BY document_id').pluck(),
+    setNote: database.prepare('INSERT OR REPLACE INTO label_note (document_id, note) VALUES (?, ?)'),
+    removeNote: database.prepare('DELETE FROM label_note WHERE document_id = ?'),
+    value: database.prepare<[string], string>('SELECT value FROM project_value WHERE key = ?').pluck(),
+    setValue: database.prepare('INSERT OR REPLACE INTO project_value (key, value) VALUES (?, ?)'),
+    title: database.prepare<[number], string>('SELECT title FROM edit WHERE id = ?').pluck(),
+    nextEdit: database.prepare<[number], { id: number; title: string }>(
+      'SELECT id, title FROM edit WHERE id > ? ORDER BY id LIMIT 1',
+    ),
+    previousEdit: database.prepare<[number], number>('SELECT max(id) FROM edit WHERE id < ?').pluck(),
+    forgetAfter: database.prepare('DELETE FROM edit WHERE id > ?'),
+    addEdit: database.prepare('INSERT INTO edit (id, created_at, title) VALUES (?, ?, ?)'),
+    patches: database.prepare<[number], { chunkIndex: number; zstd: Uint8Array }>(
+      'SELECT chunk_index AS chunkIndex, zstd FROM edit_label_chunk WHERE edit_id = ? ORDER BY chunk_index',
+    ),
+    setPatch: database.prepare('INSERT OR REPLACE INTO edit_label_chunk (edit_id, chunk_index, zstd) VALUES (?, ?, ?)'),
+    editValues: database.prepare<[number], FieldValue>(
+      'SELECT document_id AS documentId, field, value FROM edit_value WHERE edit_id = ? ORDER BY document_id',
+    ),
+    setEditValue: database.prepare('INSERT OR REPLACE INTO edit_value (edit_id, document_id, field, value) VALUES (?, ?, ?, ?)'),
+  }
+}
