@@ -15,11 +15,14 @@ const siblings = {
 }
 /** Packages with native code or a world of their own, and the one place that may import them. */
 const doors = {
-  'better-sqlite3': '^main/engine/platform/sqlite',
+  'better-sqlite3': '^main/engine/platform/(sqlite|foreign-database)',
   'node-llama-cpp': '^main/inference/',
   'monaco-editor': '^renderer/monaco/',
   electron: '^main/electron/',
   yaml: '^main/engine/curation/recipe-yaml',
+  hyparquet: '^main/engine/platform/parquet',
+  'hyparquet-compressors': '^main/engine/platform/parquet',
+  'csv-parse': '^main/engine/dataset/importers/(csv-dialect|parse-csv)',
   'linguist-languages': '^main/engine/languages/',
   'spdx-expression-parse': '^main/engine/dataset/licences/licence-expression',
   'd3-scale': '^renderer/charts/',

@@ -39,6 +39,10 @@ export const appErrorDetails = {
   'file.changed': z.object({ file: z.string() }),
   /** A recipe is not valid YAML or does not fit the schema. Lines and columns start at 1. */
   'recipe.invalid': z.object({ reason: z.string(), line: z.number().int(), column: z.number().int() }),
+  /** A file, a table or a repository holds no rows that can be read, or not in a way that is known. */
+  'import.unreadable': z.object({ file: z.string(), reason: z.string() }),
+  /** It is none of the formats that can be imported. */
+  'import.unknown-format': z.object({ file: z.string() }),
   'job.not-found': z.object({ jobId: z.number().int() }),
   /** The job cannot do this in its present state, or another job of its kind is running. */
   'job.conflict': z.object({ jobId: z.number().int().nullable(), reason: z.string() }),

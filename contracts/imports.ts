@@ -29,6 +29,8 @@ export const inputLocation = z.object({
   path,
   /** For `sqlite`: which table. Null takes the only one there is. */
   table: z.string().nullable().default(null),
+  /** For `git`: a branch, a tag or the hash of a commit; without it the commit that is checked out. */
+  revision: z.string().optional(),
 })
 export type InputLocation = z.infer<typeof inputLocation>
 

@@ -56,6 +56,8 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'file.would-replace': { file: '/f', confirmation: '1-2-3-4' },
   'file.changed': { file: '/f' },
   'recipe.invalid': { reason: 'unknown key', line: 2, column: 1 },
+  'import.unreadable': { file: '/a.parquet', reason: 'it is cut off' },
+  'import.unknown-format': { file: '/a.xyz' },
   'job.not-found': { jobId: 1 },
   'job.conflict': { jobId: null, reason: 'an import runs' },
   'model.not-found': { file: '/m' },

@@ -27,8 +27,8 @@ export function openDatabase(file: string): WritableDatabase {
 }
 
 /** Opens a database that another connection writes. */
-export function openReadOnlyDatabase(file: string): ReadableDatabase {
-  const database: unknown = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+export function openReadOnlyDatabase(file: string, timeoutMs = busyTimeoutMs): ReadableDatabase {
+  const database: unknown = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: timeoutMs })
   return database as ReadableDatabase
 }
 

@@ -71,6 +71,10 @@ function wordsFor(code: SpokenErrorCode): { title: string; canRetry: boolean } {
       return { title: 'There is another kind of file', canRetry: false }
     case 'file.changed':
       return { title: 'The file changed on disk', canRetry: false }
+    case 'import.unreadable':
+      return { title: 'That cannot be imported', canRetry: false }
+    case 'import.unknown-format':
+      return { title: 'That format is not known', canRetry: false }
     case 'recipe.invalid':
       return { title: 'The recipe is not valid', canRetry: false }
     case 'job.not-found':

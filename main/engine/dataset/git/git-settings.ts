@@ -13,6 +13,8 @@ export interface GitSettings {
   excludesFile: string
   /** Length of an object's name in the index. */
   hashBytes: number
+  /** Where it was cloned from: `origin`, or the first remote there is. */
+  remoteUrl: string | null
 }
 
 /** Files that include each other end here, as with git. */
@@ -24,11 +26,13 @@ export async function readGitSettings(folders: GitFolders): Promise<GitSettings>
   const remoteUrls = (await readAll({ folders, remoteUrls: null }))
     .filter(([name]) => isRemoteUrl(name))
     .map(([, value]) => value)
-  const values = new Map(await readAll({ folders, remoteUrls }))
+  const settings = await readAll({ folders, remoteUrls })
+  const values = new Map(settings)
   return {
     ignoreCase: isSwitchedOn(values.get('core.ignorecase')),
     excludesFile: resolve(folders.root, expandHome(values.get('core.excludesfile') ?? join(configFolder(), 'git/ignore'))),
     hashBytes: values.get('extensions.objectformat')?.toLowerCase() === 'sha256' ? 32 : 20,
+    remoteUrl: values.get('remote.origin.url') ?? settings.find(([name]) => isRemoteUrl(name))?.[1] ?? null,
   }
 }
 

@@ -1,0 +1,226 @@
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import { formatBytes } from '#contracts/format-quantity'
+import type { ColumnMapping } from '#contracts/imports'
+import { findRealPath, systemPath } from '../../platform/byte-path.ts'
+import { toFileError } from '../../platform/file-error.ts'
+import { openForeignDatabase, readForeign } from '../../platform/foreign-database.ts'
+import type { ReadableDatabase } from '../../platform/sqlite.ts'
+import { toShownCell } from './cell-value.ts'
+import type { DecodeOptions, Importer, Portion, ReadOptions, RejectedRow, Row } from './importer.ts'
+import { makeRow, rejectLong } from './make-row.ts'
+import { describeSqliteTable, quoteName, type SqliteTable } from './sqlite-table.ts'
+import { describeTableColumns, type TableColumn } from './table-columns.ts'
+
+const location = z.object({ file: z.string(), table: z.string() })
+type Location = z.infer<typeof location>
+
+/** Rows by their numbers, `first` and above and below `end`; or where they have none that last, by their place in the table. */
+interface Rows {
+  first: number
+  end: number
+}
+
+const cursor = z.object({ next: z.number().int().min(0), done: z.number().int().min(0) })
+
+const portionRows = 500
+const shownRows = 20
+/** Of a value that is longer no more is fetched than its length. */
+const maxShownBytes = 4096
+
+/** Rows of a table or a view of an SQLite database, which is not changed. */
+export const sqliteImporter: Importer<Location, Rows> = {
+  kind: 'sqlite',
+  unit: 'rows',
+  location,
+
+  async locate({ path, table }) {
+    const file = await findRealPath(path).catch((error: unknown) => {
+      throw toFileError(error, path, 'Opening the database')
+    })
+    const { name } = withTable({ file, table }, (_, described) => described)
+    return { location: { file, table: name }, name: `${basename(file)}, ${name}`, repo: null, commit: null, licence: null }
+  },
+
+  inspect: async (location) =>
+    withTable(location, (database, table) => {
+      const statement = database.prepare(`SELECT ${selectColumns(table, null)} FROM ${quoteName(table.name)} LIMIT ${shownRows}`)
+      const first = statement.safeIntegers().all({ max: maxShownBytes }) as Record<string, unknown>[]
+      const rowCount = table.rowid === null ? null : countRows(database, table)
+      return {
+        location: { kind: 'sqlite', path: location.file, table: table.name },
+        sizeBytes: statSync(systemPath(location.file)).size,
+        rowCount,
+        columns: describeTableColumns(listColumns(table, first)),
+        firstRows: first.map((row) =>
+          table.columns.map(({ name }, index) => toShownCell(row[`c${index}`] ?? tellLong(row, index, name))),
+        ),
+        warnings: [],
+      }
+    }),
+
+  measure: async (location) => withTable(location, countRows),
+
+  async *read(location, { cursor: given, signal }: ReadOptions): AsyncGenerator<Portion<Rows>> {
+    const start = given === null ? { next: 0, done: 0 } : cursor.parse(given)
+    const database = openForeignDatabase(location.file)
+    try {
+      const table = readForeign(location.file, () => describeSqliteTable(database, location.file, location.table))
+      const findEnd = prepareFindEnd(database, table)
+      let { next, done } = start
+      for (;;) {
+        signal.throwIfAborted()
+        const found = readForeign(location.file, () => findEnd(next))
+        if (found === null) return
+        done += found.count
+        yield { data: { first: next, end: found.end }, cursor: { next: found.end, done }, done }
+        next = found.end
+        await setImmediate()
+      }
+    } finally {
+      database.close()
+    }
+  },
+
+  *decode(rows, { location, mapping, maxTextBytes }: DecodeOptions<Location>) {
+    const database = openForeignDatabase(location.file)
+    try {
+      const table = readForeign(location.file, () => describeSqliteTable(database, location.file, location.table))
+      const making = { mapping, maxTextBytes }
+      const records = selectRows(database, { table, rows, mapping }).iterate({ max: maxTextBytes, ...rows })
+      let place = rows.first
+      for (const record of readEach(location.file, records as Iterable<Record<string, unknown>>)) {
+        const ordinal = table.rowid === null ? place++ : Number(record.number)
+        yield toRow(record, { table, ordinal, location, making })
+      }
+    } finally {
+      database.close()
+    }
+  },
+}
+
+function withTable<T>(
+  { file, table }: { file: string; table: string | null },
+  use: (database: ReadableDatabase, table: SqliteTable) => T,
+): T {
+  const database = openForeignDatabase(file)
+  try {
+    return readForeign(file, () => use(database, describeSqliteTable(database, file, table)))
+  } finally {
+    database.close()
+  }
+}
+
+/** Errors come while rows are fetched. */
+function* readEach(file: string, records: Iterable<Record<string, unknown>>): Generator<Record<string, unknown>> {
+  const iterator = records[Symbol.iterator]()
+  try {
+    for (let next = readForeign(file, () => iterator.next()); !next.done; next = readForeign(file, () => iterator.next()))
+      yield next.value
+  } finally {
+    iterator.return?.()
+  }
+}
+
+/** Where the next portion ends, and how many rows it has; null when there are none. */
+function prepareFindEnd(
+  database: ReadableDatabase,
+  table: SqliteTable,
+): (first: number) => { end: number; count: number } | null {
+  const name = quoteName(table.name)
+  if (table.rowid === null) {
+    const statement = database
+      .prepare<[number], number>(`SELECT count(*) FROM (SELECT 1 FROM ${name} LIMIT ${portionRows} OFFSET ?)`)
+      .pluck()
+    return (first) => {
+      const count = statement.get(first) ?? 0
+      return count === 0 ? null : { end: first + count, count }
+    }
+  }
+  const statement = database.prepare<[number], { last: number | null; count: number }>(
+    `SELECT max(number) AS last, count(*) AS count
+     FROM (SELECT ${table.rowid} AS number FROM ${name} WHERE ${table.rowid} >= ? ORDER BY ${table.rowid} LIMIT ${portionRows})`,
+  )
+  return (first) => {
+    const { last, count } = statement.get(first) as { last: number | null; count: number }
+    return last === null ? null : { end: last + 1, count }
+  }
+}
+
+function selectRows(
+  database: ReadableDatabase,
+  { table, rows, mapping }: { table: SqliteTable; rows: Rows; mapping: ColumnMapping },
+) {
+  const { rowid } = table
+  const columns = selectColumns(table, mapping)
+  const from = `FROM ${quoteName(table.name)}`
+  const query =
+    rowid === null
+      ? `SELECT ${columns} ${from} LIMIT ${rows.end - rows.first} OFFSET ${rows.first}`
+      : `SELECT ${rowid} AS number, ${columns} ${from} WHERE ${rowid} >= @first AND ${rowid} < @end ORDER BY ${rowid}`
+  return database.prepare(query).safeIntegers()
+}
+
+/**
+ * Values by the places of their columns, and of each its length in bytes. What is longer than `@max` is not fetched. The text is asked for as
+ * bytes, so that what is not UTF-8 stays what it is.
+ */
+function selectColumns(table: SqliteTable, mapping: ColumnMapping | null): string {
+  return table.columns
+    .flatMap(({ name }, index) => {
+      const role = mapping === null ? 'metadata' : (mapping[name] ?? 'metadata')
+      if (role === 'ignored') return []
+      const column = quoteName(name)
+      const asBytes =
+        role === 'text' && table.isUtf8
+          ? `CASE typeof(${column}) WHEN 'text' THEN CAST(${column} AS BLOB) ELSE ${column} END`
+          : column
+      return [
+        `CASE WHEN octet_length(${column}) <= @max THEN ${asBytes} END AS c${index}`,
+        `octet_length(${column}) AS l${index}`,
+      ]
+    })
+    .join(', ')
+}
+
+function toRow(
+  record: Record<string, unknown>,
+  {
+    table,
+    ordinal,
+    location,
+    making,
+  }: { table: SqliteTable; ordinal: number; location: Location; making: { mapping: ColumnMapping; maxTextBytes: number } },
+): Row | RejectedRow {
+  const subject = () => `${location.file}, ${location.table}, row ${table.rowid === null ? ordinal + 1 : ordinal}`
+  const textIndex = table.columns.findIndex(({ name }) => making.mapping[name] === 'text')
+  const textBytes = Number(record[`l${textIndex}`] ?? 0)
+  if (textBytes > making.maxTextBytes) {
+    return rejectLong(subject(), textBytes, making.maxTextBytes)
+  }
+  const values = Object.fromEntries(table.columns.map(({ name }, index) => [name, record[`c${index}`]]))
+  return makeRow(values, { ordinal, subject }, making)
+}
+
+function countRows(database: ReadableDatabase, table: SqliteTable): number {
+  return database
+    .prepare(`SELECT count(*) FROM ${quoteName(table.name)}`)
+    .pluck()
+    .get() as number
+}
+
+function tellLong(row: Record<string, unknown>, index: number, name: string): string {
+  const length = Number(row[`l${index}`] ?? 0)
+  return length > maxShownBytes ? `${name}: ${formatBytes(length)}` : ''
+}
+
+function listColumns(table: SqliteTable, first: readonly Record<string, unknown>[]): TableColumn[] {
+  return table.columns.map(({ name, type }, index) => ({
+    name,
+    type: type === '' ? 'any' : type.toLowerCase(),
+    canBeText: !/int|real|floa|doub|num|date|bool/i.test(type),
+    length: first.reduce((sum, row) => sum + Number(row[`l${index}`] ?? 0), 0),
+  }))
+}

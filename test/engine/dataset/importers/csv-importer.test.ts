@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { csvImporter } from '#engine/dataset/importers/csv-importer'
+import { inspectSource, readSource, reasonsOf, textsOf } from './read-source.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'codeshell-csv-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let count = 0
+function write(content: string | Uint8Array): string {
+  const file = join(folder, `${count++}.csv`)
+  writeFileSync(file, content)
+  return file
+}
+
+test.each([',', '\t', ';', '|'])(
+  'fields parted by %j are found, with quotes, line ends in them and a mark before the first',
+  async (delimiter) => {
+    const lines = [
+      ['code', 'path', 'lang'],
+      ['"print(""hi"")\r\nx = 1"', 'a.py', 'Python'],
+      ['y = [1]', 'b\\c.py', ''],
+    ]
+    const file = write(`\ufeff${lines.map((line) => line.join(delimiter)).join('\r\n')}\r\n`)
+    const source = await readSource(csvImporter, file)
+    expect(source.rejected).toEqual([])
+    expect(source.rows.map(({ text, ...row }) => [Buffer.from(text).toString(), row.ordinal, row.path, row.language])).toEqual([
+      ['print("hi")\r\nx = 1', 1, 'a.py', 'Python'],
+      ['y = [1]', 3, 'b/c.py', null],
+    ])
+  },
+)
+
+test('without names the columns are numbered, and the longest is taken for the text', async () => {
+  const file = write('1,a long piece of code,1\n2,and another one,1\n')
+  const inspection = await inspectSource(csvImporter, file)
+  expect(inspection.columns.map(({ name, proposedRole }) => [name, proposedRole])).toEqual([
+    ['column 1', 'metadata'],
+    ['column 2', 'text'],
+    ['column 3', 'metadata'],
+  ])
+  expect(inspection.warnings).toEqual(['The first line holds values and no names, so the columns are numbered.'])
+  expect(inspection.firstRows).toHaveLength(2)
+  const mapping = { 'column 2': 'text', 'column 1': 'metadata' } as const
+  const { rows } = await readSource(csvImporter, file, { mapping })
+  expect(rows.map(({ ordinal, metadata }) => [ordinal, metadata?.['column 1']])).toEqual([
+    [0, '1'],
+    [1, '2'],
+  ])
+})
+
+test('broken records are told of with their lines, and the rest goes on', async () => {
+  const file = write('code,path\nfine,a\nonly one\n,b\nodd " quote,c\n"x"y,d\nstill fine,e\n"never closed,f\nlast,g')
+  const source = await readSource(csvImporter, file)
+  expect(textsOf(source)).toEqual(['fine', 'still fine', 'last'])
+  expect(reasonsOf(source).map((reason) => reason.replace(/^\d+\.csv, /, ''))).toEqual([
+    'line 3: It has 1 field, and the file 2 columns.',
+    'line 4: It has no "code".',
+    'line 5: A quote stands in a field that does not begin with one.',
+    'line 6: What follows the closing quote of a field is no delimiter.',
+    'line 8: A quote that opens in this line is never closed.',
+  ])
+})
+
+test('a record that is too long is passed over without being held, and what follows it is read', async () => {
+  const file = write(`code,path\n"${'a\n'.repeat(1_500_000)}",big\nnext,a\n"${'b'.repeat(150_000)}",b\nlast,c\n`)
+  const source = await readSource(csvImporter, file)
+  expect(textsOf(source)).toEqual(['next', 'last'])
+  expect(source.rejected.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped'])
+  expect(source.rows.map(({ ordinal }) => ordinal)).toEqual([1_500_002, 1_500_004])
+})
+
+test('reading goes on after any portion', async () => {
+  const file = write(
+    `code,path\n${Array.from({ length: 30_000 }, (_, i) => `"line one\nline two of ${i}, and more words",p${i}`).join('\n')}`,
+  )
+  const all = await readSource(csvImporter, file)
+  expect(all.rows).toHaveLength(30_000)
+  for (const cursor of all.cursors) {
+    const { rows } = await readSource(csvImporter, file, { cursor })
+    expect(rows).toEqual(all.rows.slice(all.rows.length - rows.length))
+  }
+})
+
+test('bytes that are not UTF-8 stay what they are', async () => {
+  const { rows } = await readSource(csvImporter, write(Buffer.from('code,path\ngr\xfcn,a\n', 'latin1')))
+  expect(Buffer.from(rows[0]?.text ?? []).toString('latin1')).toBe('gr\xfcn')
+})
+
+test('what is no text in UTF-8 is refused with its name', async () => {
+  for (const content of ['', Buffer.from('a,b\n', 'utf16le')]) {
+    await expect(inspectSource(csvImporter, write(content))).rejects.toMatchObject({ code: 'import.unreadable' })
+  }
+})
+
+test('any records come back as they were written', async () => {
+  const field = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', 'é', ' ', ';'), minLength: 1, maxLength: 12 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 30 }), async (records) => {
+      const quote = (value: string) => `"${value.replaceAll('"', '""')}"`
+      const file = write(`code,path\n${records.map((record) => record.map(quote).join(',')).join('\n')}`)
+      const source = await readSource(csvImporter, file)
+      expect(source.rejected).toEqual([])
+      expect(source.rows.map(({ text, path }) => [Buffer.from(text).toString(), path])).toEqual(
+        records.map(([code, path]) => [code, path]),
+      )
+    }),
+    { numRuns: 60 },
+  )
+})
