@@ -14,8 +14,10 @@ export const project = z.object({
   documentCount: z.number().int(),
   /** Sum of the documents' sizes in bytes (UTF-8, uncompressed). */
   sizeBytes: z.number(),
-  /** Grows by one with every change of documents, signals or recipe; whoever holds derived values compares it. */
-  revision: z.number().int(),
+  /** Grows with every change of documents or of values of signals; whoever holds something derived from them compares it. */
+  dataRevision: z.number().int(),
+  /** Grows with every change of what the recipe decides: verdicts and hits may be others, all else is as it was. */
+  recipeRevision: z.number().int(),
 })
 export type Project = z.infer<typeof project>
 
@@ -159,7 +161,7 @@ export const datasetContract = {
   /** Opens a project in place of the open one. Fails with `project.locked`, `.corrupt`, `.too-new` or `.not-found` and then leaves things as they are. */
   openProject: procedure.input(folder).output(project),
   closeProject: procedure.input(meantProject.prefault({})).output(z.void()),
-  /** The open project, or null, now and after every change of its revision. */
+  /** The open project, or null, now and after every change of a revision. */
   watchProject: procedure.output(eventIterator(project.nullable())),
   /** Starts an import of a folder of code as a job. Honours .gitignore; skips binaries and files over the limit. */
   importFolder: procedure

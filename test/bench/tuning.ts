@@ -2,6 +2,7 @@
 // Usage: npm run bench -- tuning [documents]
 import type { Cut } from '#contracts/recipe'
 import type { PreviewRequest } from '#contracts/tuning'
+import { type SortedColumn, sortByValue } from '#engine/dataset/signals/sorted-column'
 import type { SignalColumns } from '#engine/tuning/signal-columns'
 import { createTuning } from '#engine/tuning/tuning'
 import { makeDocumentRow } from '../support/make-document-row.ts'
@@ -11,13 +12,18 @@ const signalCount = 12
 const frames = 300
 
 const columns = new Map<string, Float32Array>()
+const orders = new Map<string, SortedColumn>()
 for (let index = 0; index < signalCount; index++) columns.set(`signal_${index}`, createColumn(index))
 const sizes = Float64Array.from({ length: documentCount }, () => Math.floor(Math.exp(Math.random() * 10)))
 const project: SignalColumns = {
   documentCount,
-  columnsRevision: 1,
   listSignals: () => [...columns.keys()].map((name) => ({ name })),
   readColumn: async (signal) => columns.get(signal) ?? new Float32Array(documentCount),
+  sortColumn: async (signal) => {
+    const sorted = orders.get(signal) ?? (await sortByValue(columns.get(signal) ?? new Float32Array(documentCount)))
+    orders.set(signal, sorted)
+    return sorted
+  },
   sizesBytes: async () => sizes,
   rows: (ids, names) =>
     ids.map((id) =>

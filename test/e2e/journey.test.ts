@@ -178,14 +178,12 @@ function queryProject<T>(projectFolder: string, query: (db: Database.Database) =
   }
 }
 
-/** The values of a signal by document id, straight from the stored chunks. */
+/** The values of a signal by document id, straight from the stored pieces. */
 function readColumn(db: Database.Database, signal: string): Float32Array {
-  const chunks = db
-    .prepare(
-      'SELECT chunk_index, float32 FROM signal_chunk JOIN signal ON signal.id = signal_id WHERE signal.name = ? ORDER BY chunk_index',
-    )
+  const pieces = db
+    .prepare('SELECT float32 FROM signal_piece JOIN signal ON signal.id = signal_id WHERE signal.name = ? ORDER BY first_id')
     .all(signal) as { float32: Buffer }[]
-  const bytes = Buffer.concat(chunks.map(({ float32 }) => float32))
+  const bytes = Buffer.concat(pieces.map(({ float32 }) => float32))
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }
 

@@ -97,7 +97,7 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
         store: createRecipeStore(project.database),
         defaultName: project.state.get().name,
         assertInPlace: project.assertInPlace,
-        onDidChangeCuts: () => project.markChanged(),
+        onDidChangeCuts: () => project.markRecipeChanged(),
       })
     } catch (error) {
       // Damage that opening the project did not find. Its documents can be seen; the recipe counts as missing.

@@ -1,11 +1,11 @@
-import { findFirst, type SortedSignal, valueAt } from './sort-order.ts'
+import { findFirst, type SortedColumn, valueAt } from '../dataset/signals/sorted-column.ts'
 
 /**
  * The documents nearest to a bound, nearest first and equal values by id. `inside` are those that this bound keeps, whatever other
  * bounds say. `position` is the place of the first document inside for `min`, and of the first one outside for `max`.
  */
 export function findBoundary(
-  sorted: SortedSignal,
+  sorted: SortedColumn,
   at: { bound: 'min' | 'max'; position: number; limit: number },
 ): { inside: number[]; outside: number[] } {
   const upwards = walkUp(sorted, at.position, at.limit)
@@ -13,12 +13,12 @@ export function findBoundary(
   return at.bound === 'min' ? { inside: upwards, outside: downwards } : { inside: downwards, outside: upwards }
 }
 
-function walkUp(sorted: SortedSignal, position: number, limit: number): number[] {
+function walkUp(sorted: SortedColumn, position: number, limit: number): number[] {
   return Array.from(sorted.order.subarray(position, position + limit))
 }
 
 /** Equal values stand in the order of ids, so each group of them is taken forwards while the groups are taken backwards. */
-function walkDown(sorted: SortedSignal, position: number, limit: number): number[] {
+function walkDown(sorted: SortedColumn, position: number, limit: number): number[] {
   const ids: number[] = []
   let end = position
   while (end > 0 && ids.length < limit) {

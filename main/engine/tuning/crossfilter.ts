@@ -1,11 +1,11 @@
 import { maxCuts } from '#contracts/recipe'
 import type { Amount } from '#contracts/tuning'
-import type { SortedSignal } from './sort-order.ts'
+import type { SortedColumn } from '../dataset/signals/sorted-column.ts'
 
 /** A cut as a stretch of the signal's order: documents before `start` and from `end` on are outside. Equal keys are the same cut. */
 export interface CutStretch {
   key: string
-  sorted: SortedSignal
+  sorted: SortedColumn
   start: number
   end: number
 }
@@ -55,9 +55,10 @@ export class Crossfilter {
 
   /** Makes these the cuts in force. At most `maxCuts`, with distinct keys. */
   setCuts(cuts: readonly CutStretch[]): void {
-    const wanted = new Set(cuts.map((cut) => cut.key))
+    const wanted = new Map(cuts.map((cut) => [cut.key, cut.sorted]))
     for (const [key, slot] of this.#slots) {
-      if (wanted.has(key)) continue
+      // New values of a signal are another order: its cut begins anew.
+      if (wanted.get(key) === slot.sorted) continue
       this.#move(slot, 0, slot.sorted.order.length)
       this.#slots.delete(key)
       this.#freeIndices.push(slot.index)
@@ -197,7 +198,7 @@ export class Crossfilter {
 
 interface Slot {
   readonly index: number
-  readonly sorted: SortedSignal
+  readonly sorted: SortedColumn
   start: number
   end: number
   droppedBytes: number

@@ -1,5 +1,5 @@
 import type { Cut } from '#contracts/recipe'
-import { findFirst, type SortedSignal } from './sort-order.ts'
+import { findFirst, type SortedColumn } from '../dataset/signals/sorted-column.ts'
 
 /** The bounds of a cut as stored values are compared with them; infinite where the cut has none. */
 export interface CutRange {
@@ -27,7 +27,7 @@ export function isDropped(range: CutRange, value: number): boolean {
 }
 
 /** The places of a signal's order that a cut keeps: from `start` up to, not including, `end`. */
-export function findStretch(sorted: SortedSignal, range: CutRange): { start: number; end: number } {
+export function findStretch(sorted: SortedColumn, range: CutRange): { start: number; end: number } {
   return {
     start: findFirst(sorted, (value) => !isBelow(range, value)),
     end: findFirst(sorted, (value) => isAbove(range, value)),

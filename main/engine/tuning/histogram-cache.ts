@@ -8,8 +8,16 @@ const maxBinnings = 16
 const followedPreviews = 32
 
 interface Entry {
+  /** Other values of the signal need another binning. */
+  column: Float32Array
   binning: Binning
   lastRead: number
+}
+
+interface HistogramData {
+  column: Float32Array
+  range: SignalRange
+  crossfilter: Crossfilter
 }
 
 /** Histograms that were asked for lately, each kept up to date with the cuts while it is in use. */
@@ -18,10 +26,13 @@ export function createHistogramCache() {
   const entries = new Map<string, Entry>()
   let readCount = 0
 
-  function getBinning(request: HistogramRequest, data: { column: Float32Array; range: SignalRange }): Binning {
+  function getBinning(request: HistogramRequest, data: HistogramData): Binning {
     const { signal, bins, scale, range } = request
     const key = JSON.stringify([signal, bins, scale, range?.min, range?.max])
-    const entry = entries.get(key) ?? { binning: createBinning(request, data.column, data.range), lastRead: 0 }
+    const known = entries.get(key)
+    const { column } = data
+    const entry = known?.column === column ? known : { column, binning: createBinning(request, column, data.range), lastRead: 0 }
+    if (known && known !== entry) data.crossfilter.unfollow(known.binning)
     entry.lastRead = readCount
     entries.delete(key)
     entries.set(key, entry)
@@ -30,7 +41,7 @@ export function createHistogramCache() {
 
   return {
     /** The histogram under the cuts that are in force in the crossfilter. */
-    read(request: HistogramRequest, data: { column: Float32Array; range: SignalRange; crossfilter: Crossfilter }): Histogram {
+    read(request: HistogramRequest, data: HistogramData): Histogram {
       readCount++
       const binning = getBinning(request, data)
       for (const [key, entry] of entries) {

@@ -3,19 +3,18 @@ import type { DocumentId } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import type { Cut } from '#contracts/recipe'
 import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
-import { createSharedLoads } from '../platform/shared-loads.ts'
 import { findBoundary } from './boundary.ts'
-import { Crossfilter, type CutStretch } from './crossfilter.ts'
+import type { Crossfilter, CutStretch } from './crossfilter.ts'
 import { findStretch, getCutRange } from './cut-range.ts'
 import { type CutColumn, findHits } from './decisions.ts'
-import { createHistogramCache } from './histogram-cache.ts'
+import type { DerivedColumns } from './derived-columns.ts'
 import type { SignalColumns } from './signal-columns.ts'
-import { measureRange } from './signal-range.ts'
-import { type SortedSignal, sortByValue } from './sort-order.ts'
 
-/** Everything derived from one state of a project's signals, each loaded once. A call that is aborted ends what only it waited for. */
+/**
+ * What cuts do to the documents and values of one snapshot. It is made for each call; what is costly is kept by the arrays that it comes from.
+ * A call that is aborted ends what only it waited for.
+ */
 export interface TuningSession {
-  readonly documentCount: number
   ranges(signal?: AbortSignal): Promise<SignalRange[]>
   preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
   /** The cuts on signals that the project has, with their values. */
@@ -29,23 +28,13 @@ interface ActiveCut extends CutStretch {
 
 const noAmount = { documents: 0, bytes: 0 } as const
 
-export function createTuningSession(project: SignalColumns): TuningSession {
+export function createTuningSession(project: SignalColumns, derived: DerivedColumns): TuningSession {
   const { documentCount } = project
-  const columns = createSharedLoads<Float32Array>()
-  const sortedSignals = createSharedLoads<SortedSignal>()
-  const signalRanges = createSharedLoads<SignalRange>()
-  const filters = createSharedLoads<Crossfilter>()
-  const histograms = createHistogramCache()
-
   const signals = new Set(project.listSignals().map(({ name }) => name))
-  const loadFilter = (waiting?: AbortSignal) =>
-    filters.get('', async (loading) => new Crossfilter(await project.sizesBytes(loading)), waiting)
-  const loadColumn = (signal: string, waiting?: AbortSignal) =>
-    columns.get(signal, (loading) => project.readColumn(signal, loading), waiting)
-  const loadSorted = (signal: string, waiting?: AbortSignal) =>
-    sortedSignals.get(signal, async (loading) => sortByValue(await loadColumn(signal, loading), loading), waiting)
-  const loadRange = (signal: string, waiting?: AbortSignal) =>
-    signalRanges.get(signal, async (loading) => measureRange(signal, await loadColumn(signal, loading)), waiting)
+  const loadFilter = async (waiting?: AbortSignal) => derived.getFilter(await project.sizesBytes(waiting))
+  const loadColumn = (signal: string, waiting?: AbortSignal) => project.readColumn(signal, waiting)
+  const loadSorted = (signal: string, waiting?: AbortSignal) => project.sortColumn(signal, waiting)
+  const loadRange = async (signal: string, waiting?: AbortSignal) => derived.getRange(signal, await loadColumn(signal, waiting))
 
   function checkSignal(signal: string): void {
     if (signals.has(signal)) return
@@ -91,8 +80,6 @@ export function createTuningSession(project: SignalColumns): TuningSession {
   }
 
   return {
-    documentCount,
-
     async ranges(waiting) {
       const ranges: SignalRange[] = []
       for (const signal of signals) {
@@ -109,7 +96,7 @@ export function createTuningSession(project: SignalColumns): TuningSession {
       if (histogram) checkSignal(histogram.signal)
       if (boundary) checkSignal(boundary.signal)
       // Everything is loaded first: from `setCuts` on nothing waits, so no other call can move the cuts in between.
-      const crossfilter = await loadFilter(waiting)
+      const { crossfilter, histograms } = await loadFilter(waiting)
       const active = await activate(cuts, waiting)
       const shown = histogram && {
         column: await loadColumn(histogram.signal, waiting),

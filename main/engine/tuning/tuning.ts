@@ -3,6 +3,7 @@ import type { Cut } from '#contracts/recipe'
 import type { Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
 import { findHits, markKept } from './decisions.ts'
+import { createDerivedColumns } from './derived-columns.ts'
 import type { SignalColumns } from './signal-columns.ts'
 import { createTuningSession, type TuningSession } from './tuning-session.ts'
 
@@ -18,32 +19,27 @@ export interface Tuning {
 }
 
 /**
- * Holds the open project's signals in memory from the first call on, and forgets them when the project, its documents or its values change.
+ * Keeps what it derived from the open project's columns as long as they are the same: new values of one signal cost what belongs to that
+ * signal.
  */
 export function createTuning(options: { project: () => SignalColumns | null | undefined }): Tuning {
-  let current: { project: SignalColumns; columnsRevision: number; session: TuningSession } | null = null
+  const derived = createDerivedColumns()
 
-  function getSession(): TuningSession {
+  function begin(): { project: SignalColumns; session: TuningSession } {
     const project = options.project()
-    if (!project) {
-      current = null
-      throw new AppError('project.not-open', 'Thresholds need an open project. Open or create one first.', {})
-    }
-    if (current?.project !== project || current.columnsRevision !== project.columnsRevision) {
-      current = { project, columnsRevision: project.columnsRevision, session: createTuningSession(project) }
-    }
-    return current.session
+    if (project) return { project, session: createTuningSession(project, derived) }
+    throw new AppError('project.not-open', 'Thresholds need an open project. Open or create one first.', {})
   }
 
   return {
-    ranges: async (signal) => getSession().ranges(signal),
-    preview: async (request, signal) => getSession().preview(request, signal),
+    ranges: async (signal) => begin().session.ranges(signal),
+    preview: async (request, signal) => begin().session.preview(request, signal),
     decide(cuts) {
-      const session = getSession()
+      const { project, session } = begin()
       return {
-        kept: async (signal) => markKept(session.documentCount, await session.loadCutColumns(cuts, signal)),
+        kept: async (signal) => markKept(project.documentCount, await session.loadCutColumns(cuts, signal)),
         async hits(documentId, signal) {
-          if (!(documentId >= 0 && documentId < session.documentCount)) {
+          if (!(documentId >= 0 && documentId < project.documentCount)) {
             throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
           }
           return findHits(documentId, await session.loadCutColumns(cuts, signal))

@@ -49,7 +49,7 @@ export function askProject<T>(
   return askUntilAnswered(ask, signal, waitForProject)
 }
 
-/** The open project; null when none is open, undefined until the engine has answered. Compare `revision` to know that data changed. */
+/** The open project; null when none is open, undefined until the engine has answered. Compare its revisions to know what changed. */
 export function useProject(): Project | null | undefined {
   return projectStore((state) => state.value)
 }

@@ -10,8 +10,8 @@ export type SampleState =
   | { status: 'ready'; sample: Sample }
   | { status: 'failed'; message: string }
 
-/** The document with everything that is known of it, fetched again when the project's revision changes. */
-export function useSample(documentId: DocumentId | null, revision: number | undefined): SampleState {
+/** The document with everything that is known of it, fetched again when a revision of the project changes. */
+export function useSample(documentId: DocumentId | null, revision: string | undefined): SampleState {
   const [state, setState] = useState<SampleState>({ status: 'none' })
   useEffect(() => {
     if (documentId === null || revision === undefined) {

@@ -14,7 +14,7 @@ import { useMatches } from './query/use-matches.ts'
 import { text } from './text.ts'
 
 /** The chosen document beside the table. */
-export function SamplePane({ documentId, revision }: { documentId: DocumentId | null; revision: number }) {
+export function SamplePane({ documentId, revision }: { documentId: DocumentId | null; revision: string }) {
   const state = useSample(documentId, revision)
   switch (state.status) {
     case 'none':

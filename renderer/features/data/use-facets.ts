@@ -16,7 +16,7 @@ export interface Facets {
 const FOLLOW_SEARCH_MS = 800
 
 /** Exact counts beside every choice; the last ones stay until the new ones have come. Null before the first. */
-export function useFacets(query: DocumentQuery, folder: string, revision: number): Facets | null {
+export function useFacets(query: DocumentQuery, folder: string, revision: string): Facets | null {
   const [facets, setFacets] = useState<Facets | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: folder and revision say when the counts have changed
   useEffect(() => {

@@ -13,9 +13,13 @@ const REFRESH_MS = 500
 
 let lastFolder: string | null = null
 
-/** Keeps rows in step with the project, the view and the chosen columns; answers with the signals and the columns. */
-export function useProjectData(project: Project): { signals: Signal[]; columns: Signal[]; revision: number } {
-  const revision = useThrottled(project.revision, REFRESH_MS)
+/**
+ * Keeps rows in step with the project, the view and the chosen columns; answers with the signals and the columns. `revision` is that of
+ * documents, values and verdicts together.
+ */
+export function useProjectData(project: Project): { signals: Signal[]; columns: Signal[]; revision: string } {
+  const dataRevision = useThrottled(project.dataRevision, REFRESH_MS)
+  const recipeRevision = useThrottled(project.recipeRevision, REFRESH_MS)
   const [signals, setSignals] = useState<Signal[] | null>(null)
   const chosen = useSettings()?.data.columns ?? null
   const query = useDataStore((state) => state.query)
@@ -27,25 +31,27 @@ export function useProjectData(project: Project): { signals: Signal[]; columns: 
     lastFolder = folder
   }, [folder])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: folder and revision say when the signals have changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: folder and dataRevision say when the signals have changed
   useEffect(() => {
     const aborter = new AbortController()
     askProject((engine, signal) => engine.dataset.signals(undefined, { signal }), aborter.signal).then(setSignals, (error) => {
       if (!aborter.signal.aborted && !isCancelled(error)) reportError(error)
     })
     return () => aborter.abort()
-  }, [folder, revision])
+  }, [folder, dataRevision])
 
   const names = signals === null ? null : resolveColumns(signals, chosen)
   const columnsKey = names?.join(' ')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: query, sort and revision say when the rows have changed
+  // Without a question about verdicts, rows are as they were when only the recipe changed.
+  const rowRevision = query.verdict === 'any' && query.text === '' ? `${dataRevision}` : `${dataRevision} ${recipeRevision}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: query, sort and rowRevision say when the rows have changed
   useEffect(() => {
     if (columnsKey !== undefined) loadRows({ folder }, columnsKey === '' ? [] : columnsKey.split(' '))
-  }, [folder, query, sort, columnsKey, revision])
+  }, [folder, query, sort, columnsKey, rowRevision])
 
   const columns = useMemo(
     () => (columnsKey ?? '').split(' ').flatMap((name) => signals?.find((signal) => signal.name === name) ?? []),
     [columnsKey, signals],
   )
-  return { signals: signals ?? [], columns, revision }
+  return { signals: signals ?? [], columns, revision: `${dataRevision} ${recipeRevision}` }
 }

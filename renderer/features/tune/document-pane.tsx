@@ -12,7 +12,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { text } from './text.ts'
 
 /** The document that was chosen next to the line. */
-export function DocumentPane({ documentId, revision }: { documentId: DocumentId | null; revision: number }) {
+export function DocumentPane({ documentId, revision }: { documentId: DocumentId | null; revision: string }) {
   const state = useSample(documentId, revision)
   switch (state.status) {
     case 'none':

@@ -83,7 +83,7 @@ export function TuneView({ project }: { project: Project }) {
               {
                 id: 'document',
                 title: text.tabs.document,
-                content: <DocumentPane documentId={documentId} revision={project.revision} />,
+                content: <DocumentPane documentId={documentId} revision={`${project.dataRevision} ${project.recipeRevision}`} />,
               },
             ]}
           />

@@ -12,7 +12,7 @@ const REFRESH_MS = 1000
 /** Keeps the place in step with the project and the recipe, and goes to the signal that another place asked for. */
 export function useTuning(project: Project): void {
   const { folder } = project
-  const revision = useThrottled(project.revision, REFRESH_MS)
+  const revision = useThrottled(project.dataRevision, REFRESH_MS)
   const recipe = recipeStore((state) => state.value)
   const params = usePlaceParams('tune')
   const isReady = useTuneStore((state) => state.signals.status === 'ready')

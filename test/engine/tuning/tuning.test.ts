@@ -4,6 +4,7 @@ import type { DocumentRow } from '#contracts/dataset'
 import type { Cut } from '#contracts/recipe'
 import type { BoundaryRow, HistogramRequest, Preview, PreviewRequest } from '#contracts/tuning'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
+import { sortByValue } from '#engine/dataset/signals/sorted-column'
 import type { SignalColumns } from '#engine/tuning/signal-columns'
 import { createTuning } from '#engine/tuning/tuning'
 import { makeDocumentRow } from '../../support/make-document-row.ts'
@@ -16,6 +17,7 @@ interface Table {
 const signals = ['a', 'b', 'c']
 
 function createProject({ sizes, columns }: Table): SignalColumns {
+  const exactSizes = Float64Array.from(sizes)
   const stored = new Map(Object.entries(columns).map(([name, values]) => [name, Float32Array.from(values)]))
   const row = (id: number, names: readonly string[]): DocumentRow =>
     makeDocumentRow({
@@ -29,10 +31,10 @@ function createProject({ sizes, columns }: Table): SignalColumns {
     })
   return {
     documentCount: sizes.length,
-    columnsRevision: 1,
     listSignals: () => [...stored.keys()].map((name) => ({ name })),
     readColumn: async (name) => stored.get(name) ?? new Float32Array(),
-    sizesBytes: async () => Float64Array.from(sizes),
+    sortColumn: async (name) => sortByValue(stored.get(name) ?? new Float32Array()),
+    sizesBytes: async () => exactSizes,
     rows: (ids, names) => ids.map((id) => row(id, names)),
   }
 }
@@ -276,7 +278,7 @@ describe('a preview', () => {
     let project = createProject({ sizes: [1], columns: { a: [1] } })
     const tuning = createTuning({ project: () => project })
     expect((await tuning.preview(request({}))).kept.documents).toBe(1)
-    project = { ...createProject({ sizes: [1, 1], columns: { a: [1, 2] } }), columnsRevision: 2 }
+    project = createProject({ sizes: [1, 1], columns: { a: [1, 2] } })
     expect((await tuning.preview(request({ cuts: [{ signal: 'a', min: 2, max: null }] }))).kept.documents).toBe(1)
     expect((await tuning.ranges())[0]?.valueCount).toBe(2)
   })

@@ -59,14 +59,19 @@ export function createDocumentBrowser(options: {
 }): DocumentBrowser {
   const { getProject, getDecisions, loadLabels } = options
   const orders = createSharedLoads<Uint32Array>(maxOrders)
+  /** By path and by language: values of signals change nothing in them. */
+  const wordOrders = createSharedLoads<Uint32Array>(2)
   const masks = createSharedLoads<Uint8Array | null>(1)
   const searches = createSharedLoads<SearchRun>(maxSearches)
+  let shown: OpenProject | null = null
   let snapshot: ColumnSnapshot | null = null
 
   async function begin(): Promise<Current> {
     const project = getProject()
     const labels = await loadLabels(project)
     if (snapshot !== project.snapshot()) {
+      if (snapshot?.documentCount !== project.documentCount || shown !== project) wordOrders.clear()
+      shown = project
       snapshot = project.snapshot()
       orders.clear()
       masks.clear()
@@ -77,7 +82,7 @@ export function createDocumentBrowser(options: {
 
   /** Taken after the snapshot, so the mask covers all of its documents. */
   function loadKept(project: OpenProject, signal: AbortSignal | undefined): Promise<Uint8Array | null> {
-    return masks.get(String(project.state.get().revision), (loading) => getDecisions().kept(loading), signal)
+    return masks.get(String(project.state.get().recipeRevision), (loading) => getDecisions().kept(loading), signal)
   }
 
   function loadSearch({ project, snapshot: columns, labels }: Current, text: string, signal?: AbortSignal): Promise<SearchRun> {
@@ -88,7 +93,7 @@ export function createDocumentBrowser(options: {
       labels: labels.column.verdicts(columns.documentCount),
     }
     const query = readQuery(text, searched)
-    const opinions = asksForOpinions(query) ? [project.state.get().revision, labels.state().revision] : null
+    const opinions = asksForOpinions(query) ? [project.state.get().recipeRevision, labels.state().revision] : null
     const key = JSON.stringify([text, opinions])
     return searches.get(key, (loading) => beginSearch(query, searched, loading), signal)
   }
@@ -99,15 +104,20 @@ export function createDocumentBrowser(options: {
     { query, sort, search }: OrderRequest & { search: SearchRun },
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
+    const isByWord = sort?.column === 'path' || sort?.column === 'language'
     const all = (waiting: AbortSignal | undefined) =>
       sort === null
         ? Promise.resolve(listIds(columns.documentCount))
-        : orders.get(JSON.stringify(sort), (loading) => sortDocuments(columns, project.reader, sort, loading), waiting)
+        : (isByWord ? wordOrders : orders).get(
+            JSON.stringify(sort),
+            (loading) => sortDocuments(columns, project.reader, sort, loading),
+            waiting,
+          )
     const { verdict } = query
     const text = query.text.trim()
     if (text === '' && !isRestricted(query)) return all(signal)
     // A recipe changes verdicts and nothing else, and so do people with labels.
-    const revision = verdict === 'any' && text === '' ? null : project.state.get().revision
+    const revision = verdict === 'any' && text === '' ? null : project.state.get().recipeRevision
     const labelRevision = query.labels.length === 0 && text === '' ? null : labels.state().revision
     const load = async (loading: AbortSignal) => {
       const kept = verdict === 'any' ? null : await loadKept(project, loading)

@@ -1,6 +1,6 @@
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import type { SignalDefinition } from '../project/project.ts'
-import { createSignalChunks } from '../signals/signal-chunks.ts'
+import { createSignalPieces } from '../signals/signal-pieces.ts'
 import { ensureSignal } from '../signals/signal-store.ts'
 import { statisticsSignals } from '../signals/statistics.ts'
 
@@ -59,14 +59,14 @@ const columns: readonly { definition: Definition; read(place: DocumentPlace): nu
 
 /** Writes the columns that come with documents. The caller has opened a transaction. */
 export function createDocumentColumns(database: WritableDatabase) {
-  const chunks = createSignalChunks(database)
+  const pieces = createSignalPieces(database)
   return {
     /** An optional column is not made before there is a value for it, and not written where all are missing. */
     write(firstId: number, places: readonly DocumentPlace[]): void {
       for (const { definition, read, isOptional } of columns) {
         const values = Float32Array.from(places, (place) => read(place) ?? Number.NaN)
         if (isOptional && values.every(Number.isNaN)) continue
-        chunks.write(ensureSignal(database, definition), firstId, values)
+        pieces.write(ensureSignal(database, definition), firstId, values)
       }
     },
   }

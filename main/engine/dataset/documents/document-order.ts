@@ -1,9 +1,9 @@
 import type { DocumentSort } from '#contracts/dataset'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
-import { sortColumn } from '../signals/sort-column.ts'
+import { listByValue, sortByValue } from '../signals/sorted-column.ts'
 
-/** Every document of a snapshot in the order of a column: ties by id, missing values last. */
+/** Every document of a snapshot in the order of a column: missing values last. Documents that are equal stand by id, in a descending order of values the other way round. */
 export function sortDocuments(
   snapshot: ColumnSnapshot,
   reader: SqliteReader,
@@ -41,7 +41,7 @@ async function sortByLanguage(
   for (const [rank, id] of sorted.entries()) ranks[id] = rank
   const languageIds = await snapshot.languageIds(signal)
   const ranked = languageIds.map((id) => ranks[id] as number)
-  return sortColumn(ranked, direction, signal)
+  return listByValue(await sortByValue(ranked, signal), direction)
 }
 
 async function sortBySignal(
@@ -49,5 +49,5 @@ async function sortBySignal(
   { column, direction }: DocumentSort,
   signal: AbortSignal | undefined,
 ): Promise<Uint32Array> {
-  return sortColumn(await snapshot.readColumn(column, signal), direction, signal)
+  return listByValue(await snapshot.sortColumn(column, signal), direction)
 }

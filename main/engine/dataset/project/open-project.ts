@@ -7,7 +7,7 @@ import { createDocumentReader } from '../documents/document-reader.ts'
 import { createTextChecker } from '../search/text-checker.ts'
 import { createColumnCache } from '../signals/column-cache.ts'
 import { createColumnSnapshot } from '../signals/column-snapshot.ts'
-import { createSignalChunks } from '../signals/signal-chunks.ts'
+import { createSignalPieces } from '../signals/signal-pieces.ts'
 import { defineSignal, listStoredSignals, markStaleSignals } from '../signals/signal-store.ts'
 import { statisticsProducer } from '../signals/statistics.ts'
 import type { ColumnSnapshot, OpenProject } from './project.ts'
@@ -55,20 +55,21 @@ function createOpenProject(options: {
   const assertInPlace = watchPlace(folder, file)
   const columns = createColumnCache(reader)
   const documents = createDocumentReader(database)
-  const chunks = createSignalChunks(database)
-  const writeChunks = database.transaction(chunks.write)
-  let snapshot = takeSnapshot(0)
+  const pieces = createSignalPieces(database)
+  const writePieces = database.transaction(pieces.write)
+  let snapshot = takeSnapshot()
+  // Of this opening: whoever holds what another one decided compares the other revision, too.
+  let recipeRevision = 0
   let sizeBytes = sumSizes()
   const state = createObservable(describe(contents.getRevision()))
   let timer: NodeJS.Timeout | undefined
 
-  function takeSnapshot(columnsRevision: number): ColumnSnapshot {
+  function takeSnapshot(): ColumnSnapshot {
     const languages = contents.listLanguages()
     const licences = contents.listLicences()
     const signals = listStoredSignals(database)
     return createColumnSnapshot({
       documentCount: contents.countDocuments(),
-      columnsRevision,
       signals,
       languages,
       licences,
@@ -82,14 +83,15 @@ function createOpenProject(options: {
     return contents.listSources().reduce((sum, source) => sum + source.sizeBytes, 0)
   }
 
-  function describe(revision: number): Project {
-    return { folder, name: contents.getName(), documentCount: snapshot.documentCount, sizeBytes, revision }
+  function describe(dataRevision: number): Project {
+    const name = contents.getName()
+    return { folder, name, documentCount: snapshot.documentCount, sizeBytes, dataRevision, recipeRevision }
   }
 
   function publishColumns(): void {
     clearTimeout(timer)
     timer = undefined
-    snapshot = takeSnapshot(snapshot.columnsRevision + 1)
+    snapshot = takeSnapshot()
     sizeBytes = sumSizes()
     state.set(describe(contents.countRevision()))
   }
@@ -115,12 +117,10 @@ function createOpenProject(options: {
     get documentCount() {
       return snapshot.documentCount
     },
-    get columnsRevision() {
-      return snapshot.columnsRevision
-    },
     snapshot: () => snapshot,
     listSignals: () => snapshot.listSignals(),
     readColumn: (name, signal) => snapshot.readColumn(name, signal),
+    sortColumn: (name, signal) => snapshot.sortColumn(name, signal),
     sizesBytes: (signal) => snapshot.sizesBytes(signal),
     languageIds: (signal) => snapshot.languageIds(signal),
     sourceIds: (signal) => snapshot.sourceIds(signal),
@@ -129,15 +129,9 @@ function createOpenProject(options: {
     languages: () => snapshot.languages(),
     licences: () => snapshot.licences(),
     rows: (ids, names, signal) => snapshot.rows(ids, names, signal),
-    markChanged() {
-      // What changed is stored already; a full disk, say, must not make it look as if it were not.
-      let revision = state.get().revision + 1
-      try {
-        revision = contents.countRevision()
-      } catch (error) {
-        log.warn('the revision of the project was not stored', { folder, reason: String(error) })
-      }
-      state.set(describe(revision))
+    markRecipeChanged() {
+      recipeRevision++
+      state.set(describe(state.get().dataRevision))
     },
     markColumnsChanged(when) {
       if (when === 'now') publishColumns()
@@ -154,7 +148,7 @@ function createOpenProject(options: {
       return {
         set: (firstId, values) => {
           assertInPlace()
-          writeChunks.immediate(id, firstId, values)
+          writePieces.immediate(id, firstId, values)
           columns.forget(id)
           publishSoon()
         },

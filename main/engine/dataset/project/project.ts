@@ -4,6 +4,7 @@ import type { Observable } from '../../platform/observable.ts'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
 import type { TextChecker } from '../search/text-checker.ts'
+import type { SortedColumn } from '../signals/sorted-column.ts'
 
 /**
  * The columns of a project at one moment. Ids are dense and documents are only ever added, so a snapshot stays valid while an import
@@ -11,12 +12,15 @@ import type { TextChecker } from '../search/text-checker.ts'
  */
 export interface ColumnSnapshot {
   readonly documentCount: number
-  /** Grows when documents are added or values of a signal are stored, and not when only the recipe changes. */
-  readonly columnsRevision: number
   listSignals(): readonly Signal[]
-  /** One value per document, NaN where missing. Kept in memory; the caller does not write to it. Fails with `signal.not-found`. */
+  /**
+   * One value per document, NaN where missing. Kept in memory; the caller does not write to it. The same array as long as neither documents
+   * were added nor values of this signal stored, whatever happened to others. Fails with `signal.not-found`.
+   */
   readColumn(name: string, signal?: AbortSignal): Promise<Float32Array>
-  /** The exact size of every document in bytes. */
+  /** The documents by the value of a signal, the same object as long as the column is. Fails with `signal.not-found`. */
+  sortColumn(name: string, signal?: AbortSignal): Promise<SortedColumn>
+  /** The exact size of every document in bytes; the same array as long as no documents were added. */
   sizesBytes(signal?: AbortSignal): Promise<Float64Array>
   /** Per document the index of its language in `languages()`. */
   languageIds(signal?: AbortSignal): Promise<Float32Array>
@@ -83,7 +87,7 @@ export interface SignalWriter {
 /** The open project. One connection writes; long reads go through `reader`. */
 export interface OpenProject extends ColumnSnapshot {
   readonly folder: string
-  /** What the interface shows of the project; set anew at every change of its revision. */
+  /** What the interface shows of the project; set anew at every change of a revision. */
   readonly state: Observable<Project>
   readonly database: WritableDatabase
   readonly reader: SqliteReader
@@ -96,8 +100,8 @@ export interface OpenProject extends ColumnSnapshot {
   assertInPlace(): void
   /** The columns as they are now. Take it once when several of its arrays must fit each other. */
   snapshot(): ColumnSnapshot
-  /** Tells followers that something beside the columns changed, such as the recipe. */
-  markChanged(): void
+  /** Tells followers that the recipe decides otherwise than before. */
+  markRecipeChanged(): void
   /** Tells followers that documents or values were stored: at once, or within a few seconds so that a stream of changes stays cheap. */
   markColumnsChanged(when: 'now' | 'soon'): void
   listSources(): Source[]

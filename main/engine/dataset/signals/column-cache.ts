@@ -1,68 +1,82 @@
-import { createSharedLoads, type SharedLoads } from '../../platform/shared-loads.ts'
+import { createSharedLoads } from '../../platform/shared-loads.ts'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
-import { chunkLength, toFloats } from './signal-chunks.ts'
+import { spanLength, toFloats } from './signal-pieces.ts'
+import { type SortedColumn, sortByValue } from './sorted-column.ts'
 
-/** Columns in memory. What was read once is read again only as far as documents were added, or when its values changed. */
+/**
+ * Columns in memory, and their orders. Each signal has a revision of its own: new values of one discard nothing of the others. The same values
+ * are always the same array and the same order, so what is derived from them can be kept by them.
+ */
 export interface ColumnCache {
-  /** The values of the first `documentCount` documents. */
+  /** The values of the first `documentCount` documents. What was read once is read again only as far as documents were added. */
   read(signalId: number, documentCount: number, signal?: AbortSignal): Promise<Float32Array>
+  sort(signalId: number, documentCount: number, signal?: AbortSignal): Promise<SortedColumn>
   /** To be called when stored values changed, as opposed to values of new documents that were added. */
   forget(signalId: number): void
 }
 
-interface Column {
-  values: Float32Array
-  /** What is being read, by the number of documents. */
-  loads: SharedLoads<Float32Array>
-}
+/** Columns take four bytes per document, orders as much. */
+const maxColumns = 64
+const maxOrders = 32
 
 export function createColumnCache(reader: SqliteReader): ColumnCache {
-  const columns = new Map<number, Column>()
+  const revisions = new Map<number, number>()
+  const longest = new Map<number, { revision: number; values: Float32Array }>()
+  const columns = createSharedLoads<Float32Array>(maxColumns)
+  const orders = createSharedLoads<SortedColumn>(maxOrders)
+  /** The key that a signal's newest column and order are kept under. */
+  const newest = new Map<number, string>()
 
-  async function extend(
-    known: Float32Array,
-    { signalId, documentCount, signal }: { signalId: number; documentCount: number; signal: AbortSignal },
-  ): Promise<Float32Array> {
-    const firstChunk = Math.floor(known.length / chunkLength)
-    const chunks = await reader.rows<{ chunkIndex: number; float32: Uint8Array }>({
-      sql: `SELECT chunk_index AS chunkIndex, float32 FROM signal_chunk WHERE signal_id = ? AND chunk_index >= ? ORDER BY chunk_index`,
-      parameters: [signalId, firstChunk],
+  const getRevision = (signalId: number) => revisions.get(signalId) ?? 0
+  const findLongest = (signalId: number) => {
+    const known = longest.get(signalId)
+    return known?.revision === getRevision(signalId) ? known.values : new Float32Array()
+  }
+
+  async function load(signalId: number, documentCount: number, signal: AbortSignal): Promise<Float32Array> {
+    const known = findLongest(signalId)
+    if (known.length >= documentCount) return known.subarray(0, documentCount)
+    const revision = getRevision(signalId)
+    const pieces = await reader.rows<{ firstId: number; float32: Uint8Array }>({
+      sql: `SELECT first_id AS firstId, float32 FROM signal_piece WHERE signal_id = ? AND first_id >= ? ORDER BY first_id`,
+      parameters: [signalId, known.length - (known.length % spanLength)],
       signal,
     })
-    const longer = new Float32Array(documentCount).fill(Number.NaN, known.length)
-    longer.set(known)
-    for (const { chunkIndex, float32 } of chunks) {
-      const start = chunkIndex * chunkLength
+    const values = new Float32Array(documentCount).fill(Number.NaN, known.length)
+    values.set(known)
+    for (const { firstId, float32 } of pieces) {
       // Documents may have been added after the moment that the caller sees.
-      if (start < documentCount) longer.set(toFloats(float32).subarray(0, documentCount - start), start)
+      if (firstId < documentCount) values.set(toFloats(float32).subarray(0, documentCount - firstId), firstId)
     }
-    return longer
+    if (values.length > findLongest(signalId).length) longest.set(signalId, { revision, values })
+    return values
   }
 
-  function getColumn(signalId: number): Column {
-    const known = columns.get(signalId)
-    if (known) return known
-    const column = { values: new Float32Array(), loads: createSharedLoads<Float32Array>() }
-    columns.set(signalId, column)
-    return column
+  /** What takes the place of an older column of the same signal frees that one: whoever still uses it holds it. */
+  function nameNewest(signalId: number, documentCount: number): string {
+    const key = `${signalId} ${getRevision(signalId)} ${documentCount}`
+    const before = newest.get(signalId)
+    if (before !== undefined && before !== key) {
+      columns.delete(before)
+      orders.delete(before)
+    }
+    newest.set(signalId, key)
+    return key
   }
 
-  return {
-    async read(signalId, documentCount, signal) {
-      // A column that is forgotten while it is read keeps what is read to itself.
-      const column = getColumn(signalId)
-      if (column.values.length >= documentCount) return column.values.subarray(0, documentCount)
-      const key = String(documentCount)
-      const load = async (loading: AbortSignal) => {
-        const values = await extend(column.values, { signalId, documentCount, signal: loading })
-        if (values.length > column.values.length) column.values = values
-        column.loads.delete(key)
-        return values
-      }
-      return column.loads.get(key, load, signal)
-    },
+  const cache: ColumnCache = {
+    read: (signalId, documentCount, signal) =>
+      columns.get(nameNewest(signalId, documentCount), (loading) => load(signalId, documentCount, loading), signal),
+    sort: (signalId, documentCount, signal) =>
+      orders.get(
+        nameNewest(signalId, documentCount),
+        async (loading) => sortByValue(await cache.read(signalId, documentCount, loading), loading),
+        signal,
+      ),
     forget: (signalId) => {
-      columns.delete(signalId)
+      revisions.set(signalId, getRevision(signalId) + 1)
+      longest.delete(signalId)
     },
   }
+  return cache
 }

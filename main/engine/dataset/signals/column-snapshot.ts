@@ -11,9 +11,11 @@ import type { StoredSignal } from './signal-store.ts'
 /** From here on a Float32 does not hold every integer. */
 const exactLimit = 2 ** 24
 
+/** By the column of rounded sizes, so that snapshots of the same documents have the same array. */
+const exactSizes = new WeakMap<Float32Array, Float64Array>()
+
 export function createColumnSnapshot(options: {
   documentCount: number
-  columnsRevision: number
   signals: readonly StoredSignal[]
   languages: readonly string[]
   licences: readonly (Licence | undefined)[]
@@ -21,7 +23,7 @@ export function createColumnSnapshot(options: {
   documents: DocumentReader
   reader: SqliteReader
 }): ColumnSnapshot {
-  const { documentCount, columnsRevision, signals, languages, licences, columns, documents, reader } = options
+  const { documentCount, signals, languages, licences, columns, documents, reader } = options
   const byName = new Map(signals.map((signal) => [signal.name, signal]))
   const visible = signals.filter((signal) => !signal.internal).map((signal) => toSignal(signal, documentCount))
   const visibleNames = new Set(visible.map(({ name }) => name))
@@ -32,27 +34,31 @@ export function createColumnSnapshot(options: {
     return signal ? columns.read(signal.id, documentCount, aborting) : Promise.resolve(new Float32Array(documentCount))
   }
 
-  async function readColumn(name: string, aborting?: AbortSignal): Promise<Float32Array> {
+  function getSignalId(name: string): number {
     const signal = byName.get(name)
-    if (!signal || !visibleNames.has(name)) {
-      throw new AppError('signal.not-found', `The project has no signal "${name}".`, { signal: name })
-    }
-    return columns.read(signal.id, documentCount, aborting)
+    if (signal && visibleNames.has(name)) return signal.id
+    throw new AppError('signal.not-found', `The project has no signal "${name}".`, { signal: name })
   }
+
+  const readColumn = async (name: string, aborting?: AbortSignal) => columns.read(getSignalId(name), documentCount, aborting)
 
   return {
     documentCount,
-    columnsRevision,
     listSignals: () => visible,
     readColumn,
+    sortColumn: async (name, aborting) => columns.sort(getSignalId(name), documentCount, aborting),
     async sizesBytes(aborting) {
-      const sizes = new Float64Array(await readInternal('size', aborting))
+      const column = await readInternal('size', aborting)
+      const known = exactSizes.get(column)
+      if (known) return known
+      const exact = new Float64Array(column)
       const large = await reader.rows<{ id: number; sizeBytes: number }>({
         sql: `SELECT id, size_bytes AS sizeBytes FROM document WHERE size_bytes > ${exactLimit}`,
         signal: aborting,
       })
-      for (const { id, sizeBytes } of large) if (id < documentCount) sizes[id] = sizeBytes
-      return sizes
+      for (const { id, sizeBytes } of large) if (id < documentCount) exact[id] = sizeBytes
+      exactSizes.set(column, exact)
+      return exact
     },
     languageIds: (aborting) => readInternal(languageColumn, aborting),
     sourceIds: (aborting) => readInternal(sourceColumn, aborting),

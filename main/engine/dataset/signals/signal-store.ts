@@ -64,7 +64,7 @@ function upsertSignal(database: WritableDatabase, definition: SignalDefinition):
   const storedHash = database.prepare<[number], string>('SELECT producer_config_hash FROM signal WHERE id = ?').pluck().get(id)
   const cleared = storedHash !== producerHash
   if (cleared) {
-    database.prepare('DELETE FROM signal_chunk WHERE signal_id = ?').run(id)
+    database.prepare('DELETE FROM signal_piece WHERE signal_id = ?').run(id)
     database.prepare('UPDATE signal SET value_count = 0, stale = 0 WHERE id = ?').run(id)
   }
   const { label, unit, description, producer } = definition

@@ -16,26 +16,21 @@ interface Pairs {
 type Digits = readonly [low: Uint32Array, middle: Uint32Array, high: Uint32Array]
 
 /**
- * Sorts documents by value in one direction, equal values by id and missing values last in both directions.
+ * Sorts documents by value, equal values by id and missing values last.
  *
  * Three stable counting passes over the bits of the values. Keys travel with their ids, so that each pass reads memory in order. It gives
  * way to other work every few milliseconds, because ten million documents take some hundred.
  *
  * @returns every id in order.
  */
-export async function sortColumn(
-  column: Float32Array,
-  direction: 'ascending' | 'descending',
-  signal?: AbortSignal,
-): Promise<Uint32Array> {
+export async function sortColumn(column: Float32Array, signal?: AbortSignal): Promise<Uint32Array> {
   const { length } = column
   const bits = new Int32Array(column.buffer, column.byteOffset, length)
   const digits: Digits = [new Uint32Array(radix), new Uint32Array(radix), new Uint32Array(radix)]
   let from: Pairs = { keys: new Int32Array(length), ids: listIds(length) }
   let to: Pairs = { keys: new Int32Array(length), ids: new Uint32Array(length) }
-  const flip = direction === 'ascending' ? 0 : -1
   for (const slice of listSlices(length)) {
-    writeKeys(bits, { ...slice, flip, keys: from.keys, digits })
+    writeKeys(bits, { ...slice, keys: from.keys, digits })
     await setImmediate()
     signal?.throwIfAborted()
   }
@@ -62,16 +57,13 @@ function* listSlices(length: number): Generator<{ start: number; end: number }> 
   for (let start = 0; start < length; start += sliceLength) yield { start, end: Math.min(start + sliceLength, length) }
 }
 
-function writeKeys(
-  bits: Int32Array,
-  slice: { start: number; end: number; flip: number; keys: Int32Array; digits: Digits },
-): void {
-  const { start, end, flip, keys } = slice
+function writeKeys(bits: Int32Array, slice: { start: number; end: number; keys: Int32Array; digits: Digits }): void {
+  const { start, end, keys } = slice
   const [low, middle, high] = slice.digits
   for (let id = start; id < end; id++) {
     const value = bits[id] as number
-    // All bits set: above the key of every value, whichever the direction.
-    const key = isMissing(value) ? -1 : toSortableKey(value) ^ flip
+    // All bits set: above the key of every value.
+    const key = isMissing(value) ? -1 : toSortableKey(value)
     keys[id] = key
     low[key & (radix - 1)] = (low[key & (radix - 1)] as number) + 1
     middle[(key >>> radixBits) & (radix - 1)] = (middle[(key >>> radixBits) & (radix - 1)] as number) + 1

@@ -91,7 +91,7 @@ function compare(a: Plain, b: Plain, { column, direction }: DocumentSort): numbe
   const [first, second] =
     column === 'language' ? [a.language, b.language] : column === 'lines' ? [a.lines, b.lines] : [a.gaps, b.gaps]
   if (first === null || second === null) return Number(first === null) - Number(second === null) || a.id - b.id
-  return (first === second ? 0 : first < second ? -sign : sign) || a.id - b.id
+  return sign * (first === second ? a.id - b.id : first < second ? -1 : 1)
 }
 
 const queries: DocumentQuery[] = [
@@ -155,10 +155,10 @@ test('a page follows the recipe when it changes', async () => {
     limit: 1,
   }
   fixture.cuts = []
-  project.markChanged()
+  project.markRecipeChanged()
   expect((await browser.page(request)).total).toBe(330)
   fixture.cuts = [{ signal: 'lines', min: null, max: 1 }]
-  project.markChanged()
+  project.markRecipeChanged()
   expect((await browser.page(request)).total).toBe((await listPlainly()).filter(isKept).length)
 })
 

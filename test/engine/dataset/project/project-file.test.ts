@@ -74,7 +74,7 @@ test('a new file has every table, strict, and opens with the name it was given',
     'recipe_revision',
     'repo',
     'signal',
-    'signal_chunk',
+    'signal_piece',
     'source',
   ])
   database.close()
@@ -136,8 +136,8 @@ test('a creation that was cut short leaves no project behind, and the next one s
 /** Queries that run for each file, page or column: none of them may read a whole table. */
 const hotQueries = {
   'a file is looked up before it is imported': 'SELECT 1 FROM document WHERE path = ? AND source_id = ?',
-  'a chunk of a column is read':
-    'SELECT chunk_index, float32 FROM signal_chunk WHERE signal_id = ? AND chunk_index >= ? ORDER BY chunk_index',
+  'the pieces of a column are read':
+    'SELECT first_id, float32 FROM signal_piece WHERE signal_id = ? AND first_id >= ? ORDER BY first_id',
   'a row of a source is looked up before it is stored': 'SELECT 1 FROM document WHERE source_id = ? AND ordinal = ?',
   'a row of the table is read': recordSql,
   'a page of problems is read':

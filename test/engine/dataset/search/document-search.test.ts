@@ -58,7 +58,7 @@ beforeAll(async () => {
     await labels.edit(() => planLabel(labels, { ids, verdict, recipe: '' }))
   }
   fixture.cuts = [{ signal: 'gaps', min: 0.3, max: null }]
-  project.markChanged()
+  project.markRecipeChanged()
   browser = createDocumentBrowser({
     getProject: () => fixture.projects.getOpen('test'),
     getDecisions: () => fixture.getDecisions(),

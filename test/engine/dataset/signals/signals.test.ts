@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openProject } from '#engine/dataset/project/open-project'
 import type { OpenProject } from '#engine/dataset/project/project'
-import { chunkLength, createSignalChunks } from '#engine/dataset/signals/signal-chunks'
+import { createSignalPieces, spanLength, toFloats } from '#engine/dataset/signals/signal-pieces'
 import { defineSignal, listStoredSignals } from '#engine/dataset/signals/signal-store'
 import { createFixture, type Fixture, silentLog } from '../project-fixture.ts'
 
@@ -25,7 +26,7 @@ afterEach(async () => {
 })
 
 test('values that are written are read, the others are missing', async () => {
-  const { revision } = project.state.get()
+  const { dataRevision } = project.state.get()
   const writer = project.writeSignal(definition)
   writer.set(1, Float32Array.of(0.5, Number.NaN))
   writer.finish()
@@ -34,7 +35,7 @@ test('values that are written are read, the others are missing', async () => {
     ...{ name: 'score', label: 'Score', unit: 'perplexity', description: 'A test.', producer: 'model' },
     ...{ stale: false, missingCount: 3 },
   })
-  expect(project.state.get().revision).toBeGreaterThan(revision)
+  expect(project.state.get().dataRevision).toBeGreaterThan(dataRevision)
   const rows = await project.rows([2, 1, 99], ['score', 'size'])
   expect(rows.map(({ id, signals }) => [id, ...signals])).toEqual([
     [2, null, 3],
@@ -70,15 +71,32 @@ test('a snapshot keeps its length while documents are added, and the next one ha
   expect(Array.from(await before.readColumn('size'))).toEqual([1, 2, 3, 4])
   expect(Array.from(await before.sizesBytes())).toEqual([1, 2, 3, 4])
   expect(Array.from(await project.readColumn('size'))).toEqual([1, 2, 3, 4, 5])
-  expect(project.columnsRevision).toBeGreaterThan(before.columnsRevision)
 })
 
-test('a change of something else makes a new revision and keeps the columns', () => {
-  const { columnsRevision } = project
-  const { revision } = project.state.get()
-  project.markChanged()
-  expect(project.state.get().revision).toBe(revision + 1)
-  expect(project.columnsRevision).toBe(columnsRevision)
+test('a change of the recipe is told apart from one of the data', () => {
+  const before = project.state.get()
+  project.markRecipeChanged()
+  expect(project.state.get()).toEqual({ ...before, recipeRevision: before.recipeRevision + 1 })
+  project.markColumnsChanged('now')
+  expect(project.state.get()).toEqual({
+    ...before,
+    dataRevision: before.dataRevision + 1,
+    recipeRevision: before.recipeRevision + 1,
+  })
+})
+
+test('new values of one signal are new columns and orders of that signal, and of no other', async () => {
+  const writer = project.writeSignal(definition)
+  const read = async (name: string) => [await project.readColumn(name), await project.sortColumn(name)]
+  const before = { size: await read('size'), score: await read('score'), sizes: await project.sizesBytes() }
+  writer.set(0, Float32Array.of(2, 1))
+  writer.finish()
+  expect(await read('size')).toEqual(before.size)
+  expect((await project.sortColumn('size')) === before.size[1]).toBe(true)
+  expect((await project.sizesBytes()) === before.sizes).toBe(true)
+  const [column, sorted] = await read('score')
+  expect(column === before.score[0] || sorted === before.score[1]).toBe(false)
+  expect(Array.from((await project.sortColumn('score')).order)).toEqual([1, 0])
 })
 
 test('a signal that is not there, or is internal, is not found', async () => {
@@ -93,22 +111,71 @@ test('sizes that a Float32 cannot hold are exact', async () => {
   expect(Array.from(await project.sizesBytes())).toEqual([1, 2, 20_000_001, 4])
 })
 
-test('values that span chunks are stored in each of them', () => {
-  const chunks = createSignalChunks(project.database)
-  const { id } = defineSignal(project.database, definition)
-  const values = Float32Array.from({ length: chunkLength + 10 }, (_, index) => index)
-  chunks.write(id, chunkLength - 5, values)
-  const stored = project.database
-    .prepare<[number], { chunk_index: number; length: number }>(
-      'SELECT chunk_index, length(float32) / 4 AS length FROM signal_chunk WHERE signal_id = ? ORDER BY chunk_index',
+/** As they lie in the database. */
+function listPieces(signalId: number): { firstId: number; values: Float32Array }[] {
+  return project.database
+    .prepare<[number], { firstId: number; float32: Uint8Array }>(
+      'SELECT first_id AS firstId, float32 FROM signal_piece WHERE signal_id = ? ORDER BY first_id',
     )
-    .all(id)
-  expect(stored).toEqual([
-    { chunk_index: 0, length: chunkLength },
-    { chunk_index: 1, length: chunkLength },
-    { chunk_index: 2, length: 5 },
+    .all(signalId)
+    .map(({ firstId, float32 }) => ({ firstId, values: toFloats(float32) }))
+}
+
+test('values of many documents are stored span by span', () => {
+  const { id } = defineSignal(project.database, definition)
+  const values = Float32Array.from({ length: spanLength + 10 }, (_, index) => index)
+  createSignalPieces(project.database).write(id, spanLength - 5, values)
+  expect(listPieces(id).map((piece) => [piece.firstId, piece.values.length])).toEqual([
+    [spanLength - 5, 5],
+    [spanLength, spanLength],
+    [2 * spanLength, 5],
   ])
   expect(listStoredSignals(project.database).at(-1)?.valueCount).toBe(values.length)
+})
+
+test('whatever is written in whatever order, the pieces hold what was written last', () => {
+  const write = fc.record({
+    firstId: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: spanLength - 150, max: spanLength + 150 })),
+    values: fc.float32Array({ minLength: 1, maxLength: 200 }),
+  })
+  const pieces = createSignalPieces(project.database)
+  let round = 0
+  fc.assert(
+    fc.property(fc.array(write, { maxLength: 90 }), (writes) => {
+      const { id } = defineSignal(project.database, { ...definition, name: `random ${round++}` })
+      const expected = new Float32Array(2 * spanLength).fill(Number.NaN)
+      for (const { firstId, values } of writes) {
+        pieces.write(id, firstId, values)
+        expected.set(values, firstId)
+      }
+      const stored = new Float32Array(2 * spanLength).fill(Number.NaN)
+      let endId = 0
+      for (const { firstId, values } of listPieces(id)) {
+        expect(firstId).toBeGreaterThanOrEqual(endId)
+        endId = firstId + values.length
+        expect(Math.floor((endId - 1) / spanLength)).toBe(Math.floor(firstId / spanLength))
+        stored.set(values, firstId)
+      }
+      expect(Buffer.compare(Buffer.from(stored.buffer), Buffer.from(expected.buffer))).toBe(0)
+      const count = expected.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0)
+      expect(listStoredSignals(project.database).at(-1)?.valueCount).toBe(count)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('values of documents that come in are written twice at most', () => {
+  const { id } = defineSignal(project.database, definition)
+  const pieces = createSignalPieces(project.database)
+  let writtenBytes = 0
+  project.database.function('note_piece', (bytes: unknown) => {
+    writtenBytes += Number(bytes)
+    return null
+  })
+  project.database.exec('CREATE TEMP TRIGGER note AFTER INSERT ON signal_piece BEGIN SELECT note_piece(length(NEW.float32)); END')
+  const batch = new Float32Array(1000).fill(1)
+  for (let firstId = 0; firstId < 4 * spanLength; firstId += batch.length) pieces.write(id, firstId, batch)
+  expect(writtenBytes).toBeLessThanOrEqual(2 * 4 * (4 * spanLength + batch.length))
 })
 
 test('statistics that another version of the program measured are stale', async () => {

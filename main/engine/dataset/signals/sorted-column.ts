@@ -1,0 +1,56 @@
+import { sortColumn } from './sort-column.ts'
+
+/** Documents by the value of one signal: the one order of a column that everything uses. */
+export interface SortedColumn {
+  /** By document id, NaN where missing. */
+  readonly column: Float32Array
+  /** Every document that has a value, by value, equal values by id. */
+  readonly order: Uint32Array
+  /** The others by id. */
+  readonly missing: Uint32Array
+}
+
+/** Sorts documents by value. Gives way to other work every few milliseconds. */
+export async function sortByValue(column: Float32Array, signal?: AbortSignal): Promise<SortedColumn> {
+  const ids = await sortColumn(column, signal)
+  const valueCount = countValues(column, ids)
+  return { column, order: ids.subarray(0, valueCount), missing: ids.subarray(valueCount) }
+}
+
+/** Every document: descending is the reverse of ascending, and missing values come last in both directions. */
+export function listByValue({ order, missing }: SortedColumn, direction: 'ascending' | 'descending'): Uint32Array {
+  const ids = new Uint32Array(order.length + missing.length)
+  ids.set(order)
+  if (direction === 'descending') ids.subarray(0, order.length).reverse()
+  ids.set(missing, order.length)
+  return ids
+}
+
+/** The place of the first document whose value is past some point, or the number of documents. `isPast` holds for every value above one for which it holds. */
+export function findFirst(sorted: SortedColumn, isPast: (value: number) => boolean): number {
+  let low = 0
+  let high = sorted.order.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isPast(valueAt(sorted, middle))) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** The value of the document at a position of the order. */
+export function valueAt(sorted: SortedColumn, position: number): number {
+  return sorted.column[sorted.order[position] as number] as number
+}
+
+/** Missing values stand last. */
+function countValues(column: Float32Array, ids: Uint32Array): number {
+  let low = 0
+  let high = ids.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (Number.isNaN(column[ids[middle] as number])) high = middle
+    else low = middle + 1
+  }
+  return low
+}
