@@ -25,6 +25,8 @@ export const job = z.object({
   problemCount: z.number().int(),
   /** Units that were passed over and are listed after them, at most `maxListedSkips`. The summary counts all. */
   skippedCount: z.number().int(),
+  /** The title of the job that uses what this one needs: it begins when that one has ended. Null when it is at work, or not running. */
+  waitsFor: z.string().nullable(),
   /** One sentence at the end of the job. */
   summary: z.string().nullable(),
   /** Why it failed: the message of the error. */
@@ -46,6 +48,10 @@ export const maxListedSkips = 1000
 export const jobProblem = z.object({ subject: z.string(), reason: z.string(), outcome: z.enum(['failed', 'skipped']) })
 export type JobProblem = z.infer<typeof jobProblem>
 
+/** `at` is in milliseconds since 1970; `message` is a sentence. */
+export const jobLogLine = z.object({ at: z.number(), message: z.string() })
+export type JobLogLine = z.infer<typeof jobLogLine>
+
 /** Jobs of two projects may have the same number. */
 const jobRef = meantProject.extend({ jobId: z.number().int() })
 
@@ -57,6 +63,8 @@ export const jobsContract = {
   pause: procedure.input(jobRef).output(z.void()),
   /** Goes on with a paused, interrupted, failed or cancelled job without doing anything twice. */
   resume: procedure.input(jobRef).output(z.void()),
+  /** What the job did and when, the newest lines, oldest first. */
+  log: procedure.input(jobRef).output(z.object({ lines: z.array(jobLogLine) })),
   /** Those that failed first, then those that were passed over. */
   problems: procedure
     .input(jobRef.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }))

@@ -107,6 +107,7 @@ const meantCalls: Record<string, () => object> = {
   'jobs.cancel': () => ({ jobId: 1 }),
   'jobs.pause': () => ({ jobId: 1 }),
   'jobs.resume': () => ({ jobId: 1 }),
+  'jobs.log': () => ({ jobId: 1 }),
   'jobs.problems': () => ({ jobId: 1, offset: 0, limit: 1 }),
 }
 

@@ -25,6 +25,7 @@ export function createScoreJob({ models }: { models: ScoringModels }): JobDefini
   return {
     kind: 'score',
     unit: 'documents',
+    claims: ['model'],
     parameters: scoreParameters,
     run: (context) => scoreDocuments(context, models),
   }
@@ -67,6 +68,7 @@ async function scoreDocuments(context: JobContext<ScoreParameters, OpenProject>,
   const texts = createTextScorer({ models, scorer: parameters, signal })
   const total = project.documentCount
   let next = isNew ? 0 : (scoreCursor.nullable().parse(context.cursor) ?? 0)
+  context.log(`Scores documents ${next} to ${total} with ${parameters.name}, ${parameters.maxTokens} tokens of each at most.`)
   let batchLength = 4
   while (next < total) {
     signal.throwIfAborted()

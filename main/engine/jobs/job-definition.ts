@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Job, JobKind } from '#contracts/jobs'
 import type { LongWork } from '../platform/long-work.ts'
 import type { WritableDatabase } from '../platform/sqlite.ts'
+import type { Claim } from './claims.ts'
 
 /** As much of a project as keeping its jobs needs. */
 export interface JobProject {
@@ -16,10 +17,12 @@ export interface JobContext<P, Project extends JobProject> extends LongWork {
   readonly parameters: P
 }
 
-/** A kind of long work. Only one job of a kind runs at a time. */
+/** A kind of long work. */
 export interface JobDefinition<P, Project extends JobProject> {
   kind: JobKind
   unit: Job['unit']
+  /** What nobody else may use meanwhile. Jobs that claim nothing in common run side by side; the others one after the other. */
+  claims: readonly Claim[]
   /** Parameters are stored with the job and read again when it is resumed, maybe by a newer program. */
   parameters: z.ZodType<P>
   /**

@@ -4,6 +4,7 @@ import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
 import { toSystemFailure } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
+import type { ClaimRequest, Claims } from './claims.ts'
 import type { JobContext, JobDefinition, JobProject } from './job-definition.ts'
 import { createJobRate } from './job-rate.ts'
 import type { JobStore } from './job-store.ts'
@@ -22,6 +23,15 @@ export interface JobRun {
 
 const saveEveryMs = 1000
 
+const stateWords: Record<JobState, string> = {
+  running: 'Runs',
+  paused: 'Paused',
+  interrupted: 'Interrupted',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
 /**
  * Runs a job, or goes on with it, and keeps `job` and the store up to date. Never throws: how it ends is the job's state.
  * `onDidChange` is called often.
@@ -31,10 +41,11 @@ export function startJobRun<Project extends JobProject>(options: {
   definition: JobDefinition<unknown, Project>
   project: Project
   store: JobStore
+  claims: Claims
   log: Log
   onDidChange: () => void
 }): JobRun & { readonly ended: Promise<void> } {
-  const { job, definition, project, store, log, onDidChange } = options
+  const { job, definition, project, store, claims, log, onDidChange } = options
   const controller = new AbortController()
   const rate = createJobRate()
   let stopState: StoppedState = 'interrupted'
@@ -82,12 +93,42 @@ export function startJobRun<Project extends JobProject>(options: {
         onDidChange()
       },
       saveCursor: (value) => store.saveCursor(job.id, value),
+      log: note,
+    }
+  }
+
+  function note(message: string): void {
+    try {
+      store.addLogLine(job.id, message)
+    } catch (error) {
+      // A full disk, say: the work itself meets it too, and tells.
+      log.warn('a line of a job was not stored', { job: job.id, message, reason: String(error) })
+    }
+  }
+
+  /** Waits until nobody else uses what the job claims. */
+  async function waitForClaims(request: ClaimRequest): Promise<void> {
+    const stopped = Promise.withResolvers<never>()
+    // Nobody may be waiting any more when it is stopped.
+    stopped.promise.catch(() => undefined)
+    const stop = () => stopped.reject(controller.signal.reason)
+    controller.signal.addEventListener('abort', stop, { once: true })
+    job.waitsFor = request.findBlocker()?.title ?? null
+    note(`Waits for “${job.waitsFor}”.`)
+    onDidChange()
+    try {
+      await Promise.race([request.granted, stopped.promise])
+    } finally {
+      job.waitsFor = null
+      controller.signal.removeEventListener('abort', stop)
     }
   }
 
   function end(state: JobState, words: { summary?: string; failure?: string } = {}): void {
     const isOver = state === 'done' || state === 'failed' || state === 'cancelled'
     Object.assign(job, { state, ...words, ratePerSecond: 0, remainingSeconds: null, endedAt: isOver ? Date.now() : null })
+    const reached = job.done > 0 || job.total !== null ? ` at ${job.done} of ${job.total ?? 'unknown'} ${job.unit}` : ''
+    note(words.summary ?? words.failure ?? `${stateWords[state]}${reached}.`)
     try {
       store.saveState(job)
     } catch (error) {
@@ -98,12 +139,18 @@ export function startJobRun<Project extends JobProject>(options: {
   }
 
   async function run(): Promise<void> {
+    const request = claims.request({ title: job.title, claims: definition.claims })
     try {
-      end('done', { summary: await definition.run(createContext()) })
+      if (!request.isGranted) await waitForClaims(request)
+      const context = createContext()
+      note(context.cursor === null ? 'Begins.' : `Goes on, with ${job.done} ${job.unit} done.`)
+      end('done', { summary: await definition.run(context) })
     } catch (error) {
       const isStopped = controller.signal.aborted && error instanceof Error && error.name === 'AbortError'
       if (isStopped) end(stopState)
       else end('failed', { failure: describeFailure(toSystemFailure(toSqliteFailure(error, project.folder)), log) })
+    } finally {
+      request.release()
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Job, JobProblem } from '#contracts/jobs'
+import type { Job, JobLogLine, JobProblem } from '#contracts/jobs'
 import type { WritableDatabase } from '../platform/sqlite.ts'
 
 /** What a job needs in order to run again. */
@@ -26,13 +26,18 @@ export interface JobStore {
   /** @returns whether the key is new. */
   addProblem(jobId: number, problem: NewProblem): boolean
   clearProblems(jobId: number): void
+  addLogLine(jobId: number, message: string): void
+  /** The newest, oldest first. */
+  listLog(jobId: number): JobLogLine[]
   listProblems(page: { jobId: number; offset: number; limit: number }): JobProblem[]
 }
+
+const maxShownLines = 1000
 
 export function createJobStore(database: WritableDatabase): JobStore {
   const interrupt = database.prepare("UPDATE job SET state = 'interrupted' WHERE state = 'running'")
   const list = database.prepare<[], Job>(
-    `SELECT id, kind, title, state, unit, done, total, 0 AS ratePerSecond, NULL AS remainingSeconds,
+    `SELECT id, kind, title, state, unit, done, total, 0 AS ratePerSecond, NULL AS remainingSeconds, NULL AS waitsFor,
             (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'failed') AS problemCount,
             (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'skipped') AS skippedCount,
             summary, failure, started_at AS startedAt, ended_at AS endedAt
@@ -55,6 +60,10 @@ export function createJobStore(database: WritableDatabase): JobStore {
   )
   const replaceReason = database.prepare('UPDATE job_problem SET reason = ? WHERE job_id = ? AND unit_key = ?')
   const deleteProblems = database.prepare('DELETE FROM job_problem WHERE job_id = ?')
+  const addLine = database.prepare('INSERT INTO job_log (job_id, at, message) VALUES (?, ?, ?)')
+  const lines = database.prepare<[number], JobLogLine>(
+    `SELECT at, message FROM (SELECT id, at, message FROM job_log WHERE job_id = ? ORDER BY id DESC LIMIT ${maxShownLines}) ORDER BY id`,
+  )
   const problems = database.prepare<[number, number, number], JobProblem>(
     'SELECT subject, reason, outcome FROM job_problem WHERE job_id = ? ORDER BY outcome, id LIMIT ? OFFSET ?',
   )
@@ -87,6 +96,10 @@ export function createJobStore(database: WritableDatabase): JobStore {
     clearProblems: (jobId) => {
       deleteProblems.run(jobId)
     },
+    addLogLine: (jobId, message) => {
+      addLine.run(jobId, Date.now(), message)
+    },
+    listLog: (jobId) => lines.all(jobId),
     listProblems: ({ jobId, offset, limit }) => problems.all(jobId, limit, offset),
   }
 }

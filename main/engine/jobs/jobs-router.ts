@@ -10,6 +10,7 @@ export function createJobsRouter({ jobs }: { jobs: Jobs }) {
     cancel: os.cancel.handler(({ input }) => jobs.cancel(input.jobId, input.project)),
     pause: os.pause.handler(({ input }) => jobs.pause(input.jobId, input.project)),
     resume: os.resume.handler(({ input }) => jobs.resume(input.jobId, input.project)),
+    log: os.log.handler(({ input }) => ({ lines: jobs.log(input.jobId, input.project) })),
     problems: os.problems.handler(({ input }) => jobs.problems(input)),
   })
 }

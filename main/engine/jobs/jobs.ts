@@ -1,7 +1,8 @@
 import { AppError } from '#contracts/errors'
-import type { Job, JobKind, JobProblem } from '#contracts/jobs'
+import type { Job, JobKind, JobLogLine, JobProblem } from '#contracts/jobs'
 import type { Log } from '../platform/log.ts'
 import { createObservable, type Observable } from '../platform/observable.ts'
+import { createClaims } from './claims.ts'
 import type { JobDefinition, JobProject } from './job-definition.ts'
 import { type JobRun, type StoppedState, startJobRun } from './job-run.ts'
 import { createJobStore, type JobStore } from './job-store.ts'
@@ -15,7 +16,7 @@ export interface Jobs<Project extends JobProject = JobProject> {
   readonly list: Observable<Job[]>
   /** Makes a kind of job known. Once for each kind, before any is started or resumed. */
   register<P>(definition: JobDefinition<P, Project>): void
-  /** Starts a job and gives its id at once. */
+  /** Starts a job and gives its id at once. It begins when no other job uses what it claims; until then it says which one does. */
   start(job: { kind: JobKind; title: string; parameters: unknown; project?: string | null }): number
   /**
    * Pausing and cancelling answer when the job has stopped. They and `resume` do nothing to a job that is already what it should
@@ -24,6 +25,7 @@ export interface Jobs<Project extends JobProject = JobProject> {
   pause(jobId: number, project?: string | null): Promise<void>
   cancel(jobId: number, project?: string | null): Promise<void>
   resume(jobId: number, project?: string | null): void
+  log(jobId: number, project?: string | null): JobLogLine[]
   problems(page: { jobId: number; offset: number; limit: number; project?: string | null }): {
     total: number
     problems: JobProblem[]
@@ -55,6 +57,7 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
   const definitions = new Map<JobKind, JobDefinition<unknown, Project>>()
   const list = createObservable<Job[]>([])
   const closing = new AbortController()
+  const claims = createClaims()
   let session: Session<Project> | null = null
   let timer: NodeJS.Timeout | undefined
 
@@ -125,18 +128,13 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     const definition = definitions.get(job.kind)
     if (!definition) throw new Error(`No kind of job "${job.kind}" is registered.`)
     const { project, store, running } = current
-    const started = startJobRun({ job, definition, project, store, log, onDidChange: publishSoon })
+    const started = startJobRun({ job, definition, project, store, claims, log, onDidChange: publishSoon })
     running.set(job.id, started)
     void started.ended.then(() => {
       running.delete(job.id)
       publish()
     })
     publish()
-  }
-
-  function refuseSecond({ running }: Session<Project>, kind: JobKind): void {
-    const other = [...running.values()].find((each) => each.job.kind === kind)?.job
-    if (other) throw conflict(other.id, `"${other.title}" is still running; wait for it, pause it or cancel it`)
   }
 
   async function stop(jobId: number, state: StoppedState, project?: string | null): Promise<void> {
@@ -162,7 +160,6 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     },
     start({ kind, title, parameters, project }) {
       const current = getSession(project)
-      refuseSecond(current, kind)
       const unit = definitions.get(kind)?.unit ?? 'documents'
       const id = current.store.add({ kind, title, unit, parameters })
       const job = current.store.list().find((each) => each.id === id)
@@ -179,10 +176,13 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
       const active = current.running.get(jobId)
       if (active && !active.isStopping) return
       if (job.state === 'running' || job.state === 'done') throw conflict(jobId, `it is ${job.state}`)
-      refuseSecond(current, job.kind)
       Object.assign(job, { state: 'running', summary: null, failure: null, endedAt: null })
       current.store.saveState(job)
       run(current, job)
+    },
+    log(jobId, project) {
+      const { jobs, store } = getSession(project)
+      return store.listLog(getJob(jobs, jobId).id)
     },
     problems({ jobId, offset, limit, project }) {
       const { jobs, store } = getSession(project)

@@ -17,6 +17,8 @@ export interface LongWork {
   skip(subject: string, reason: string): void
   /** For a run that looks at every unit again, and so would find every problem again. */
   clearProblems(): void
+  /** Writes a sentence into the log of the work, for whoever wants to know later what it did and when. */
+  log(message: string): void
   /** Stores where to go on. Call it after the work it speaks of is stored. */
   saveCursor(cursor: unknown): void
 }

@@ -21,7 +21,7 @@ const tones: Record<Job['state'], Tone> = {
 }
 
 /** One job: how far it is, how fast, what it came to, and what may be done with it. */
-export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () => void }) {
+export function JobCard({ job, onShow }: { job: Job; onShow: (what: 'problems' | 'log') => void }) {
   const active = job.state === 'running' || job.state === 'paused' || job.state === 'interrupted'
   const mayResume = job.state !== 'running' && job.state !== 'done'
   const act = (action: 'pause' | 'resume' | 'cancel') =>
@@ -39,17 +39,20 @@ export function JobCard({ job, onShowProblems }: { job: Job; onShowProblems: () 
         {active ? <IconButton icon={X} size="small" label={text.cancel} onPress={() => act('cancel')} /> : null}
       </header>
       {/* A bar without an end moves, which would say that a job that waits goes on. */}
-      {active && (job.total !== null || job.state === 'running') ? (
+      {active && job.waitsFor === null && (job.total !== null || job.state === 'running') ? (
         <ProgressBar label={showText(job.title)} value={job.total ? job.done / job.total : null} />
       ) : null}
       <p className="job-facts number">{showText(job.failure ?? job.summary ?? describeProgress(job))}</p>
-      {job.problemCount + job.skippedCount > 0 ? (
-        <div className="job-more">
-          <Button size="small" variant="quiet" onPress={onShowProblems}>
+      <div className="job-more">
+        {job.problemCount + job.skippedCount > 0 ? (
+          <Button size="small" variant="quiet" onPress={() => onShow('problems')}>
             {describeLeftOut(job)}
           </Button>
-        </div>
-      ) : null}
+        ) : null}
+        <Button size="small" variant="quiet" onPress={() => onShow('log')}>
+          {text.log}
+        </Button>
+      </div>
     </article>
   )
 }

@@ -4,6 +4,7 @@ import { text } from './text.ts'
 
 /** `1,200 of 3,000 files · 340 files/s · 5 s left` */
 export function describeProgress(job: Job): string {
+  if (job.waitsFor !== null) return text.waitsFor(job.waitsFor)
   const done = job.total === null ? formatCount(job.done) : `${formatCount(job.done)} of ${formatCount(job.total)}`
   const rate = job.ratePerSecond > 0 ? [`${formatCount(Math.round(job.ratePerSecond * 10) / 10)} ${job.unit}/s`] : []
   const left =

@@ -7,6 +7,7 @@ import { FocusKeeper } from '../../ui/focus-keeper.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { getShownProject } from '../project/project-store.ts'
 import { JobCard } from './job-card.tsx'
+import { JobLogDialog } from './job-log-dialog.tsx'
 import { JobProblemsDialog } from './job-problems-dialog.tsx'
 import { useJobs } from './jobs-store.ts'
 import { text } from './text.ts'
@@ -16,7 +17,7 @@ import './jobs.css'
 export function JobsButton() {
   const jobs = useJobs()
   const [isOpen, setOpen] = useState(false)
-  const [asked, setAsked] = useState<{ job: Job; project: string | null } | null>(null)
+  const [asked, setAsked] = useState<{ what: 'problems' | 'log'; job: Job; project: string | null } | null>(null)
   const running = jobs.filter((job) => job.state === 'running')
   const [first] = running
   const waiting = jobs.find((job) => job.state === 'paused' || job.state === 'interrupted')
@@ -24,10 +25,10 @@ export function JobsButton() {
     running.length > 1
       ? text.running(running.length)
       : (first?.title ?? (waiting ? `${waiting.title} · ${text.states[waiting.state].toLowerCase()}` : text.title))
-  const showProblems = (job: Job) => {
+  const show = (what: 'problems' | 'log', job: Job) => {
     // It would lie over the dialog.
     setOpen(false)
-    setAsked({ job, project: getShownProject() })
+    setAsked({ what, job, project: getShownProject() })
   }
   return (
     <>
@@ -50,12 +51,15 @@ export function JobsButton() {
             <FocusKeeper />
             {jobs.length === 0 ? <p className="muted">{text.empty}</p> : null}
             {jobs.map((job) => (
-              <JobCard key={job.id} job={job} onShowProblems={() => showProblems(job)} />
+              <JobCard key={job.id} job={job} onShow={(what) => show(what, job)} />
             ))}
           </Dialog>
         </Popover>
       </DialogTrigger>
-      {asked ? <JobProblemsDialog job={asked.job} project={asked.project} onClose={() => setAsked(null)} /> : null}
+      {asked?.what === 'problems' ? (
+        <JobProblemsDialog job={asked.job} project={asked.project} onClose={() => setAsked(null)} />
+      ) : null}
+      {asked?.what === 'log' ? <JobLogDialog job={asked.job} project={asked.project} onClose={() => setAsked(null)} /> : null}
     </>
   )
 }

@@ -21,6 +21,10 @@ export const text = {
     `Showing the first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}.`,
   loadingProblems: 'Loading the list',
   close: 'Close',
+  waitsFor: (title: string) => `Waits for “${title}”`,
+  log: 'Log',
+  logTitle: (title: string) => `What “${title}” did`,
+  loadingLog: 'Loading the log',
   remaining: (duration: string) => `${duration} left`,
   states: {
     running: 'Running',

@@ -17,7 +17,7 @@ let jobs: Jobs<OpenProject>
 let run: (context: JobContext<Parameters, OpenProject>) => Promise<string>
 
 function registerIn(target: Jobs<OpenProject>): void {
-  target.register({ kind: 'score', unit: 'documents', parameters, run: (context) => run(context) })
+  target.register({ kind: 'score', unit: 'documents', claims: ['model'], parameters, run: (context) => run(context) })
 }
 
 beforeEach(async () => {
@@ -187,11 +187,47 @@ test('a run that looks at everything again begins without the problems of the la
 
 test('a second job of a kind waits its turn', async () => {
   run = waitForStop
-  const id = start()
-  expect(() => start()).toThrow(expect.objectContaining({ code: 'job.conflict', data: expect.objectContaining({ jobId: id }) }))
-  await jobs.cancel(id)
+  const first = start()
+  const [second, third] = [start(), start()]
   run = async () => 'Done.'
-  expect(await waitForJob(jobs, start())).toMatchObject({ state: 'done' })
+  expect(getJob(second)).toMatchObject({ state: 'running', waitsFor: 'Count', done: 0 })
+  await jobs.pause(second)
+  expect(getJob(second)).toMatchObject({ state: 'paused', waitsFor: null })
+  await jobs.cancel(first)
+  expect(await waitForJob(jobs, third)).toMatchObject({ state: 'done', waitsFor: null })
+  jobs.resume(second)
+  expect(await waitForJob(jobs, second)).toMatchObject({ state: 'done' })
+})
+
+test('jobs that claim nothing in common run side by side', async () => {
+  run = waitForStop
+  const id = start()
+  jobs.register({ kind: 'export', unit: 'documents', claims: [], parameters, run: async () => 'Went past.' })
+  const other = jobs.start({ kind: 'export', title: 'Read', parameters: { steps: 0 } })
+  expect(await waitForJob(jobs, other)).toMatchObject({ state: 'done' })
+  expect(getJob(id)).toMatchObject({ state: 'running', waitsFor: null })
+})
+
+test('the log of a job says what it did, over all its runs', async () => {
+  run = async (context) => {
+    context.log(context.cursor === null ? 'Found 3 things.' : 'Found the rest.')
+    if (context.cursor !== null) return 'Counted.'
+    context.progress(1, 3)
+    context.saveCursor(1)
+    return waitForStop(context)
+  }
+  const id = start()
+  await jobs.pause(id)
+  jobs.resume(id)
+  await waitForJob(jobs, id)
+  expect(jobs.log(id).map(({ message }) => message)).toEqual([
+    'Begins.',
+    'Found 3 things.',
+    'Paused at 1 of 3 documents.',
+    'Goes on, with 1 documents done.',
+    'Found the rest.',
+    'Counted.',
+  ])
 })
 
 test('closing the project stops its jobs, which can be resumed after it is opened again', async () => {
@@ -220,7 +256,7 @@ test('a job that an ended process left running is interrupted', async () => {
   using other = createJobs({ projects, log: silentLog })
   const tidied: unknown[] = []
   other.register({
-    ...{ kind: 'score', unit: 'documents', parameters, run },
+    ...{ kind: 'score', unit: 'documents', claims: [], parameters, run },
     tidy: async (cursor, { folder }) => void tidied.push([cursor, folder]),
   })
   await projects.open(fixture.projectFolder)

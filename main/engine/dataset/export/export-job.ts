@@ -59,6 +59,7 @@ export function createExportJob(surroundings: ExportSurroundings) {
   return {
     kind: 'export',
     unit: 'documents',
+    claims: [],
     parameters: storedOptions,
     async run(context: ProjectWork<ExportOptions>): Promise<string> {
       const { parameters: options, project } = context

@@ -27,6 +27,7 @@ const groupFiles = 128
 export const importFolderJob = {
   kind: 'import',
   unit: 'files',
+  claims: ['writer', 'processor'],
   parameters,
   async run(context: ProjectWork<ImportParameters>): Promise<string> {
     const { project, parameters, signal } = context

@@ -5,12 +5,13 @@ import { migration0003 } from './0003-problem-keys.ts'
 import { migration0004 } from './0004-rows.ts'
 import { migration0005 } from './0005-review.ts'
 import { migration0006 } from './0006-signal-pieces.ts'
+import { migration0007 } from './0007-job-log.ts'
 
 /** SQL, or what SQL cannot say. */
 type Migration = string | ((database: WritableDatabase) => void)
 
 /** Migration i leads from version i to i + 1. A migration that was released is never changed. */
-const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006]
+const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007]
 
 /** The version that this program reads and writes, kept in `PRAGMA user_version`. */
 export const schemaVersion = migrations.length

@@ -14,6 +14,7 @@ const job: Job = {
   remainingSeconds: null,
   problemCount: 0,
   skippedCount: 0,
+  waitsFor: null,
   summary: 'Imported 10 files.',
   failure: null,
   startedAt: 1000,

@@ -14,6 +14,7 @@ const running: Job = {
   remainingSeconds: 5.3,
   problemCount: 0,
   skippedCount: 0,
+  waitsFor: null,
   summary: null,
   failure: null,
   startedAt: 0,
