@@ -11,7 +11,15 @@ import { migration0007 } from './0007-job-log.ts'
 type Migration = string | ((database: WritableDatabase) => void)
 
 /** Migration i leads from version i to i + 1. A migration that was released is never changed. */
-const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007]
+const migrations: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+  migration0006,
+  migration0007,
+]
 
 /** The version that this program reads and writes, kept in `PRAGMA user_version`. */
 export const schemaVersion = migrations.length

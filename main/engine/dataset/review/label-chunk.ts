@@ -1,5 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { chunkLength } from '../signals/signal-chunks.ts'
+
+/** Documents of one chunk of labels. */
+export const chunkLength = 65_536
 
 /** The labels of some documents in a row, one entry each. */
 export interface LabelEntries {

@@ -2,8 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type LabelChoice, labelVerdict } from '#contracts/label'
 import type { ReviewState } from '#contracts/review'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
-import { chunkLength } from '../signals/signal-chunks.ts'
-import { type LabelEntries, unpackChunk } from './label-chunk.ts'
+import { chunkLength, type LabelEntries, unpackChunk } from './label-chunk.ts'
 
 /** What the byte of a document stands for. */
 export const labelOfCode: readonly LabelChoice[] = ['none', ...labelVerdict.options]

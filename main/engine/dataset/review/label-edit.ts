@@ -1,5 +1,5 @@
-import { chunkLength } from '../signals/signal-chunks.ts'
 import type { LabelPatch } from './label-chunk.ts'
+import { chunkLength } from './label-chunk.ts'
 import type { FieldValue, LabelOrigin } from './review-store.ts'
 
 /** What a person does in one go. Entry i of `verdicts` and `origins` is for the document `ids[i]`. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   applyPatch,
+  chunkLength,
   type LabelEntries,
   type LabelPatch,
   packChunk,
@@ -10,7 +11,6 @@ import {
   unpackPatch,
 } from '#engine/dataset/review/label-chunk'
 import { listPatches } from '#engine/dataset/review/label-edit'
-import { chunkLength } from '#engine/dataset/signals/signal-chunks'
 
 const entry = fc.record({ verdict: fc.nat(3), origin: fc.nat(2 ** 32 - 1) })
 const places = fc.uniqueArray(fc.nat(chunkLength - 1), { maxLength: 50 }).map((each) => each.sort((a, b) => a - b))
