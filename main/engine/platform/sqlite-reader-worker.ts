@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openReadOnlyDatabase, toSqliteFailure } from './sqlite.ts'
-import type { ReaderReply, ReaderRequest, ReaderWorkerData } from './sqlite-reader.ts'
+import type { ReaderAnswer, ReaderReply, ReaderRequest, ReaderWorkerData } from './sqlite-reader.ts'
 
 const { file } = workerData as ReaderWorkerData
 const port = parentPort
@@ -10,11 +10,13 @@ const database = openReadOnlyDatabase(file)
 database.pragma('cache_size = -65536')
 
 port.on('message', (request: ReaderRequest) => {
-  const reply = answer(request)
+  const startedMs = performance.now()
+  const given = answer(request)
+  const reply: ReaderReply = { ...given, tookMs: performance.now() - startedMs }
   port.postMessage(reply, reply.type === 'numbers' ? [reply.numbers.buffer as ArrayBuffer] : [])
 })
 
-function answer(request: ReaderRequest): ReaderReply {
+function answer(request: ReaderRequest): ReaderAnswer {
   try {
     const statement = database.prepare<unknown[], unknown>(request.sql)
     // Row by row: between two rows the thread can be ended, and within one call of SQLite it cannot.

@@ -11,10 +11,17 @@ export interface SqliteReader {
 }
 
 export interface ReaderQuery {
+  /** What is read, in a few words: names the query in the log when it is slow. */
+  name: string
   sql: string
   parameters?: readonly unknown[]
   /** Fails the call at once, and ends the query before its next row. */
   signal?: AbortSignal | undefined
+}
+
+export interface ReaderOptions {
+  /** Called after every query that ran to its end, also with an error. */
+  onDidRun?: (run: { name: string; tookMs: number }) => void
 }
 
 export interface ReaderWorkerData {
@@ -25,7 +32,9 @@ export interface ReaderRequest {
   sql: string
   parameters: readonly unknown[]
 }
-export type ReaderReply =
+/** `tookMs` is what the query took in its thread, without waiting for others. */
+export type ReaderReply = { tookMs: number } & ReaderAnswer
+export type ReaderAnswer =
   | { type: 'rows'; rows: unknown[] }
   | { type: 'numbers'; numbers: Float64Array }
   | { type: 'failed'; message: string; code: string | null; details: unknown }
@@ -40,7 +49,7 @@ const workerUrl = new URL(
  * Starts a thread at the first query. A query cannot be interrupted from outside, so an aborted one ends its thread, which takes effect
  * between two rows: give queries a form that finds rows all along, and does not compute one row from all.
  */
-export function createSqliteReader(file: string): SqliteReader {
+export function createSqliteReader(file: string, { onDidRun }: ReaderOptions = {}): SqliteReader {
   let worker: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
   const closing = new AbortController()
@@ -58,7 +67,10 @@ export function createSqliteReader(file: string): SqliteReader {
       if (worker) ending.add(worker.terminate())
       worker = null
     })
-    return result.then(throwFailure)
+    return result.then((reply) => {
+      onDidRun?.({ name: query.name, tookMs: reply.tookMs })
+      return throwFailure(reply)
+    })
   }
 
   return {

@@ -31,32 +31,45 @@ afterEach(async () => {
 })
 
 test('rows and numbers come back from the thread, with what was committed last', async () => {
-  expect(await reader.rows({ sql: 'SELECT * FROM item WHERE id < ? ORDER BY id', parameters: [3] })).toEqual([
+  expect(await reader.rows({ name: 'test', sql: 'SELECT * FROM item WHERE id < ? ORDER BY id', parameters: [3] })).toEqual([
     { id: 1, name: 'a' },
     { id: 2, name: null },
   ])
   database.exec("INSERT INTO item VALUES (4, 'd')")
-  expect(await reader.numbers({ sql: 'SELECT id FROM item ORDER BY id DESC' })).toEqual(Float64Array.of(4, 3, 2, 1))
+  expect(await reader.numbers({ name: 'test', sql: 'SELECT id FROM item ORDER BY id DESC' })).toEqual(Float64Array.of(4, 3, 2, 1))
 })
 
 test('an aborted query ends while it runs, and the next one is answered', async () => {
   const aborter = new AbortController()
-  const stopped = expect(reader.numbers({ sql: endless, signal: aborter.signal })).rejects.toMatchObject({ name: 'AbortError' })
-  const next = reader.numbers({ sql: 'SELECT count(*) FROM item' })
+  const stopped = expect(reader.numbers({ name: 'test', sql: endless, signal: aborter.signal })).rejects.toMatchObject({
+    name: 'AbortError',
+  })
+  const next = reader.numbers({ name: 'test', sql: 'SELECT count(*) FROM item' })
   setTimeout(() => aborter.abort(), 300)
   await stopped
   expect(await next).toEqual(Float64Array.of(3))
 })
 
 test('closing ends a query that is running and refuses those that wait', async () => {
-  const running = expect(reader.numbers({ sql: endless })).rejects.toMatchObject({ code: 'project.not-open' })
-  const waiting = expect(reader.numbers({ sql: 'SELECT 1' })).rejects.toMatchObject({ code: 'project.not-open' })
+  const running = expect(reader.numbers({ name: 'test', sql: endless })).rejects.toMatchObject({ code: 'project.not-open' })
+  const waiting = expect(reader.numbers({ name: 'test', sql: 'SELECT 1' })).rejects.toMatchObject({ code: 'project.not-open' })
   await delay(200)
   await reader[Symbol.asyncDispose]()
   await Promise.all([running, waiting])
 })
 
 test('the thread only reads', async () => {
-  await expect(reader.rows({ sql: 'DELETE FROM item RETURNING id' })).rejects.toThrow(/readonly/)
-  expect(await reader.numbers({ sql: 'SELECT count(*) FROM item' })).toEqual(Float64Array.of(3))
+  await expect(reader.rows({ name: 'test', sql: 'DELETE FROM item RETURNING id' })).rejects.toThrow(/readonly/)
+  expect(await reader.numbers({ name: 'test', sql: 'SELECT count(*) FROM item' })).toEqual(Float64Array.of(3))
+})
+
+test('every query is told with its name and what it took, one that fails too', async () => {
+  const runs: { name: string; tookMs: number }[] = []
+  await using told = createSqliteReader(join(folder, 'data.sqlite'), { onDidRun: (run) => runs.push(run) })
+  await told.numbers({ name: 'a count', sql: 'SELECT count(*) FROM item' })
+  await told.rows({ name: 'a mistake', sql: 'SELECT nothing FROM item' }).catch(() => undefined)
+  expect(runs).toEqual([
+    { name: 'a count', tookMs: expect.any(Number) },
+    { name: 'a mistake', tookMs: expect.any(Number) },
+  ])
 })

@@ -25,7 +25,7 @@ async function sortByPath(
   reader: SqliteReader,
   { direction, signal }: { direction: DocumentSort['direction']; signal: AbortSignal | undefined },
 ): Promise<Uint32Array> {
-  const ids = await reader.numbers({ sql: pathOrderSql(direction), signal })
+  const ids = await reader.numbers({ name: 'documents by path', sql: pathOrderSql(direction), signal })
   // Documents may have been added after the snapshot.
   return new Uint32Array(ids.length === documentCount ? ids : ids.filter((id) => id < documentCount))
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { enterBackground } from '../../platform/background-thread.ts'
 import { systemPath } from '../../platform/byte-path.ts'
 import { openReadOnlyDatabase, toSqliteFailure } from '../../platform/sqlite.ts'
 import { createExportReader } from './export-reader.ts'
@@ -15,6 +16,7 @@ import { createParquetOutput } from './parquet-output.ts'
 const task = workerData as ExportTask
 const port = parentPort
 if (!port) throw new Error('This file runs as a worker thread only.')
+enterBackground()
 
 const database = openReadOnlyDatabase(task.database)
 const read = createExportReader(database)

@@ -49,7 +49,11 @@ function createOpenProject(options: {
   unlock: () => void
 }): ClosableProject {
   const { folder, file, database, log, unlock } = options
-  const reader = createSqliteReader(file)
+  const reader = createSqliteReader(file, {
+    onDidRun({ name, tookMs }) {
+      if (tookMs > slowQueryMs) log.info('slow query', { query: name, tookMs: Math.round(tookMs), folder })
+    },
+  })
   const textChecker = createTextChecker(file)
   const contents = createProjectContents(database)
   const assertInPlace = watchPlace(folder, file)
@@ -164,6 +168,9 @@ function createOpenProject(options: {
     },
   }
 }
+
+/** Longer than this a query is told in the log, by its name. */
+const slowQueryMs = 40
 
 /** Followers sort and count all documents again after each change, so while changes stream in they hear of them less often the more there are. */
 function publishDelayMs(documentCount: number): number {

@@ -28,7 +28,7 @@ export interface LabelColumn {
 export async function loadLabelColumn(reader: SqliteReader): Promise<LabelColumn> {
   const column = createLabelColumn()
   const sql = 'SELECT chunk_index AS chunkIndex, zstd FROM label_chunk ORDER BY chunk_index DESC'
-  for (const { chunkIndex, zstd } of await reader.rows<{ chunkIndex: number; zstd: Uint8Array }>({ sql })) {
+  for (const { chunkIndex, zstd } of await reader.rows<{ chunkIndex: number; zstd: Uint8Array }>({ name: 'all labels', sql })) {
     column.setChunk(chunkIndex, unpackChunk(zstd))
     await setImmediate()
   }

@@ -18,7 +18,12 @@ export async function matchPath(
   { reader, documentCount, signal }: { reader: SqliteReader; documentCount: number; signal: AbortSignal | undefined },
 ): Promise<DocumentSet> {
   const parameter = pattern.matchCase ? pattern.text : `%${pattern.text.replace(/[\\%_]/g, '\\$&')}%`
-  const ids = await reader.numbers({ sql: pathSql(pattern), parameters: [parameter], signal })
+  const ids = await reader.numbers({
+    name: 'documents by a part of their path',
+    sql: pathSql(pattern),
+    parameters: [parameter],
+    signal,
+  })
   const set = new DocumentSet(documentCount)
   // Documents may have been added after the snapshot.
   for (const id of ids) if (id < documentCount) set.add(id)

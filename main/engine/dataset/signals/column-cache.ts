@@ -38,6 +38,7 @@ export function createColumnCache(reader: SqliteReader): ColumnCache {
     if (known.length >= documentCount) return known.subarray(0, documentCount)
     const revision = getRevision(signalId)
     const pieces = await reader.rows<{ firstId: number; float32: Uint8Array }>({
+      name: 'values of a signal',
       sql: `SELECT first_id AS firstId, float32 FROM signal_piece WHERE signal_id = ? AND first_id >= ? ORDER BY first_id`,
       parameters: [signalId, known.length - (known.length % spanLength)],
       signal,

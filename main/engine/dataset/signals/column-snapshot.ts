@@ -53,6 +53,7 @@ export function createColumnSnapshot(options: {
       if (known) return known
       const exact = new Float64Array(column)
       const large = await reader.rows<{ id: number; sizeBytes: number }>({
+        name: 'sizes of large documents',
         sql: `SELECT id, size_bytes AS sizeBytes FROM document WHERE size_bytes > ${exactLimit}`,
         signal: aborting,
       })

@@ -217,8 +217,8 @@ test('an abandoned sort leaves the reader to others', async () => {
   const controller = new AbortController()
   // A query that finds rows for ever, as a sort of very many documents would for long.
   const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n'
-  const busy = project.reader.numbers({ sql: endless, signal: controller.signal })
-  const next = project.reader.numbers({ sql: 'SELECT 7' })
+  const busy = project.reader.numbers({ name: 'test', sql: endless, signal: controller.signal })
+  const next = project.reader.numbers({ name: 'test', sql: 'SELECT 7' })
   controller.abort()
   await expect(busy).rejects.toBe(controller.signal.reason)
   expect([...(await next)]).toEqual([7])
