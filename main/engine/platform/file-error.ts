@@ -71,6 +71,7 @@ const reasons: Record<string, string> = {
   EFTYPE: 'It is a device or a pipe, and a file was expected.',
   ENOSPC: 'The disk is full; free some space and try again.',
   EDQUOT: 'Your disk quota is used up; free some space and try again.',
+  EFBIG: 'Files on that disk may not be as large as this; choose another disk.',
   EMFILE: 'Too many files are open; try again.',
   ENAMETOOLONG: 'The name is too long for this file system.',
   ELOOP: 'Symbolic links lead in a circle.',

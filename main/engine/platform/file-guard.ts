@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AppError } from '#contracts/errors'
 import { formatBytes } from '#contracts/format-quantity'
 import { resolveTarget } from './atomic-file.ts'
-import { respellPath, systemPath } from './byte-path.ts'
+import { findRealPath, respellPath, systemPath } from './byte-path.ts'
 import { findSystemCode, toFileError } from './file-error.ts'
 import { type FileContent, type FileKind, isBesideDatabase, readFileKind } from './file-kind.ts'
 import { describeKind } from './regular-file.ts'
@@ -124,7 +124,9 @@ const kindWords: Record<FileKind, string> = {
 
 /** Folders are compared by what the system says they are, so no spelling of one, nor a link to it, is another. */
 async function isOfProgram(target: string, userDataFolder: string): Promise<boolean> {
-  for (let above = path.dirname(target); ; above = path.dirname(above)) {
+  // A folder on the way may be a link, into the middle of the program's.
+  const folder = path.dirname(target)
+  for (let above = await findRealPath(folder).catch(() => folder); ; above = path.dirname(above)) {
     if (await isSamePlace(above, userDataFolder)) return true
     if (path.dirname(above) === above) return false
   }

@@ -109,7 +109,10 @@ function refuse(target: string, reason: string, systemCode: string): AppError<'f
 }
 
 async function isBelow(folder: string, inner: string): Promise<boolean> {
-  const way = relative(await findRealPath(folder), await findRealPath(inner))
+  // A project that was moved away is in no folder any more.
+  const real = await findRealPath(inner).catch(() => null)
+  if (real === null) return false
+  const way = relative(await findRealPath(folder), real)
   return way !== '..' && !way.startsWith(`..${sep}`)
 }
 

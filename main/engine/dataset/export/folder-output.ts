@@ -70,9 +70,12 @@ function createNamer() {
     const safe = path === null ? { path: `row-${ordinal}.txt`, reason: 'it has no path' } : toSafePath(path)
     const wanted = `${findSourceFolder(document)}/${safe.path}`
     let file = wanted
-    // Its place in its source tells it from the others at once, were all paths the same.
     for (let number = 1; !isFree(file, files, folders); number++) {
-      file = numberPath(wanted, number === 1 ? String(ordinal) : `${ordinal}-${number}`)
+      // Its place in its source tells it from the others at once, were all paths the same.
+      const suffix = number === 1 ? String(ordinal) : `${ordinal}-${number}`
+      // What cannot be is the file, or else the one folder above it that is a file already.
+      const taken = listAbove(wanted).find((folder) => files.has(folder)) ?? wanted
+      file = numberPath(taken, suffix) + wanted.slice(taken.length)
     }
     files.add(file)
     for (const folder of listAbove(file)) folders.add(folder)

@@ -1,4 +1,5 @@
-// Exports all documents of a project and kills its own process as soon as the unfinished file or folder is there.
+// Exports all documents of a project. Kills its own process as soon as the unfinished file or folder is there, or, asked for the failure,
+// prints that.
 import { existsSync } from 'node:fs'
 import { createExportJob } from '#engine/dataset/export/export-job'
 import { createProjects } from '#engine/dataset/project/projects'
@@ -6,8 +7,9 @@ import { listIds } from '#engine/dataset/signals/sort-column'
 import { createJobs } from '#engine/jobs/jobs'
 import { createFileGuard } from '#engine/platform/file-guard'
 import { createLog } from '#engine/platform/log'
+import { waitForJob } from '../project-fixture.ts'
 
-const [project = '', target = '', format = '', userDataFolder = ''] = process.argv.slice(2)
+const [project = '', target = '', format = '', userDataFolder = '', wish = 'die'] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
 const jobs = createJobs({ projects, log })
@@ -28,9 +30,13 @@ jobs.register({
         context.saveCursor(cursor)
         partial = (cursor as { place: { partial: string } }).place.partial
       },
-      progress: () => existsSync(partial) && process.kill(process.pid, 'SIGKILL'),
+      progress: () => wish === 'die' && existsSync(partial) && process.kill(process.pid, 'SIGKILL'),
     })
   },
 })
 await projects.open(project)
-jobs.start({ kind: 'export', title: 'Export', parameters: { target, format, which: 'all' } })
+const jobId = jobs.start({ kind: 'export', title: 'Export', parameters: { target, format, which: 'all' } })
+const { failure } = await waitForJob(jobs, jobId)
+console.log(failure)
+await projects.close()
+jobs[Symbol.dispose]()

@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { ExportFormat } from '#contracts/exports'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { checkExportTarget } from '#engine/dataset/export/check-target'
 import { createExportJob } from '#engine/dataset/export/export-job'
@@ -94,12 +97,12 @@ test('an export that the closing of the project stops can be resumed', async () 
   expect(readLines()).toHaveLength(1)
 })
 
+const script = fileURLToPath(new URL('export-child.ts', import.meta.url))
+
 /** Exports in another process, which kills itself when the unfinished file is there. Gives that file's name. */
-async function exportAndDie(): Promise<string> {
-  const script = fileURLToPath(new URL('export-child.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, fixture.projectFolder, file, 'jsonl', join(fixture.folder, 'user')], {
-    stdio: 'inherit',
-  })
+async function exportAndDie(format: ExportFormat = 'jsonl'): Promise<string> {
+  const args = [script, fixture.projectFolder, file, format, join(fixture.folder, 'user')]
+  const child = spawn(process.execPath, args, { stdio: 'inherit' })
   const [, signal] = await once(child, 'exit')
   expect(signal).toBe('SIGKILL')
   const [partial, ...others] = listPartials()
@@ -192,4 +195,81 @@ test('a file of another kind is replaced by whoever confirmed it, also when it c
   fixture.jobs.register(createExportJob({ ...fixture, getDecisions: () => ({ kept, hits }), programVersion: '0' }))
   expect(await fixture.runJob('export', { target: file, format: 'jsonl', which: 'all' })).toMatchObject({ state: 'failed' })
   expect([readFileSync(file, 'utf8'), listPartials()]).toEqual(['came in between', []])
+})
+
+test('a folder holds the files as they were, and a killed export of one leaves neither itself nor anything of before', async () => {
+  file = join(fixture.folder, 'out', 'tree')
+  const exported = await fixture.runJob('export', {
+    target: file,
+    format: 'folder',
+    which: 'all',
+    properties: ['path'],
+    signals: [],
+  })
+  expect(exported).toMatchObject({ state: 'done', summary: expect.stringContaining('Exported 4 documents (82 B)') })
+  expect(readFileSync(join(file, 'documents/code/c.c'))).toEqual(Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]))
+  expect(readdirSync(file).sort()).toEqual(['README.md', 'documents', 'documents.jsonl', 'manifest.json'])
+  expect(readFileSync(join(file, 'documents.jsonl'), 'utf8').split('\n')[2]).toBe(
+    '{"file":"documents/code/c.c","path":"c.c","lossy":true}',
+  )
+  rmSync(file, { recursive: true })
+  await fixture.projects.close()
+  await exportAndDie('folder')
+  await fixture.projects.open(fixture.projectFolder)
+  await expect.poll(listPartials).toEqual([])
+  expect(existsSync(file)).toBe(false)
+})
+
+test('the manifest has counts, hashes, what was asked for and by what rules; the card says it to people', async () => {
+  const query = { languages: ['C', 'Python'], sourceIds: [1], text: 'lines<2' }
+  const sort = { column: 'size', direction: 'descending' }
+  const options = { target: file, format: 'jsonl', which: 'kept', query, sort, signals: ['lines'] }
+  expect(await fixture.runJob('export', options)).toMatchObject({ state: 'done' })
+  const hash = (name: string) => createHash('sha256').update(readFileSync(name)).digest('hex')
+  const manifest = JSON.parse(readFileSync(`${file}.manifest.json`, 'utf8'))
+  expect(manifest).toMatchObject({
+    kind: 'codeshell-export',
+    program: { name: 'CodeShell Workbench', version: '1.2.3' },
+    project: 'Test',
+    documents: 2,
+    textBytes: 12,
+    lossyDocuments: 1,
+    files: [
+      { name: 'data.jsonl', sizeBytes: readFileSync(file).length, sha256: hash(file) },
+      { name: 'data.jsonl.card.md', sha256: hash(`${file}.card.md`) },
+    ],
+    query: { ...query, sources: ['code'] },
+    sort,
+    signals: [{ name: 'lines', unit: 'lines', producer: expect.stringMatching(/./), stale: false }],
+    recipe: { name: 'Test recipe', text: expect.stringContaining('version: 1') },
+    languages: [{ language: 'C', documents: 2, sizeBytes: 12 }],
+    renamed: { count: 0, listed: [] },
+  })
+  expect(JSON.stringify(manifest)).not.toContain(fixture.folder)
+  const card = readFileSync(`${file}.card.md`, 'utf8')
+  const [, front = '', body = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(card) ?? []
+  expect(parse(front)).toMatchObject({
+    pretty_name: 'Test',
+    license: 'unknown',
+    size_categories: ['n<1K'],
+    configs: [{ data_files: [{ split: 'train', path: 'data.jsonl' }] }],
+  })
+  expect(body).toContain('2 source files that its recipe keeps, 12 B of text.')
+  expect(body).toContain('- Size (`size`) is at most 30 bytes.')
+  expect(body).toContain('written in C or Python, and that match the query `lines<2`, and from code')
+})
+
+test.skipIf(process.platform !== 'linux')('a full disk is told, and leaves nothing of the export', async () => {
+  await fixture.importTree(
+    'large',
+    Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}.c`, 'x = 1;\n'.repeat(120_000)])),
+  )
+  await fixture.projects.close()
+  const args = [script, fixture.projectFolder, file, 'jsonl', join(fixture.folder, 'user'), 'tell']
+  // No file may have more than two megabytes: to the export that is a disk without room.
+  const told = execFileSync('sh', ['-c', 'ulimit -f 4096; exec "$@"', 'sh', process.execPath, ...args], { encoding: 'utf8' })
+  expect(told).toMatch(
+    /^Exporting failed: .*data\.jsonl\. Files on that disk may not be as large as this; choose another disk\.\n$/,
+  )
+  expect(readdirSync(join(fixture.folder, 'out'))).toEqual(['other.txt'])
 })

@@ -12,7 +12,9 @@ import type { DocumentOutput, OutgoingDocument } from '#engine/dataset/export/ou
 import { createOutputFile } from '#engine/dataset/export/output-file'
 import { createParquetOutput } from '#engine/dataset/export/parquet-output'
 import { toPortableJson } from '#engine/dataset/export/portable-json'
+import { parquetImporter } from '#engine/dataset/importers/parquet-importer'
 import { runPyarrow } from '../../../support/pyarrow.ts'
+import { readSource } from '../importers/read-source.ts'
 import { outgoingDocuments } from './outgoing-documents.ts'
 
 const columns = { properties: exportProperty.options, signals: ['lines', 'perplexity'] }
@@ -132,6 +134,28 @@ test('whatever a document holds, pyarrow reads from Parquet what was written', a
     .map((line) => JSON.parse(line))
   expect(rows).toEqual(documents.map(expectRow))
 }, 600_000)
+
+test('whatever a document holds, its text, path, language, licence and repository come back by an import of the Parquet file', async () => {
+  await fc.assert(
+    fc.asyncProperty(outgoingDocuments(2), async (documents) => {
+      const { rows, rejected } = await readSource(parquetImporter, await write(documents, 'parquet'))
+      expect(rejected).toEqual([])
+      const found = rows.map(({ ordinal, text, path, language, licence, repo }) => {
+        return { ordinal, text: Buffer.from(text).toString(), path, language, licence, repo }
+      })
+      expect(found).toEqual(
+        documents.map(({ path, language, licence, repo, ...document }, ordinal) => ({
+          ordinal,
+          text: decodeText(document.bytes).text,
+          // An importer takes no text for no value, and the separators of Windows for its own.
+          path: path === '' ? null : path?.includes('/') ? path : (path?.replaceAll('\\', '/') ?? null),
+          ...{ language, licence, repo },
+        })),
+      )
+    }),
+    { numRuns: 20 },
+  )
+})
 
 test('row groups are bounded in bytes, and all rows are in them', async () => {
   const [document] = fc.sample(outgoingDocuments(2), 1)[0] ?? []
