@@ -163,10 +163,6 @@ export const datasetContract = {
   closeProject: procedure.input(meantProject.prefault({})).output(z.void()),
   /** The open project, or null, now and after every change of a revision. */
   watchProject: procedure.output(eventIterator(project.nullable())),
-  /** Starts an import of a folder of code as a job. Honours .gitignore; skips binaries and files over the limit. */
-  importFolder: procedure
-    .input(meantProject.extend({ ...folder.shape, maxFileBytes: z.number().int().min(1).default(1_048_576) }))
-    .output(z.object({ jobId: z.number().int() })),
   sources: procedure.output(z.array(source)),
   signals: procedure.output(z.array(signal)),
   /**

@@ -24,6 +24,8 @@ export const appErrorDetails = {
   'query.invalid': z.object({ offset: z.number().int(), length: z.number().int(), reason: z.string() }),
   'document.not-found': z.object({ documentId: z.number().int() }),
   'signal.not-found': z.object({ signal: z.string() }),
+  /** Too large a share of a source's rows was rejected. */
+  'import.too-many-rejected': z.object({ name: z.string(), failed: z.number(), share: z.number() }),
   'file.not-found': z.object({ file: z.string() }),
   /** The operating system refused: permissions, a folder where a file was expected, a full disk. */
   'file.failed': z.object({ file: z.string(), systemCode: z.string() }),

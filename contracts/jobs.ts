@@ -14,7 +14,7 @@ export const job = z.object({
   title: z.string(),
   state: jobState,
   /** What `done` and `total` count. */
-  unit: z.enum(['files', 'documents']),
+  unit: z.enum(['files', 'documents', 'rows', 'bytes']),
   done: z.number().int(),
   /** Null while it is not known yet. */
   total: z.number().int().nullable(),

@@ -4,6 +4,7 @@ import { curationContract } from './curation.ts'
 import { datasetContract } from './dataset.ts'
 import { exportsContract } from './exports.ts'
 import { hostContract } from './host.ts'
+import { importsContract } from './imports.ts'
 import { jobsContract } from './jobs.ts'
 import { modelsContract } from './models.ts'
 import { openTextsContract } from './open-texts.ts'
@@ -16,6 +17,7 @@ import { workspaceContract } from './workspace.ts'
 /** What is asked of a project: answered by the data thread, so that nothing done with documents holds up a completion. */
 export const dataContract = {
   dataset: datasetContract,
+  imports: importsContract,
   exports: exportsContract,
   jobs: jobsContract,
   curation: curationContract,

@@ -11,7 +11,7 @@ const engineThreads = {
   'data-thread-worker': 'main/engine/data/data-thread-worker.ts',
   'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',
   'export-worker': 'main/engine/dataset/export/export-worker.ts',
-  'prepare-files-worker': 'main/engine/dataset/importers/prepare-files-worker.ts',
+  'prepare-portion-worker': 'main/engine/dataset/importers/prepare-portion-worker.ts',
   'check-texts-worker': 'main/engine/dataset/search/check-texts-worker.ts',
 }
 

@@ -6,10 +6,10 @@ import { complete, completeForm } from './complete.ts'
 import { doctor, doctorForm } from './doctor.ts'
 import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
-import { importFolder, importForm } from './import.ts'
+import { importForm, importPaths } from './import.ts'
 import { serve, serveForm } from './serve.ts'
 
-const commands = new Map(Object.entries({ serve, import: importFolder, export: exportDocuments, complete, doctor }))
+const commands = new Map(Object.entries({ serve, import: importPaths, export: exportDocuments, complete, doctor }))
 const help = ['usage:', ...[serveForm, importForm, exportForm, completeForm, doctorForm].map(({ usage }) => usage)].join('\n  ')
 
 const [name, ...args] = readArguments()

@@ -8,6 +8,8 @@ export interface CommandForm {
   usage: string
   /** Names of what must be given beside the options, in this order. */
   operands: readonly string[]
+  /** Whether there may be more of the last of them. */
+  takesMore?: boolean
   options: Readonly<Record<string, 'switch' | 'value' | 'required value'>>
 }
 
@@ -56,7 +58,7 @@ function readTokens(args: readonly string[], form: CommandForm) {
 
 function checkOperands(given: readonly string[], form: CommandForm): void {
   const extra = given[form.operands.length]
-  if (extra !== undefined) throw wrong(form, `"${showText(extra)}" is one argument too many`)
+  if (extra !== undefined && !form.takesMore) throw wrong(form, `"${showText(extra)}" is one argument too many`)
   const missing = form.operands.find((_, index) => !given[index])
   if (missing !== undefined) throw wrong(form, `${missing} is missing`)
 }

@@ -3,7 +3,6 @@ import { isAppError } from '#contracts/errors'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import type { WorkbenchClient } from '#contracts/workbench'
-import { resolveFolder } from '#engine/platform/resolve-folder'
 import { CommandFailure } from './command-failure.ts'
 import { type CommandForm, readCommandLine } from './command-line.ts'
 import { followJob } from './follow-job.ts'
@@ -11,20 +10,25 @@ import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
 export const importForm: CommandForm = {
-  usage: 'codeshell import FOLDER --project DIR      import a folder of code into a project, which is made when missing',
-  operands: ['FOLDER'],
+  usage: 'codeshell import PATH... --project DIR   import folders and files into a project, which is made when missing',
+  operands: ['PATH'],
+  takesMore: true,
   options: { project: 'required value' },
 }
 
-/** Imports a folder and prints what was imported, skipped and unreadable. Fails at the end when something could not be read. */
-export async function importFolder(args: string[]): Promise<void> {
+/**
+ * Imports what the paths and globs stand for and prints what was imported, skipped and unreadable. Fails at the end when something could
+ * not be read.
+ */
+export async function importPaths(args: string[]): Promise<void> {
   const { operands, values } = readCommandLine(args, importForm)
-  const root = resolvePath(operands[0] ?? '')
-  // Before a project is made for it.
-  await resolveFolder(root)
   await using engine = await openEngine()
+  const { imports } = engine.client
+  // Before a project is made for them.
+  const inspections = await imports.inspect({ paths: operands.map(resolvePath) })
+  const inputs = inspections.map(({ location }) => ({ location }))
   await openOrCreateProject(engine.client, resolvePath(values.get('project') ?? ''))
-  const { jobId } = await engine.client.dataset.importFolder({ folder: root })
+  const { jobId } = await imports.start({ inputs })
   const job = await followJob(engine.client, jobId)
   await printFailures(engine.client, job)
   if (job.state !== 'done')

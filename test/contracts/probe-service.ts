@@ -49,6 +49,7 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'query.invalid': { offset: 3, length: 2, reason: 'A number is expected.' },
   'document.not-found': { documentId: 3 },
   'signal.not-found': { signal: 'perplexity' },
+  'import.too-many-rejected': { name: 'a.jsonl', failed: 10, share: 0.1 },
   'file.not-found': { file: '/f' },
   'file.failed': { file: '/f', systemCode: 'EACCES' },
   'file.not-text': { file: '/f' },

@@ -90,7 +90,7 @@ describe('whatever a procedure is given, it answers in its own words or with an 
 /** Calls that change the open project, or read by a number that another project may have too. */
 const meantCalls: Record<string, () => object> = {
   'dataset.closeProject': () => ({}),
-  'dataset.importFolder': () => ({ folder: join(folder, 'code') }),
+  'imports.start': () => ({ inputs: [{ location: { kind: 'folder', path: join(folder, 'code') } }] }),
   'exports.start': () => ({ target: join(folder, 'meant.jsonl'), format: 'jsonl', which: 'all' }),
   'curation.scoreWithModel': () => ({}),
   'recipe.setCuts': () => ({ cuts: [{ signal: 'lines', min: 1, max: null }] }),
@@ -209,7 +209,7 @@ async function makeProject(projectFolder: string): Promise<void> {
 }
 
 async function importAll(): Promise<void> {
-  await client.dataset.importFolder({ folder: join(folder, 'code') })
+  await client.imports.start({ inputs: [{ location: { kind: 'folder', path: join(folder, 'code') } }] })
   await vi.waitFor(
     async () => expect(await client.dataset.facets({ query: {} })).toMatchObject({ verdicts: [{ count: 3 }, {}] }),
     within,

@@ -10,7 +10,8 @@ import { createDocumentBrowser } from '../dataset/documents/document-browser.ts'
 import { createExportJob } from '../dataset/export/export-job.ts'
 import { createExportsRouter } from '../dataset/export/exports-router.ts'
 import type { ExportedRecipe } from '../dataset/export/manifest.ts'
-import { importFolderJob } from '../dataset/importers/import-folder.ts'
+import { importJob } from '../dataset/importers/import-job.ts'
+import { createImportsRouter } from '../dataset/importers/imports-router.ts'
 import { isProjectFileName } from '../dataset/project/project-file.ts'
 import { createProjects, type Projects } from '../dataset/project/projects.ts'
 import { createProjectLabels } from '../dataset/review/project-labels.ts'
@@ -55,7 +56,7 @@ export function openDataServices(options: DataServicesOptions): DataServices {
 function createServices({ userDataFolder, programVersion, models, log }: DataServicesOptions) {
   const projects = createProjects({ userDataFolder, log })
   const jobs = createJobs({ projects, log })
-  jobs.register(importFolderJob)
+  jobs.register(importJob)
   jobs.register(createScoreJob({ models }))
   const files = createFileGuard({
     userDataFolder,
@@ -110,7 +111,8 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
 function createRouter({ models }: DataServicesOptions, services: ReturnType<typeof createServices>) {
   const { projects, jobs, recipes, tuning, labels, browser, review, files } = services
   const router = {
-    dataset: createDatasetRouter({ projects, jobs, browser }),
+    dataset: createDatasetRouter({ projects, browser }),
+    imports: createImportsRouter({ projects, jobs }),
     exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export its documents', meant), jobs, files }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({

@@ -20,7 +20,8 @@ export interface JobContext<P, Project extends JobProject> extends LongWork {
 /** A kind of long work. */
 export interface JobDefinition<P, Project extends JobProject> {
   kind: JobKind
-  unit: Job['unit']
+  /** What progress counts; where it depends on the job, by its parameters. */
+  unit: Job['unit'] | ((parameters: P) => Job['unit'])
   /** What nobody else may use meanwhile. Jobs that claim nothing in common run side by side; the others one after the other. */
   claims: readonly Claim[]
   /** Parameters are stored with the job and read again when it is resumed, maybe by a newer program. */

@@ -137,6 +137,12 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     publish()
   }
 
+  function findUnit(kind: JobKind, parameters: unknown): Job['unit'] {
+    const definition = definitions.get(kind)
+    if (typeof definition?.unit !== 'function') return definition?.unit ?? 'documents'
+    return definition.unit(definition.parameters.parse(parameters))
+  }
+
   async function stop(jobId: number, state: StoppedState, project?: string | null): Promise<void> {
     const { jobs, running, store } = getSession(project)
     const job = getJob(jobs, jobId)
@@ -160,7 +166,7 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     },
     start({ kind, title, parameters, project }) {
       const current = getSession(project)
-      const unit = definitions.get(kind)?.unit ?? 'documents'
+      const unit = findUnit(kind, parameters)
       const id = current.store.add({ kind, title, unit, parameters })
       const job = current.store.list().find((each) => each.id === id)
       if (!job) throw new Error(`The job ${id} was not stored.`)

@@ -44,3 +44,10 @@ export function refuseIrregular(stats: Stats, file: string): void {
   const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE'
   throw Object.assign(new Error(`${code}: not a regular file, open '${file}'`), { code, syscall: 'open', path: file })
 }
+
+/** The size of a file in bytes. Fails as `openRegularFile` does. */
+export async function findFileSize(file: string): Promise<number> {
+  const { handle, stats } = await openRegularFile(file)
+  await handle.close()
+  return stats.size
+}

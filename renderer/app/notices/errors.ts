@@ -59,6 +59,8 @@ function wordsFor(code: SpokenErrorCode): { title: string; canRetry: boolean } {
       return { title: 'That document is not in the project', canRetry: false }
     case 'signal.not-found':
       return { title: 'That signal is not in the project', canRetry: false }
+    case 'import.too-many-rejected':
+      return { title: 'Too many rows were rejected', canRetry: false }
     case 'file.not-found':
       return { title: 'File not found', canRetry: true }
     case 'file.failed':

@@ -9,7 +9,7 @@ export async function importFolder(): Promise<void> {
   const folder = await pickPath({ kind: 'open-folder', title: 'Import a folder of code' })
   if (folder === null) return
   try {
-    await client.dataset.importFolder({ folder, project })
+    await client.imports.start({ inputs: [{ location: { kind: 'folder', path: folder } }], project })
   } catch (error) {
     reportError(error)
   }

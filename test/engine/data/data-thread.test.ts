@@ -76,7 +76,7 @@ test('what the other loop saves never goes over a project that was opened a mome
 test('closing the engine waits for what the data thread was asked before', async () => {
   await mkdir(join(folder, 'code'))
   for (let file = 0; file < 200; file++) await writeFile(join(folder, `code/${file}.py`), `print(${file})\n`)
-  const { jobId } = await client.dataset.importFolder({ folder: join(folder, 'code') })
+  const { jobId } = await client.imports.start({ inputs: [{ location: { kind: 'folder', path: join(folder, 'code') } }] })
   const paused = engine.client.jobs.pause({ jobId })
   await new Promise(setImmediate)
   await engine[Symbol.asyncDispose]()

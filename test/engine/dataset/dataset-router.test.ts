@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Project } from '#contracts/dataset'
 import { createDatasetRouter } from '#engine/dataset/dataset-router'
 import { createExportsRouter } from '#engine/dataset/export/exports-router'
+import { createImportsRouter } from '#engine/dataset/importers/imports-router'
 import { createJobsRouter } from '#engine/jobs/jobs-router'
 import { anyDocument, createFixture, type Fixture, waitForJob } from './project-fixture.ts'
 
@@ -13,11 +14,14 @@ let client: RouterClient<ReturnType<typeof createRouter>>
 
 function createRouter({ projects, jobs, files, browser }: Fixture) {
   return {
-    dataset: createDatasetRouter({ projects, jobs, browser }),
+    dataset: createDatasetRouter({ projects, browser }),
+    imports: createImportsRouter({ projects, jobs }),
     exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export', meant), jobs, files }),
     jobs: createJobsRouter({ jobs }),
   }
 }
+
+const inputsOf = (path: string) => ({ inputs: [{ location: { kind: 'folder' as const, path } }] })
 
 beforeEach(() => {
   fixture = createFixture()
@@ -29,10 +33,10 @@ afterEach(async () => {
 })
 
 test('the whole way from a new project to an exported file holds to the contract', async () => {
-  const { dataset, jobs } = client
+  const { dataset, imports, jobs } = client
   await dataset.createProject({ folder: fixture.projectFolder, name: 'Test' })
   const folder = fixture.writeTree('code', { 'a.c': 'int a;\n', 'b.py': 'b = 1\n' })
-  await waitForJob(fixture.jobs, (await dataset.importFolder({ folder })).jobId)
+  await waitForJob(fixture.jobs, (await imports.start(inputsOf(folder))).jobId)
 
   expect(await dataset.sources()).toEqual([{ id: 1, kind: 'folder', name: 'code', location: folder, documentCount: 2 }])
   expect((await dataset.signals()).map(({ name }) => name)).toContain('max_line_length')
@@ -78,10 +82,10 @@ test('followers of the project see it open, grow and close', async () => {
 })
 
 test('what cannot work is refused before a job starts', async () => {
-  await expect(client.dataset.importFolder({ folder: fixture.folder })).rejects.toMatchObject({ code: 'project.not-open' })
+  await expect(client.imports.start(inputsOf(fixture.folder))).rejects.toMatchObject({ code: 'project.not-open' })
   await client.dataset.createProject({ folder: fixture.projectFolder, name: 'Test' })
   const nowhere = join(fixture.folder, 'nowhere')
-  await expect(client.dataset.importFolder({ folder: nowhere })).rejects.toMatchObject({ code: 'file.not-found' })
+  await expect(client.imports.start(inputsOf(nowhere))).rejects.toMatchObject({ code: 'file.not-found' })
   const file = join(nowhere, 'out.jsonl')
   await expect(client.exports.start({ target: file, format: 'jsonl', which: 'all' })).rejects.toMatchObject({
     code: 'file.not-found',

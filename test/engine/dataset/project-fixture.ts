@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DocumentQuery } from '#contracts/dataset'
+import type { SourceKind } from '#contracts/imports'
 import type { Job, JobKind } from '#contracts/jobs'
 import type { Cut } from '#contracts/recipe'
 import type { Decisions } from '#engine/dataset/decisions'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
 import { createExportJob } from '#engine/dataset/export/export-job'
 import type { ExportedRecipe } from '#engine/dataset/export/manifest'
-import { importFolderJob } from '#engine/dataset/importers/import-folder'
+import { importJob } from '#engine/dataset/importers/import-job'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { isProjectFileName } from '#engine/dataset/project/project-file'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
@@ -42,6 +43,8 @@ export interface Fixture extends AsyncDisposable {
   writeTree(name: string, files: Record<string, string | Uint8Array>): string
   /** Starts a job and waits until it does not run any more. */
   runJob(kind: JobKind, parameters: unknown): Promise<Job>
+  /** Imports a folder, or a file of another kind. */
+  importPath(path: string, options?: { kind?: SourceKind; maxTextBytes?: number; maxRejectedShare?: number }): Promise<Job>
   importTree(name: string, files: Record<string, string | Uint8Array>): Promise<Job>
 }
 
@@ -80,7 +83,9 @@ export function createFixture(): Fixture {
       return root
     },
     runJob: async (kind, parameters) => waitForJob(jobs, jobs.start({ kind, title: kind, parameters })),
-    importTree: (name, files) => fixture.runJob('import', { folder: fixture.writeTree(name, files), maxFileBytes: 1_000_000 }),
+    importPath: (path, { kind = 'folder', ...limits } = {}) =>
+      fixture.runJob('import', { inputs: [{ location: { kind, path, table: null }, mapping: {} }], ...limits }),
+    importTree: (name, files) => fixture.importPath(fixture.writeTree(name, files), { maxTextBytes: 1_000_000 }),
     async [Symbol.asyncDispose]() {
       await projects[Symbol.asyncDispose]()
       jobs[Symbol.dispose]()
@@ -88,7 +93,7 @@ export function createFixture(): Fixture {
       rmSync(folder, { recursive: true })
     },
   }
-  jobs.register(importFolderJob)
+  jobs.register(importJob)
   jobs.register(createExportJob({ ...fixture, programVersion: '1.2.3' }))
   return fixture
 }

@@ -1,5 +1,6 @@
 import type { SourceKind } from '#contracts/imports'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
+import type { Licence } from '../licences/find-licence.ts'
 import { createDictionary } from './dictionary.ts'
 import { createDocumentColumns, type DocumentPlace } from './document-columns.ts'
 
@@ -9,7 +10,7 @@ export interface NewDocument {
   ordinal: number | null
   path: string | null
   language: string
-  licence: { expression: string; class: string } | null
+  licence: Licence | null
   repo: string | null
   stars: number | null
   /** A JSON object. */
@@ -63,7 +64,7 @@ export function createDocumentWriter(database: WritableDatabase): DocumentWriter
   function addOne(place: { id: number; sourceId: number; ordinal: number }, document: NewDocument): DocumentPlace {
     const { path, sizeBytes, hash, metadata, licence, repo, statistics, stars } = document
     const languageId = languages.idOf(document.language)
-    const licenceId = licence && licences.idOf(licence.expression, [licence.class])
+    const licenceId = licence && licences.idOf(licence.expression, [licence.licenceClass])
     const repoId = repo === null ? null : repos.idOf(repo)
     const lineCount = statistics[1] as number
     statements.addDocument.run(

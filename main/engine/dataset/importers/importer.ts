@@ -44,7 +44,9 @@ export interface Portion<Data> {
   transfer?: ArrayBuffer[]
   /** What the reader itself found to be no row, in the order of the source. */
   rejected?: RejectedRow[]
-  /** Where reading goes on after this portion; JSON. */
+  /** Rows that were left out because the source has a document of their path already. */
+  present?: number
+  /** Where reading goes on after this portion; JSON. Null where a source without a lasting order is read from its beginning again. */
   cursor: unknown
   /** Units of the importer that lie behind the reader after this portion, since the beginning of the source. */
   done: number

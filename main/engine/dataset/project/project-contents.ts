@@ -1,6 +1,6 @@
 import type { Source } from '#contracts/dataset'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
-import type { Licence } from './project.ts'
+import type { Licence } from '../licences/find-licence.ts'
 
 /** Counts and small lists of a project, each read in one short query. */
 export interface ProjectContents {
@@ -25,7 +25,9 @@ export function createProjectContents(database: WritableDatabase): ProjectConten
     "SELECT id, kind, name, location ->> '$.path' AS location, document_count AS documentCount, size_bytes AS sizeBytes FROM source ORDER BY id",
   )
   const languages = database.prepare<[], { id: number; name: string }>('SELECT id, name FROM language ORDER BY id')
-  const licences = database.prepare<[], Licence & { id: number }>('SELECT id, expression, class FROM licence ORDER BY id')
+  const licences = database.prepare<[], Licence & { id: number }>(
+    'SELECT id, expression, class AS licenceClass FROM licence ORDER BY id',
+  )
   const documents = database.prepare<[], number>('SELECT coalesce(max(id) + 1, 0) FROM document').pluck()
   return {
     getName: () => name.get() ?? '',

@@ -3,6 +3,7 @@ import type { LongWork } from '../../platform/long-work.ts'
 import type { Observable } from '../../platform/observable.ts'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+import type { Licence } from '../licences/find-licence.ts'
 import type { TextChecker } from '../search/text-checker.ts'
 import type { SortedColumn } from '../signals/sorted-column.ts'
 
@@ -36,13 +37,6 @@ export interface ColumnSnapshot {
   licences(): readonly (Licence | undefined)[]
   /** Rows in the order of `ids`, with the values of the signals `columns`. Ids without a document are left out. */
   rows(ids: ArrayLike<number>, columns: readonly string[], signal?: AbortSignal): Promise<DocumentRow[]>
-}
-
-/** What a document may be used under. */
-export interface Licence {
-  /** An SPDX expression, or the words of the source where they are none. */
-  expression: string
-  class: string
 }
 
 /** A document on its way out of the project. */

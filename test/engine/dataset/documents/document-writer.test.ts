@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 test('a document has what its row said of it, and one without a path is called by its place', async () => {
-  const licence = { expression: 'MIT', class: 'permissive' }
+  const licence = { expression: 'MIT', licenceClass: 'permissive' as const }
   const added = writer.addDocuments(sourceId, [
     makeNewDocument('one', { ordinal: 4, path: 'a.py', licence, repo: 'o/r', stars: 7, metadata: '{"k":[1]}' }),
     makeNewDocument('two', { ordinal: 12_344 }),

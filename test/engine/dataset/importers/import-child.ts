@@ -1,5 +1,5 @@
 // Imports a folder and kills its own process in the middle of storing the second batch.
-import { importFolderJob } from '#engine/dataset/importers/import-folder'
+import { importJob } from '#engine/dataset/importers/import-job'
 import { createProjects } from '#engine/dataset/project/projects'
 import { createJobs } from '#engine/jobs/jobs'
 import { createLog } from '#engine/platform/log'
@@ -10,9 +10,9 @@ const projects = createProjects({ userDataFolder, log })
 const jobs = createJobs({ projects, log })
 let stored = 0
 jobs.register({
-  ...importFolderJob,
+  ...importJob,
   run: (context) =>
-    importFolderJob.run({
+    importJob.run({
       ...context,
       saveCursor(cursor) {
         context.saveCursor(cursor)

@@ -92,10 +92,10 @@ test('every kind of file that is passed over is counted, and the rest is importe
   symlinkSync('../outside/secret.c', join(root, 'link-outside.c'))
   symlinkSync('nowhere', join(root, 'link-broken'))
   symlinkSync('..', join(root, 'real/loop'))
-  const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
+  const job = await fixture.importPath(root, { maxTextBytes: 100 })
   expect(listPaths()).toEqual(['.gitignore', 'a.c', 'fits.txt', 'latin1.txt', 'real/inner.c'])
   expect(job.summary).toBe(
-    'Imported 5 files (124 B). Skipped: 1 file or folder ignored by git; 2 binary files; 1 file over 100 B; 4 links.',
+    'Imported 5 files (124 B). Skipped: 4 links; 2 binary files; 1 file or folder ignored by git; 1 file over 100 B.',
   )
   expect(job).toMatchObject({ state: 'done', done: 8, total: 8, problemCount: 0, skippedCount: 7 })
   const link = 'It is a link. What it leads to is imported where it is itself, if that is in the folder.'
@@ -114,7 +114,7 @@ test.skipIf(process.platform === 'win32')('what cannot be read is listed with th
   const root = fixture.writeTree('code', files)
   for (const path of ['a.c', 'closed', 'ruled/.gitignore']) chmodSync(join(root, path), 0)
   using _user = becomeOrdinaryUser()
-  const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
+  const job = await fixture.importPath(root, { maxTextBytes: 100 })
   // Like git, it takes rules that it cannot read for none.
   expect(listPaths()).toEqual(['b.c', 'ruled/d.c'])
   expect(job).toMatchObject({ problemCount: 3, summary: 'Imported 2 files (2 B). 3 files or folders could not be read.' })
@@ -132,7 +132,7 @@ test.skipIf(process.platform !== 'linux')('files of any name come in, each under
   const root = fixture.writeTree('code', { 'old\ufffdname.txt': 'renamed', 'gr\\xfcn.c': 'spelled alike' })
   const names = ['old\xe9name.txt', 'gr\xfcn.c', 'a\xff.py', 'a\xfe.py', '\x83e\x83X', 'line\nbreak', '\xed\xa0\x80', '\x80']
   for (const name of names) writeFileSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]), name)
-  const first = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
+  const first = await fixture.importPath(root, { maxTextBytes: 100 })
   expect(first).toMatchObject({ state: 'done', problemCount: 0, skippedCount: 0, total: 10 })
   expect(listPaths().sort()).toEqual(
     [
@@ -140,7 +140,7 @@ test.skipIf(process.platform !== 'linux')('files of any name come in, each under
       ...['\\x83e\\x83X', 'line\nbreak', '\\xed\\xa0\\x80', '\\x80'],
     ].sort(),
   )
-  const again = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
+  const again = await fixture.importPath(root, { maxTextBytes: 100 })
   expect(again).toMatchObject({ state: 'done', summary: 'Imported 0 files (0 B). 10 files were there already.' })
 })
 
@@ -155,7 +155,7 @@ test.skipIf(process.platform !== 'linux')('whatever bytes names have, all files 
       const root = fixture.writeTree(`names-${count++}`, {})
       mkdirSync(root)
       for (const bytes of names) writeFileSync(Buffer.concat([Buffer.from(`${root}/`), bytes]), 'x')
-      const job = await fixture.runJob('import', { folder: root, maxFileBytes: 100 })
+      const job = await fixture.importPath(root, { maxTextBytes: 100 })
       expect(job).toMatchObject({
         state: 'done',
         problemCount: 0,
@@ -189,7 +189,7 @@ test('a folder that is the project or holds it is imported without it', async ()
 })
 
 test('a folder that is not there fails with the reason', async () => {
-  const job = await fixture.runJob('import', { folder: join(fixture.folder, 'nowhere'), maxFileBytes: 1 })
+  const job = await fixture.importPath(join(fixture.folder, 'nowhere'), { maxTextBytes: 1 })
   expect(job).toMatchObject({ state: 'failed', failure: expect.stringContaining('does not exist') })
 })
 
@@ -252,7 +252,7 @@ test.skipIf(process.platform === 'win32')('pipes in a repository, its own files 
     makeRepository(root)
     rmSync(join(root, '.git', name), { force: true })
     execFileSync('mkfifo', [join(root, '.git', name)])
-    expect(await fixture.runJob('import', { folder: root, maxFileBytes: 1_000_000 })).toMatchObject({ state: 'done' })
+    expect(await fixture.importPath(root, { maxTextBytes: 1_000_000 })).toMatchObject({ state: 'done' })
   }
   expect(listPaths().filter((path) => path === 'a.py')).toHaveLength(5)
 })

@@ -1,0 +1,46 @@
+import { basename } from 'node:path'
+import { implement } from '@orpc/server'
+import { formatCount } from '#contracts/format-quantity'
+import { type InputLocation, type Inspection, importsContract } from '#contracts/imports'
+import type { Projects } from '../project/projects.ts'
+import { findInputs } from './find-inputs.ts'
+import type { ImportParameters } from './import-parameters.ts'
+import { getImporter } from './importers.ts'
+
+/** Starts what `importJob` does, and gives the id of the job. */
+export interface ImportJobs {
+  start(job: { kind: 'import'; title: string; parameters: ImportParameters; project: string | null }): number
+}
+
+/** Serves the imports contract. */
+export function createImportsRouter({ projects, jobs }: { projects: Pick<Projects, 'getOpen'>; jobs: ImportJobs }) {
+  const os = implement(importsContract)
+  return os.router({
+    inspect: os.inspect.handler(async ({ input, signal = new AbortController().signal }) => {
+      const inspections: Inspection[] = []
+      for (const path of input.paths) {
+        for (const location of await findInputs(path, signal)) inspections.push(await inspectInput(location, signal))
+      }
+      return inspections
+    }),
+    start: os.start.handler(async ({ input }) => {
+      const { project, ...parameters } = input
+      projects.getOpen('import into it', project)
+      // What is not there is told at once, and not by a job that fails.
+      for (const { location } of parameters.inputs) await getImporter(location.kind).locate(location)
+      return { jobId: jobs.start({ kind: 'import', title: nameImport(parameters.inputs), parameters, project }) }
+    }),
+  })
+}
+
+async function inspectInput(input: InputLocation, signal: AbortSignal): Promise<Inspection> {
+  const importer = getImporter(input.kind)
+  const { location } = await importer.locate(input)
+  return importer.inspect(location, signal)
+}
+
+function nameImport(inputs: ImportParameters['inputs']): string {
+  const path = inputs[0]?.location.path ?? ''
+  const name = basename(path) || path
+  return inputs.length === 1 ? `Import ${name}` : `Import ${name} and ${formatCount(inputs.length - 1)} more`
+}

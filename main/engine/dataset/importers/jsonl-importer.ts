@@ -1,0 +1,86 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { formatBytes } from '#contracts/format-quantity'
+import type { InputLocation } from '#contracts/imports'
+import { findRealPath } from '../../platform/byte-path.ts'
+import { toFileError } from '../../platform/file-error.ts'
+import { findFileSize } from '../../platform/regular-file.ts'
+import { DecompressionError, findCompression, readDecompressed } from './decompress.ts'
+import type { Importer, Portion, ReadOptions } from './importer.ts'
+import { inspectJsonLines } from './jsonl-inspection.ts'
+import { nameLine, readJsonRows, rejectLarge } from './jsonl-rows.ts'
+import { type LineCursor, type LineLimits, type Lines, splitLines } from './line-portions.ts'
+
+const location = z.object({ path: z.string() })
+type JsonlLocation = z.infer<typeof location>
+
+const lineCursor = z.object({ line: z.number(), offset: z.number() })
+
+const portionBytes = 2 * 1024 * 1024
+const portionLines = 2048
+/** JSON spells a byte with up to six, and a row has more than its text. The rest of a text this long is never held. */
+const lineBytesPerTextByte = 6
+const otherColumnsBytes = 4 * 1024 * 1024
+/** A line may not be longer than what JavaScript can hold as one string. */
+const longestLineBytes = 400 * 1024 * 1024
+/** Compressed data that goes on for so long without a line end is made to fill a disk. */
+const bombBytes = 4 * 1024 ** 3
+
+/** JSON Lines, plain or compressed with gzip or Zstandard, whatever the name says. */
+export const jsonlImporter: Importer<JsonlLocation, Lines> = {
+  kind: 'jsonl',
+  unit: 'bytes',
+  location,
+  async locate({ path }: InputLocation) {
+    const file = await findRealPath(path).catch((error) => {
+      throw toFileError(error, path, 'Importing the file')
+    })
+    return { location: { path: file }, name: basename(file), repo: null, commit: null, licence: null }
+  },
+  inspect: inspectJsonLines,
+  measure: ({ path }) => findFileSize(path),
+  read: readPortions,
+  decode: (lines, { location, mapping, maxTextBytes }) =>
+    readJsonRows(lines, { name: basename(location.path), mapping, maxTextBytes }),
+}
+
+async function* readPortions(
+  { path }: JsonlLocation,
+  { cursor, signal, maxTextBytes }: ReadOptions,
+): AsyncGenerator<Portion<Lines>, void, undefined> {
+  const name = basename(path)
+  let from: LineCursor = lineCursor.safeParse(cursor).data ?? { line: 0, offset: 0 }
+  let done = 0
+  try {
+    const compression = await findCompression(path)
+    const onRead = (bytes: number) => {
+      signal.throwIfAborted()
+      done = bytes
+    }
+    const content = readDecompressed(path, { compression, start: from.offset, onRead })
+    const limits = limitLines(name, { maxTextBytes, isCompressed: compression !== 'none' })
+    for await (const portion of splitLines(content, { from, done: () => done, limits })) {
+      from = lineCursor.parse(portion.cursor)
+      yield portion
+    }
+  } catch (error) {
+    if (!(error instanceof DecompressionError)) throw toFileError(error, path, 'Reading the file')
+    const reason = `The file cannot be read on from here: ${error.message}. What came before is imported.`
+    yield { data: null, rejected: [{ subject: nameLine(name, from.line), reason, outcome: 'failed' }], cursor: from, done }
+  }
+}
+
+function limitLines(name: string, options: { maxTextBytes: number; isCompressed: boolean }): LineLimits {
+  const { maxTextBytes, isCompressed } = options
+  return {
+    portionBytes,
+    portionLines,
+    maxLineBytes: Math.min(longestLineBytes, maxTextBytes * lineBytesPerTextByte + otherColumnsBytes),
+    describeLong: (line, sizeBytes) => rejectLarge({ subject: nameLine(name, line), sizeBytes, maxTextBytes }),
+    onLongLine(_line, sizeBytes) {
+      if (isCompressed && sizeBytes > bombBytes) {
+        throw new DecompressionError(`a line goes on for more than ${formatBytes(bombBytes)}`)
+      }
+    },
+  }
+}

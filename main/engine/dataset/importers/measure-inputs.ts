@@ -1,0 +1,41 @@
+import type { InputLocation } from '#contracts/imports'
+import { getImporter } from './importers.ts'
+
+/** How large the inputs of an import are, as far as it is known yet. */
+export interface MeasuredInputs {
+  /** Units of all inputs together; null while one is not known, or where they count different things. */
+  total(): number | null
+  /** Of one input, by its index. */
+  sizeOf(input: number): number | null
+  /** When nothing is measured any more. Never rejects. */
+  ended: Promise<void>
+}
+
+/** Measures inputs beside the import that reads them, which tells what is wrong with them. */
+export function measureInputs(options: {
+  inputs: readonly InputLocation[]
+  signal: AbortSignal
+  projectFolder: string
+}): MeasuredInputs {
+  const { inputs, signal, projectFolder } = options
+  const sizes: (number | null)[] = inputs.map(() => null)
+  const isComparable = new Set(inputs.map(({ kind }) => getImporter(kind).unit)).size === 1
+  const measureAll = async () => {
+    for (const [index, input] of inputs.entries()) {
+      const importer = getImporter(input.kind)
+      try {
+        const { location } = await importer.locate(input)
+        sizes[index] = await importer.measure(location, { signal, projectFolder })
+      } catch {
+        // It counts for nothing; the import meets the same and says so.
+        sizes[index] = signal.aborted ? null : 0
+      }
+      if (signal.aborted) return
+    }
+  }
+  return {
+    total: () => (isComparable && !sizes.includes(null) ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0) : null),
+    sizeOf: (input) => sizes[input] ?? null,
+    ended: measureAll(),
+  }
+}

@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads'
+import { listBuffers } from './portion-packer.ts'
+import type { PrepareCall, PrepareReply } from './portion-preparer.ts'
+import { preparePortion } from './prepare-portion.ts'
+
+const port = parentPort
+if (!port) throw new Error('This file runs as a worker thread only.')
+
+port.on('message', async ({ id, request }: PrepareCall) => {
+  // An error ends the thread, and the one who asked hears of it.
+  const prepared = await preparePortion(request)
+  const reply: PrepareReply = { id, prepared }
+  port.postMessage(reply, listBuffers(prepared.documents))
+})
