@@ -10,6 +10,7 @@ const siblings = {
   completion: ['models', 'settings', 'open-texts'],
   'open-texts': [],
   settings: [],
+  sample: ['settings'],
   languages: [],
   workspace: ['languages'],
 }

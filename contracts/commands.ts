@@ -16,6 +16,7 @@ export const commands = {
   'completion.toggle': { title: 'Pause or resume suggestions', menu: 'Edit', key: 'Alt+Shift+\\' },
   'project.new': { title: 'New project…', menu: 'File', key: 'Alt+N' },
   'project.open': { title: 'Open project…', menu: 'File', key: 'Alt+O' },
+  'project.open-sample': { title: 'Open the sample project', menu: 'File', key: null },
   'project.close': { title: 'Close project', menu: 'File', key: null },
   'data.search': { title: 'Search documents', menu: 'Data', key: 'Mod+Shift+F' },
   'data.import-folder': { title: 'Import a folder of code…', menu: 'Data', key: 'Alt+I' },

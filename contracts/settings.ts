@@ -18,6 +18,8 @@ const editor = z.object({
 })
 /** The folder of the project that was open last and is opened again; null after it was closed. */
 const project = z.object({ folder: z.string().nullable().default(null) })
+/** Whether there was a first start, at which the sample project is made. */
+const sample = z.object({ offered: z.boolean().default(false) })
 const data = z.object({ columns: z.array(z.string()).nullable().default(null) })
 
 /** What a person chose; kept in the user's data folder. */
@@ -27,11 +29,12 @@ export const settings = z.object({
   editor: editor.prefault({}),
   project: project.prefault({}),
   data: data.prefault({}),
+  sample: sample.prefault({}),
 })
 export type Settings = z.infer<typeof settings>
 
 /** Sections to replace. Not `settings.partial()`: that would fill the sections that are left out with their defaults. */
-export const settingsUpdate = z.object({ theme, completion, editor, project, data }).partial()
+export const settingsUpdate = z.object({ theme, completion, editor, project, data, sample }).partial()
 export type SettingsUpdate = z.infer<typeof settingsUpdate>
 
 export const settingsContract = {

@@ -10,6 +10,7 @@ import { modelsContract } from './models.ts'
 import { openTextsContract } from './open-texts.ts'
 import { recipeContract } from './recipe.ts'
 import { reviewContract } from './review.ts'
+import { sampleContract } from './sample.ts'
 import { settingsContract } from './settings.ts'
 import { tuningContract } from './tuning.ts'
 import { workspaceContract } from './workspace.ts'
@@ -30,6 +31,7 @@ export const dataContract = {
 export const workbenchContract = {
   host: hostContract,
   settings: settingsContract,
+  sample: sampleContract,
   workspace: workspaceContract,
   openTexts: openTextsContract,
   models: modelsContract,

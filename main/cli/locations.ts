@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export const locations = {
   rendererFolder: join(root, 'dist/renderer'),
   bundledModelsFolder: join(root, 'assets/models'),
+  sampleFile: join(root, 'assets/sample/sample.jsonl.zst'),
   inferenceEntry: join(root, isSource ? 'main/inference/main.ts' : 'dist/inference/main.js'),
   electronFolder: join(root, 'node_modules/electron'),
   packageFile: join(root, 'package.json'),

@@ -11,6 +11,7 @@ export function openEngine(): Promise<Engine> {
   return createEngine({
     userDataFolder: folder,
     bundledModelsFolder: locations.bundledModelsFolder,
+    sampleFile: locations.sampleFile,
     host: {
       info: { kind: 'web', version: programVersion(), platform: platform(), dialogs: false },
       pickPath: null,

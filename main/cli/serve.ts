@@ -24,6 +24,8 @@ export async function serve(args: string[]): Promise<void> {
   await using engine = await openEngine()
   // Before anybody can ask for a completion: whoever comes while no model is on its way is turned away.
   engine.loadInitialModel()
+  // Before a page can open a project of its own.
+  await engine.offerSample()
   await using host = await openWebHost({
     router: engine.router,
     rendererFolder: locations.rendererFolder,

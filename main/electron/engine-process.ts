@@ -20,18 +20,21 @@ parent.listen({
 })
 
 async function start(configuration: EngineConfiguration) {
-  const { userDataFolder, bundledModelsFolder, host, logFile } = configuration
+  const { userDataFolder, bundledModelsFolder, sampleFile, host, logFile } = configuration
   const log = createLog({ file: logFile })
   // The process ends after this in any case; the app's process then starts it again.
   process.on('uncaughtExceptionMonitor', (error) => log.error('The engine stopped', { stack: error.stack }))
   const engine = await createEngine({
     userDataFolder,
     bundledModelsFolder,
+    sampleFile,
     host: { info: host, pickPath: parent.pickPath, watchCommands: commands.watch },
     inference: { launch: parent.launchInference },
     log,
   })
   engine.loadInitialModel()
+  // Before a page can open a project of its own.
+  await engine.offerSample()
   return engine
 }
 

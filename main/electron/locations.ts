@@ -16,6 +16,7 @@ export function getLocations() {
     engineFile: path.join(unpackedDistFolder, 'engine', 'main.js'),
     inferenceFile: path.join(unpackedDistFolder, 'inference', 'main.js'),
     bundledModelsFolder: path.join(assetsFolder, 'models'),
+    sampleFile: path.join(assetsFolder, 'sample', 'sample.jsonl.zst'),
     userDataFolder,
     logFile: path.join(userDataFolder, 'workbench.log'),
     windowStateFile: path.join(userDataFolder, 'window-state.json'),

@@ -5,6 +5,7 @@ import type { HostInfo, PickPathRequest } from '#contracts/host'
 export interface EngineConfiguration {
   userDataFolder: string
   bundledModelsFolder: string
+  sampleFile: string
   logFile: string
   host: HostInfo
 }

@@ -21,6 +21,8 @@ import { createFileGuard } from './platform/file-guard.ts'
 import type { InferenceLauncher } from './platform/inference.ts'
 import type { Log } from './platform/log.ts'
 import { createBugReport } from './report-bug.ts'
+import { createSampleProject } from './sample/sample-project.ts'
+import { createSampleRouter } from './sample/sample-router.ts'
 import { openSettings } from './settings/settings.ts'
 import { createSettingsRouter } from './settings/settings-router.ts'
 import { createWorkspaceRouter } from './workspace/workspace-router.ts'
@@ -30,6 +32,8 @@ export interface EngineConfig {
   /** Settings, recent projects, remembered models. */
   readonly userDataFolder: string
   readonly bundledModelsFolder: string
+  /** The JSON Lines that the sample project is made of. */
+  readonly sampleFile: string
   readonly host: HostCapabilities
   readonly inference: InferenceLauncher
   readonly log: Log
@@ -50,6 +54,8 @@ export interface Engine extends AsyncDisposable {
   readonly reportBug: ReportBug
   /** Begins to load the model that was used last, or the bundled one. A failure is in the state of models. */
   loadInitialModel(): void
+  /** Makes and opens the sample project when the program is started for the first time. To be awaited before anybody else opens a project. */
+  offerSample(): Promise<void>
   diagnose(): Diagnosis
 }
 
@@ -65,6 +71,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     log: config.log,
     reportBug: createBugReport(config.log),
     loadInitialModel: () => void services.models.loadInitialModel(),
+    offerSample: () => services.sample.offer(),
     diagnose,
     async [Symbol.asyncDispose]() {
       // The last is the first to go, and one that fails keeps none of the others open.
@@ -75,7 +82,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   }
 }
 
-async function openServices({ userDataFolder, bundledModelsFolder, host, inference, log }: EngineConfig) {
+async function openServices({ userDataFolder, bundledModelsFolder, sampleFile, host, inference, log }: EngineConfig) {
   const settings = await openSettings({ userDataFolder, log })
   const models = createModels({ userDataFolder, bundledModelsFolder, inference, log, version: host.info.version })
   const completion = createCompletion({ models, settings })
@@ -95,7 +102,8 @@ async function openServices({ userDataFolder, bundledModelsFolder, host, inferen
     },
     models: async () => listModelFiles(models.state.get()),
   })
-  return { settings, models, completion, openTexts, data, files }
+  const sample = createSampleProject({ userDataFolder, sampleFile, settings, data: data.client, log })
+  return { settings, models, completion, openTexts, data, files, sample }
 }
 
 /** Asked for each time: what was heard last may be about the project before. */
@@ -105,10 +113,11 @@ async function findProjectFolder({ client }: DataThread): Promise<string | null>
 }
 
 function createRouter({ host }: EngineConfig, services: Services) {
-  const { settings, models, completion, openTexts, data, files } = services
+  const { settings, models, completion, openTexts, data, files, sample } = services
   const interactive = {
     host: createHostRouter({ host }),
     settings: createSettingsRouter({ settings }),
+    sample: createSampleRouter({ sample }),
     workspace: createWorkspaceRouter({ files }),
     openTexts: createOpenTextsRouter({ openTexts }),
     models: createModelsRouter({ models }),

@@ -37,6 +37,7 @@ async function browse(): Promise<void> {
   await using engine = await createEngine({
     userDataFolder: path.join(folder, 'user'),
     bundledModelsFolder: path.join(folder, 'none'),
+    sampleFile: path.join(folder, 'none'),
     host: { info: { kind: 'web', version: 'bench', platform: 'linux', dialogs: false }, pickPath: null, watchCommands: null },
     inference: createForkLauncher({ entry: path.join(root, 'main/inference/main.ts') }),
     log,

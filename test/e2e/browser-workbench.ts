@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import { browserArguments, findBrowser } from '../../tools/browser.mjs'
+import { markUsedBefore } from '../support/used-before.ts'
 import { gatherPageProblems, shortTimeoutMs, type Workbench } from './workbench.ts'
 
 /** `codeshell serve` as its own process. Disposing stops it and waits for its end: until then it may write to its folder. */
@@ -13,11 +14,14 @@ export interface RunningServer extends AsyncDisposable {
   readonly address: string
 }
 
+/** Starts the server, for somebody who has used it before unless it is their first start. */
 export async function startServer(options: {
   userDataFolder: string
+  isFirstStart?: boolean
   args?: string[]
   env?: Record<string, string>
 }): Promise<RunningServer> {
+  if (!options.isFirstStart) markUsedBefore(options.userDataFolder)
   const child = spawn(process.execPath, ['dist/cli/codeshell.js', 'serve', ...(options.args ?? [])], {
     env: { ...process.env, CODESHELL_USER_DATA: options.userDataFolder, ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -38,7 +42,7 @@ export async function startServer(options: {
 }
 
 /** Opens the browser host: a server of its own and a real browser on it. */
-export async function openBrowserWorkbench(options: { userDataFolder: string }): Promise<Workbench> {
+export async function openBrowserWorkbench(options: { userDataFolder: string; isFirstStart?: boolean }): Promise<Workbench> {
   const server = await startServer(options)
   const { child, address } = server
   const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() })

@@ -1,8 +1,10 @@
 import { openBestPlatform } from '../support/electron/platforms.ts'
+import { markUsedBefore } from '../support/used-before.ts'
 import { gatherPageProblems, shortTimeoutMs, type Workbench } from './workbench.ts'
 
 /** Opens the built desktop app in the truest Electron that can be had here. */
-export async function openDesktopWorkbench(options: { userDataFolder: string }): Promise<Workbench> {
+export async function openDesktopWorkbench(options: { userDataFolder: string; isFirstStart?: boolean }): Promise<Workbench> {
+  if (!options.isFirstStart) markUsedBefore(options.userDataFolder)
   const platform = await openBestPlatform()
   const desktop = await platform.launch(options)
   const { page } = desktop

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commands } from '#contracts/commands'
 import type { Desktop, DesktopPlatform } from '../support/electron/desktop.ts'
 import { desktopPlatforms } from '../support/electron/platforms.ts'
+import { markUsedBefore } from '../support/used-before.ts'
 import { within } from '../support/within.ts'
 
 function isAlive(pid: number): boolean {
@@ -43,6 +44,7 @@ describe.each(Object.entries(desktopPlatforms))('in %s,', (_, { isAvailable, ope
     beforeAll(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'desktop-'))
       platform = await open()
+      markUsedBefore(userDataFolder())
       desktop = await platform.launch({ userDataFolder: userDataFolder() })
     })
 
@@ -187,6 +189,7 @@ describe.each(Object.entries(desktopPlatforms))('in %s,', (_, { isAvailable, ope
       await using platform = await open()
       await using folder = await mkdtempDisposable(path.join(tmpdir(), 'desktop-window-'))
       const userDataFolder = folder.path
+      markUsedBefore(userDataFolder)
       const bounds = { x: 120, y: 60, width: 1100, height: 700 }
       const isThere = async ({ window }: Desktop) => {
         const { bounds: found, ...state } = await window.get()

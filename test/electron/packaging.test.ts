@@ -90,9 +90,10 @@ describe.runIf(isLinux)('the packed desktop program', () => {
     expect(names().filter((name) => /^node_modules\/better-sqlite3\/(src|deps)\//.test(name))).toEqual([])
   })
 
-  it('brings the model, the recipes and the addon as files of their own', () => {
+  it('brings the model, the recipes, the sample and the addon as files of their own', () => {
     expect(existsSync(path.join(resources, 'models/codeshell-small.gguf'))).toBe(true)
     const list = (folder: string) => (existsSync(folder) ? readdirSync(folder).sort() : [])
+    expect(list(path.join(resources, 'sample'))).toEqual(list(path.join(root, 'assets/sample')))
     expect(list(path.join(resources, 'recipes'))).toEqual(list(path.join(root, 'assets/recipes')))
     expect(existsSync(path.join(resources, 'native/codeshell_native.node'))).toBe(true)
   })

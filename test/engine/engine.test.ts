@@ -17,6 +17,7 @@ beforeEach(async () => {
   engine = await createEngine({
     userDataFolder: join(folder, 'user'),
     bundledModelsFolder: join(folder, 'models'),
+    sampleFile: join(folder, 'sample.jsonl.zst'),
     host: {
       info: { kind: 'web', version: '0', platform: 'linux', dialogs: false },
       pickPath: null,

@@ -42,6 +42,7 @@ beforeAll(async () => {
   engine = await createEngine({
     userDataFolder: join(folder, 'user'),
     bundledModelsFolder: join(folder, 'models'),
+    sampleFile: join(folder, 'sample.jsonl.zst'),
     host: { info: { kind: 'web', version: '0', platform: 'linux', dialogs: false }, pickPath: null, watchCommands: null },
     inference: createForkLauncher({ entry: fileURLToPath(new URL('../../main/inference/main.ts', import.meta.url)) }),
     log: createLog({ file: join(folder, 'log') }),

@@ -64,6 +64,16 @@ export async function openProject(folder: string): Promise<void> {
   }
 }
 
+/** Opens the sample project, which is made where it is not there, and remembers it for the next start. Failures are reported to the person. */
+export async function openSample(): Promise<void> {
+  try {
+    const opened = await switchProject(() => client.sample.open())
+    await updateSettings({ project: { folder: opened.folder } })
+  } catch (error) {
+    reportError(error, () => void openSample())
+  }
+}
+
 /** Makes a project, which is then open, and remembers it for the next start. Fails as `dataset.createProject` does. */
 export async function createProject(project: { folder: string; name: string }): Promise<void> {
   const created = await switchProject(() => client.dataset.createProject(project))

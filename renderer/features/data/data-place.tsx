@@ -3,7 +3,7 @@ import { showText } from '#contracts/visible-text'
 import { useCommand } from '../../app/commands/commands.ts'
 import { useJobs } from '../../app/jobs/jobs-store.ts'
 import { importFolder, scoreWithModel } from '../../app/project/document-jobs.ts'
-import { closeProject } from '../../app/project/project-session.ts'
+import { closeProject, openSample } from '../../app/project/project-session.ts'
 import { useProject } from '../../app/project/project-store.ts'
 import { takeParams, usePlaceParams } from '../../app/shell/navigation.ts'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -28,6 +28,7 @@ export function DataPlace() {
 
   useCommand('project.new', () => setIsNaming(true))
   useCommand('project.open', () => void pickAndOpenProject())
+  useCommand('project.open-sample', () => void openSample())
   useCommand('project.close', project ? () => void closeProject(project.folder) : null)
   useCommand('data.import-folder', isOpen ? () => void importFolder() : null)
   useCommand('data.export', hasDocuments ? exportShown : null)

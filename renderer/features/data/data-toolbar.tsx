@@ -36,6 +36,7 @@ export function DataToolbar({ project, total, isNarrowed, signals, columns }: Da
             shortcut: commandKey('project.open'),
             onAction: () => runCommand('project.open'),
           },
+          { id: 'sample', label: text.openSample, onAction: () => runCommand('project.open-sample') },
           null,
           { id: 'close', label: text.closeProject, onAction: () => runCommand('project.close') },
         ]}

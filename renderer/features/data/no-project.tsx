@@ -32,6 +32,7 @@ export function NoProject() {
             {text.newProject}
           </Button>
           <Button onPress={() => runCommand('project.open')}>{text.openProject}</Button>
+          <Button onPress={() => runCommand('project.open-sample')}>{text.openSample}</Button>
           {recent.length > 0 ? <RecentProjects projects={recent} /> : null}
         </>
       }

@@ -7,6 +7,7 @@ export const text = {
   tryAgain: 'Try again',
   newProject: 'New project…',
   openProject: 'Open project…',
+  openSample: 'Open the sample project',
   closeProject: 'Close project',
   openProjectTitle: 'Open a project',
   noProject: {
