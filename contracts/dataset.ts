@@ -118,7 +118,8 @@ export type TextMatch = z.infer<typeof textMatch>
 /** More matches in one document are not told. */
 export const maxTextMatches = 1000
 
-/** `column` is `path`, `language`, or the name of a signal. Missing values come last in both directions. */
+/** `column` is `path`, `language`, `label` (keep, drop, unsure), the name of a signal, or an order of `review.queues`, e.g.
+ * `review:random:7`, where any seed will do. Missing values come last in both directions. */
 export const documentSort = z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
 export type DocumentSort = z.infer<typeof documentSort>
 

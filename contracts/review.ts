@@ -1,8 +1,9 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { documentId, documentQuery } from './dataset.ts'
+import { documentId, documentQuery, documentSort } from './dataset.ts'
 import { labelVerdict, maxNoteLength } from './label.ts'
 import { meantProject } from './meant-project.ts'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
 /** One step of undo or redo. `title` says what was done, e.g. `Label 3 documents as drop`. */
@@ -21,6 +22,10 @@ export type ReviewState = z.infer<typeof reviewState>
 /** What a change left, and the first document that it changed: whoever undoes wants to see it. */
 export const reviewChange = z.object({ state: reviewState, documentId: documentId.nullable() })
 
+/** An order to review documents in: the table sorted by `sort`, restricted to `verdict`. */
+export const reviewQueue = z.object({ title: z.string(), sort: documentSort, verdict: z.enum(['any', 'kept', 'dropped']) })
+export type ReviewQueue = z.infer<typeof reviewQueue>
+
 /** Null takes the verdict and the note away. */
 const verdict = labelVerdict.nullable()
 
@@ -28,6 +33,8 @@ const verdict = labelVerdict.nullable()
 export const reviewContract = {
   /** The state of the open project's labels, now and after every change. Null without a project. */
   watch: procedure.output(eventIterator(reviewState.nullable())),
+  /** The queues that the recipe and the signals of the open project give something to. */
+  queues: procedure.output(z.array(reviewQueue)),
   /** Fails with `document.not-found`, and then labels none. */
   setLabel: procedure
     .input(meantProject.extend({ documentIds: z.array(documentId).min(1).max(1000), verdict }))
@@ -55,4 +62,16 @@ export const reviewContract = {
   /** Takes the last change back, or does the next one again; nothing at the end of the history. */
   undo: procedure.input(meantProject.prefault({})).output(reviewChange),
   redo: procedure.input(meantProject.prefault({})).output(reviewChange),
+  /**
+   * Starts a job that writes all labels and notes as JSON Lines. Fails with `file.would-replace` when the file is something else than that,
+   * until `replace` confirms it.
+   */
+  exportLabels: procedure
+    .input(meantProject.extend({ file: path, replace: z.string().nullable().default(null) }))
+    .output(z.object({ jobId: z.number().int() })),
+  /**
+   * Starts a job that takes labels from such a file, as one step. A label finds its document by source and ordinal when the content is still
+   * the same, and else every document with that content; what finds none is a problem of the job.
+   */
+  importLabels: procedure.input(meantProject.extend({ file: path })).output(z.object({ jobId: z.number().int() })),
 }

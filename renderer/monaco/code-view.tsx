@@ -33,6 +33,7 @@ export function CodeView({ text, language, label = 'Code', matches = noMatches }
     })
     return () => {
       gone = true
+      editor?.getModel()?.dispose()
       editor?.dispose()
       setView(null)
     }
@@ -40,9 +41,10 @@ export function CodeView({ text, language, label = 'Code', matches = noMatches }
 
   useEffect(() => {
     if (!view) return
-    const model = view.monaco.editor.createModel(text, language)
-    view.editor.setModel(model)
-    return () => model.dispose()
+    const last = view.editor.getModel()
+    view.editor.setModel(view.monaco.editor.createModel(text, language))
+    // Only now: an editor that is without a text for a moment loses the focus.
+    last?.dispose()
   }, [view, text, language])
 
   useEffect(() => {

@@ -14,6 +14,8 @@ import { importJob } from '../dataset/importers/import-job.ts'
 import { createImportsRouter } from '../dataset/importers/imports-router.ts'
 import { isProjectFileName } from '../dataset/project/project-file.ts'
 import { createProjects, type Projects } from '../dataset/project/projects.ts'
+import { createExportLabelsJob } from '../dataset/review/export-labels.ts'
+import { createImportLabelsJob } from '../dataset/review/import-labels.ts'
 import { createProjectLabels } from '../dataset/review/project-labels.ts'
 import { createReview } from '../dataset/review/review.ts'
 import { createReviewRouter } from '../dataset/review/review-router.ts'
@@ -80,6 +82,8 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   })
   const getRecipe = () => describeRecipe(recipes)
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
+  jobs.register(createExportLabelsJob({ labels, files }))
+  jobs.register(createImportLabelsJob({ labels }))
   const review = createReview({ projects, labels, browser, getRecipeText: () => recipes.current()?.text ?? '' })
   return { projects, jobs, recipes, tuning, labels, browser, review, files }
 }
@@ -121,7 +125,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
       assertOpen: (meant) => void projects.getOpen('score its documents', meant),
     }),
     recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
-    review: createReviewRouter({ review, labels }),
+    review: createReviewRouter({ review, labels, projects, jobs, files, getCuts: recipes.cuts }),
     tuning: createTuningRouter({ tuning }),
   }
   return enhanceRouter(router, {

@@ -18,6 +18,16 @@ export function markKept(documentCount: number, cuts: readonly CutColumn[]): Uin
   return kept
 }
 
+/** How many of the cuts, of which there are at most 255, drop each document. */
+export function countHits(documentCount: number, cuts: readonly CutColumn[]): Uint8Array {
+  const counts = new Uint8Array(documentCount)
+  for (const { cut, column } of cuts) {
+    const range = getCutRange(cut)
+    for (let id = 0; id < documentCount; id++) if (isDropped(range, column[id] as number)) counts[id] = (counts[id] as number) + 1
+  }
+  return counts
+}
+
 /** Every bound that the document falls outside of. */
 export function findHits(documentId: DocumentId, cuts: readonly CutColumn[]): Sample['hits'] {
   return cuts.flatMap(({ cut, column }): Sample['hits'] => {

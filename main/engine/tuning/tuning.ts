@@ -2,7 +2,7 @@ import { AppError } from '#contracts/errors'
 import type { Cut } from '#contracts/recipe'
 import type { Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
-import { findHits, markKept } from './decisions.ts'
+import { countHits, findHits, markKept } from './decisions.ts'
 import { createDerivedColumns } from './derived-columns.ts'
 import type { SignalColumns } from './signal-columns.ts'
 import { createTuningSession, type TuningSession } from './tuning-session.ts'
@@ -37,6 +37,8 @@ export function createTuning(options: { project: () => SignalColumns | null | un
     decide(cuts) {
       const { project, session } = begin()
       return {
+        cuts,
+        countHits: async (signal) => countHits(project.documentCount, await session.loadCutColumns(cuts, signal)),
         kept: async (signal) => markKept(project.documentCount, await session.loadCutColumns(cuts, signal)),
         async hits(documentId, signal) {
           if (!(documentId >= 0 && documentId < project.documentCount)) {

@@ -19,6 +19,7 @@ const homes: Record<string, Place> = {
   completion: 'editor',
   project: 'data',
   data: 'data',
+  review: 'data',
   recipe: 'tune',
   models: 'models',
 }

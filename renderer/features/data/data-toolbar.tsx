@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { ColumnsButton } from './columns-button.tsx'
 import { useDataStore } from './data-store.ts'
+import { ReviewMenu } from './review/review-menu.tsx'
 import { text } from './text.ts'
 import './data-toolbar.css'
 
@@ -58,6 +59,7 @@ export function DataToolbar({ project, total, isNarrowed, signals, columns }: Da
         <Gauge size={15} strokeWidth={1.75} aria-hidden />
         {isScoring ? text.toolbar.scoring : text.toolbar.score}
       </Button>
+      <ReviewMenu />
       <span className="data-toolbar-space" />
       <p className="data-total number" data-testid="total-documents" data-value={total ?? ''} aria-live="polite">
         {total === null ? null : <TotalLine total={total} project={project} isNarrowed={isNarrowed} />}

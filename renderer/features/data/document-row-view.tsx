@@ -1,18 +1,19 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold ten million rows of which forty exist
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and points at the chosen row with aria-activedescendant
 import { memo } from 'react'
-import type { DocumentRow } from '#contracts/dataset'
+import type { TableRow } from '#contracts/dataset'
 import { formatBytes } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { formatCell } from '../../ui/format-value.ts'
 import { MarkedText } from './query/marked-text.tsx'
 import { findMarks } from './query/path-marks.ts'
+import { text as reviewText } from './review/text.ts'
 import './document-row-view.css'
 
 export interface DocumentRowViewProps {
   index: number
   /** Undefined while it is being fetched. */
-  row: DocumentRow | undefined
+  row: TableRow | undefined
   /** Unit of each signal that is shown. */
   units: readonly string[]
   /** What is marked in paths. */
@@ -50,7 +51,7 @@ export function documentRowId(index: number): string {
   return `document-row-${index}`
 }
 
-function Cells({ row, units, pathPieces }: { row: DocumentRow; units: readonly string[]; pathPieces: RegExp | null }) {
+function Cells({ row, units, pathPieces }: { row: TableRow; units: readonly string[]; pathPieces: RegExp | null }) {
   const path = showText(row.name)
   const slash = path.lastIndexOf('/') + 1
   const marks = findMarks(path, pathPieces)
@@ -64,6 +65,13 @@ function Cells({ row, units, pathPieces }: { row: DocumentRow; units: readonly s
         <span className="data-path-name">
           <MarkedText text={path} start={slash} end={path.length} marks={marks} />
         </span>
+      </span>
+      <span role="gridcell" className="data-cell" data-label={row.label ?? 'none'}>
+        {row.label === null ? null : (
+          <span className="data-label" data-verdict={row.label}>
+            {reviewText.verdicts[row.label]}
+          </span>
+        )}
       </span>
       <span role="gridcell" className="data-cell truncate muted">
         {row.language}

@@ -58,8 +58,8 @@ export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[
     reveal(index)
   }
 
-  // Language and size beside the signals.
-  const columnCount = columns.length + 2
+  // Label, language and size beside the signals.
+  const columnCount = columns.length + 3
   const pathPx = fitPathColumn(widthPx, columnCount)
   const template = `${pathPx}px repeat(${columnCount}, ${COLUMN_PX}px)`
   const minWidth = pathPx + columnCount * COLUMN_PX
@@ -69,9 +69,9 @@ export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[
       ref={ref}
       role="grid"
       className="data-table"
-      aria-label={text.table.label}
+      aria-label={text.table.name}
       aria-rowcount={rowCount + 1}
-      aria-colcount={columns.length + 3}
+      aria-colcount={columnCount + 1}
       aria-activedescendant={selected !== null && selected >= first && selected <= last ? documentRowId(selected) : undefined}
       tabIndex={0}
       data-place-focus

@@ -30,7 +30,7 @@ export function resolveColumns(signals: readonly Signal[], chosen: readonly stri
 /** The sort after a click on a header: text starts ascending, numbers start with the largest, another click turns it round. */
 export function nextSort(sort: DocumentSort, column: string): DocumentSort {
   if (sort.column !== column) {
-    return { column, direction: column === 'path' || column === 'language' ? 'ascending' : 'descending' }
+    return { column, direction: column === 'path' || column === 'language' || column === 'label' ? 'ascending' : 'descending' }
   }
   return { column, direction: sort.direction === 'ascending' ? 'descending' : 'ascending' }
 }

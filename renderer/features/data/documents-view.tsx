@@ -14,6 +14,10 @@ import { DocumentTable } from './document-table.tsx'
 import { isFiltered } from './document-view.ts'
 import { FacetPanel } from './facet-panel.tsx'
 import { QueryBar } from './query/query-bar.tsx'
+import { LabelAllDialog } from './review/label-all-dialog.tsx'
+import { handleReviewKey } from './review/review-keys.ts'
+import { useReviewDialogs } from './review/review-store.ts'
+import { useReviewCommands } from './review/use-review-commands.ts'
 import { SamplePane } from './sample-pane.tsx'
 import { text } from './text.ts'
 import { useFacets } from './use-facets.ts'
@@ -31,11 +35,13 @@ export function DocumentsView({ project }: { project: Project }) {
   const documentId = useDataStore((state) => state.selection.documentId)
   const isSampleOpen = useDataStore((state) => state.selection.documentId !== null || state.selection.index !== null)
   const { ref, widthPx } = useElementWidth<HTMLDivElement>()
+  const labelAll = useReviewDialogs((state) => state.labelAll)
+  useReviewCommands()
   const facets = useFacets(query, project.folder, revision)
   // What is wrong with a query is told by the query bar.
   const words = error === null || isAppError(error, 'query.invalid') ? null : describeError(error)
   return (
-    <div className="data-place" ref={ref}>
+    <div className="data-place" ref={ref} onKeyDownCapture={handleReviewKey}>
       <DataToolbar project={project} total={total} isNarrowed={isFiltered(query)} signals={signals} columns={columns} />
       <QueryBar signals={signals} facets={facets} />
       {words ? (
@@ -77,6 +83,7 @@ export function DocumentsView({ project }: { project: Project }) {
           </SplitterPane>
         ) : null}
       </Splitter>
+      {labelAll ? <LabelAllDialog verdict={labelAll.verdict} /> : null}
     </div>
   )
 }

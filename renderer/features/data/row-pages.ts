@@ -1,4 +1,4 @@
-import type { DocumentId, DocumentRow, SearchProgress } from '#contracts/dataset'
+import type { DocumentId, SearchProgress, TableRow } from '#contracts/dataset'
 
 /** Rows in one request. */
 export const PAGE_ROWS = 100
@@ -10,7 +10,7 @@ const MAX_IN_FLIGHT = 2
 /** One answer of the engine. */
 export interface RowPage {
   total: number
-  rows: DocumentRow[]
+  rows: TableRow[]
   search: SearchProgress
 }
 
@@ -23,7 +23,7 @@ export interface RowPages {
   setSource(key: string, fetchPage: FetchPage): void
   /** Says which rows are in view. Pages that are missing or out of date are fetched, those in view last asked for first. */
   show(first: number, last: number): void
-  findRow(index: number): DocumentRow | undefined
+  findRow(index: number): TableRow | undefined
   /** The index of a document among the rows at hand, or undefined. */
   findIndex(documentId: DocumentId): number | undefined
   /** Fetches again what is in view; the rows at hand stay until then. */
@@ -34,7 +34,7 @@ export interface RowPages {
 export type FetchPage = (offset: number, limit: number, signal: AbortSignal) => Promise<RowPage>
 
 interface Page {
-  rows: DocumentRow[]
+  rows: TableRow[]
   /** The generation that fetched it; an older one is shown until it has been replaced. */
   generation: number
 }

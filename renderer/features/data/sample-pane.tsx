@@ -11,11 +11,15 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { selectDocument } from './data-store.ts'
 import { useMatches } from './query/use-matches.ts'
+import { ComparedDocuments } from './review/compared-documents.tsx'
+import { ReviewBar } from './review/review-bar.tsx'
+import { useReviewDialogs } from './review/review-store.ts'
 import { text } from './text.ts'
 
 /** The chosen document beside the table. */
 export function SamplePane({ documentId, revision }: { documentId: DocumentId | null; revision: string }) {
   const state = useSample(documentId, revision)
+  const compareWith = useReviewDialogs((dialogs) => dialogs.compareWith)
   switch (state.status) {
     case 'none':
     case 'loading':
@@ -34,24 +38,31 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
       const { sample } = state
       const [hit] = sample.hits
       return (
-        <SampleView
-          sample={sample}
-          actions={
-            <>
-              {hit ? (
-                <IconButton
-                  icon={SlidersHorizontal}
-                  label={text.sample.tune}
-                  size="small"
-                  onPress={() => navigate('tune', { signal: hit.signal })}
-                />
-              ) : null}
-              <IconButton icon={X} label={text.sample.close} size="small" onPress={() => selectDocument(null)} />
-            </>
-          }
-        >
-          <SampleCode sample={sample} />
-        </SampleView>
+        <div className="data-sample">
+          <ReviewBar sample={sample} />
+          <SampleView
+            sample={sample}
+            actions={
+              <>
+                {hit ? (
+                  <IconButton
+                    icon={SlidersHorizontal}
+                    label={text.sample.tune}
+                    size="small"
+                    onPress={() => navigate('tune', { signal: hit.signal })}
+                  />
+                ) : null}
+                <IconButton icon={X} label={text.sample.close} size="small" onPress={() => selectDocument(null)} />
+              </>
+            }
+          >
+            {compareWith === null ? (
+              <SampleCode sample={sample} />
+            ) : (
+              <ComparedDocuments leftId={compareWith} right={sample} revision={revision} />
+            )}
+          </SampleView>
+        </div>
       )
     }
   }

@@ -12,6 +12,7 @@ export function TableHeader({ columns, sort }: { columns: Signal[]; sort: Docume
   return (
     <div role="row" aria-rowindex={1} className="data-head">
       <Header column="path" label={text.table.path} sort={sort} />
+      <Header column="label" label={text.table.label} sort={sort} />
       <Header column="language" label={text.table.language} sort={sort} />
       <Header column={SIZE_SIGNAL} label={text.table.size} sort={sort} isNumber />
       {columns.map((signal) => (

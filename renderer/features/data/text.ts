@@ -63,7 +63,7 @@ export const text = {
       `In ${formatPlural(count, 'document')} the expression took too long, so ${count === 1 ? 'it counts' : 'they count'} as no match.`,
   },
   columns: { title: 'Columns', usual: 'Back to the usual columns' },
-  table: { label: 'Documents', path: 'Path', language: 'Language', size: 'Size' },
+  table: { name: 'Documents', path: 'Path', label: 'Label', language: 'Language', size: 'Size' },
   filters: {
     title: 'Filters',
     clear: 'Clear',

@@ -7,6 +7,7 @@ import { useSettings } from '../../app/settings/settings-store.ts'
 import { useThrottled } from '../../ui/use-throttled.ts'
 import { loadRows, resetData, useDataStore } from './data-store.ts'
 import { resolveColumns } from './document-view.ts'
+import { useReview } from './review/review-store.ts'
 
 /** How often the view follows a job that changes the project. */
 const REFRESH_MS = 500
@@ -15,11 +16,12 @@ let lastFolder: string | null = null
 
 /**
  * Keeps rows in step with the project, the view and the chosen columns; answers with the signals and the columns. `revision` is that of
- * documents, values and verdicts together.
+ * documents, values, verdicts and labels together.
  */
 export function useProjectData(project: Project): { signals: Signal[]; columns: Signal[]; revision: string } {
   const dataRevision = useThrottled(project.dataRevision, REFRESH_MS)
   const recipeRevision = useThrottled(project.recipeRevision, REFRESH_MS)
+  const labelRevision = useThrottled(useReview()?.revision ?? 0, REFRESH_MS)
   const [signals, setSignals] = useState<Signal[] | null>(null)
   const chosen = useSettings()?.data.columns ?? null
   const query = useDataStore((state) => state.query)
@@ -42,8 +44,9 @@ export function useProjectData(project: Project): { signals: Signal[]; columns: 
 
   const names = signals === null ? null : resolveColumns(signals, chosen)
   const columnsKey = names?.join(' ')
+  const revision = `${dataRevision} ${recipeRevision} ${labelRevision}`
   // Without a question about verdicts, rows are as they were when only the recipe changed.
-  const rowRevision = query.verdict === 'any' && query.text === '' ? `${dataRevision}` : `${dataRevision} ${recipeRevision}`
+  const rowRevision = query.verdict === 'any' && query.text === '' ? `${dataRevision} ${labelRevision}` : revision
   // biome-ignore lint/correctness/useExhaustiveDependencies: query, sort and rowRevision say when the rows have changed
   useEffect(() => {
     if (columnsKey !== undefined) loadRows({ folder }, columnsKey === '' ? [] : columnsKey.split(' '))
@@ -53,5 +56,5 @@ export function useProjectData(project: Project): { signals: Signal[]; columns: 
     () => (columnsKey ?? '').split(' ').flatMap((name) => signals?.find((signal) => signal.name === name) ?? []),
     [columnsKey, signals],
   )
-  return { signals: signals ?? [], columns, revision: `${dataRevision} ${recipeRevision}` }
+  return { signals: signals ?? [], columns, revision }
 }

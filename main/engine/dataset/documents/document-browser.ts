@@ -3,11 +3,12 @@ import { createSharedLoads } from '../../platform/shared-loads.ts'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import type { Labels } from '../review/labels.ts'
+import { findReviewOrder, isOfRecipe } from '../review/review-order.ts'
 import { asksForOpinions, beginSearch, listLookedFor, readQuery } from '../search/document-search.ts'
 import type { SearchRun } from '../search/search-run.ts'
 import { listIds } from '../signals/sort-column.ts'
 import { filterOrder, matchDocuments } from './document-filter.ts'
-import { sortDocuments } from './document-order.ts'
+import { labelColumn, sortDocuments } from './document-order.ts'
 import { countFacets, type Facets } from './facets.ts'
 import { decodeText } from './text-encoding.ts'
 
@@ -105,32 +106,38 @@ export function createDocumentBrowser(options: {
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
     const isByWord = sort?.column === 'path' || sort?.column === 'language'
+    const codes = labels.column.verdicts(columns.documentCount)
+    const labelRevision = labels.state().revision
+    const { recipeRevision } = project.state.get()
+    const sources = { snapshot: columns, reader: project.reader, labels: codes, getDecisions }
+    const reviewOrder = sort && findReviewOrder(sort.column)
+    const isOfCuts = reviewOrder !== null && isOfRecipe(reviewOrder)
     const all = (waiting: AbortSignal | undefined) =>
       sort === null
         ? Promise.resolve(listIds(columns.documentCount))
         : (isByWord ? wordOrders : orders).get(
-            JSON.stringify(sort),
-            (loading) => sortDocuments(columns, project.reader, sort, loading),
+            JSON.stringify([sort, sort.column === labelColumn ? labelRevision : null, isOfCuts ? recipeRevision : null]),
+            (loading) => sortDocuments(sources, sort, loading),
             waiting,
           )
     const { verdict } = query
     const text = query.text.trim()
     if (text === '' && !isRestricted(query)) return all(signal)
     // A recipe changes verdicts and nothing else, and so do people with labels.
-    const revision = verdict === 'any' && text === '' ? null : project.state.get().recipeRevision
-    const labelRevision = query.labels.length === 0 && text === '' ? null : labels.state().revision
+    const revision = verdict === 'any' && text === '' && !isOfCuts ? null : recipeRevision
+    const isOfLabels = query.labels.length > 0 || text !== '' || sort?.column === labelColumn
     const load = async (loading: AbortSignal) => {
       const kept = verdict === 'any' ? null : await loadKept(project, loading)
       const inputs = {
         query,
         kept,
         found: search.possible,
-        labels: labels.column.verdicts(columns.documentCount),
+        labels: codes,
         signal: loading,
       }
       return filterOrder(await all(loading), await matchDocuments(columns, inputs), loading)
     }
-    return orders.get(JSON.stringify([sort, { ...query, text }, revision, labelRevision]), load, signal)
+    return orders.get(JSON.stringify([sort, { ...query, text }, revision, isOfLabels ? labelRevision : null]), load, signal)
   }
 
   return {

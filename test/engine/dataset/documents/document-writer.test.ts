@@ -65,7 +65,12 @@ test('documents without a path come last in both directions of the order by path
   )
   project.markColumnsChanged('now')
   const order = async (direction: 'ascending' | 'descending') =>
-    Array.from(await sortDocuments(project.snapshot(), project.reader, { column: 'path', direction }))
+    Array.from(
+      await sortDocuments(
+        { snapshot: project.snapshot(), reader: project.reader, labels: new Uint8Array(), getDecisions: fixture.getDecisions },
+        { column: 'path', direction },
+      ),
+    )
   expect(await order('ascending')).toEqual([2, 0, 4, 1, 3])
   expect(await order('descending')).toEqual([0, 4, 2, 1, 3])
 })

@@ -14,7 +14,7 @@ const log = createLog()
 const projects = createProjects({ userDataFolder, log })
 const jobs = createJobs({ projects, log })
 const exportJob = createExportJob({
-  getDecisions: () => ({ kept: async () => null, hits: async () => [] }),
+  getDecisions: () => ({ cuts: [], countHits: async () => new Uint8Array(), kept: async () => null, hits: async () => [] }),
   getRecipe: () => ({ name: '', text: '', cuts: [] }),
   browser: { select: async () => listIds(projects.getOpen('export').documentCount) },
   files: createFileGuard({ userDataFolder, project: () => null, models: () => [] }),

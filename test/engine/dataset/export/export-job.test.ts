@@ -192,7 +192,9 @@ test('a file of another kind is replaced by whoever confirmed it, also when it c
     writeFileSync(file, 'came in between')
     return []
   }
-  fixture.jobs.register(createExportJob({ ...fixture, getDecisions: () => ({ kept, hits }), programVersion: '0' }))
+  fixture.jobs.register(
+    createExportJob({ ...fixture, getDecisions: () => ({ ...fixture.getDecisions(), kept, hits }), programVersion: '0' }),
+  )
   expect(await fixture.runJob('export', { target: file, format: 'jsonl', which: 'all' })).toMatchObject({ state: 'failed' })
   expect([readFileSync(file, 'utf8'), listPartials()]).toEqual(['came in between', []])
 })

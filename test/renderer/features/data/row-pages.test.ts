@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { type DocumentRow, documentId, type SearchProgress } from '#contracts/dataset'
+import { documentId, type SearchProgress, type TableRow } from '#contracts/dataset'
 import { createRowPages, type FetchPage, PAGE_ROWS, type RowPage } from '../../../../renderer/features/data/row-pages.ts'
 import { makeDocumentRow } from '../../../support/make-document-row.ts'
 
-function row(id: number): DocumentRow {
-  return makeDocumentRow({ id, path: `file-${id}.py` })
+function row(id: number): TableRow {
+  return { ...makeDocumentRow({ id, path: `file-${id}.py` }), label: null }
 }
 
 const search: SearchProgress = { state: 'done', lookedAt: 0, toLookAt: 0, givenUp: 0, isIndexed: true }

@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Cut } from '#contracts/recipe'
+import type { Decisions } from '../decisions.ts'
+import type { ColumnSnapshot } from '../project/project.ts'
+
+/** An order to review documents in, as `documentSort.column` names it. */
+export type ReviewOrder =
+  /** The same seed gives the same order, and documents that are added later take places in it. */
+  | { by: 'random'; seed: number }
+  /** How far the value lies from the nearer bound of the signal's cut, whichever side of it. */
+  | { by: 'distance'; signal: string }
+  /** How many rules drop the document. */
+  | { by: 'rules' }
+  /** How far a probability lies from one half. */
+  | { by: 'certainty'; signal: string }
+
+/** Documents handled before other work gets its turn. */
+const sliceLength = 1 << 18
+
+/** Reads the name of an order; null when it is none. */
+export function findReviewOrder(column: string): ReviewOrder | null {
+  const [, by, of = ''] = /^review:(random|distance|rules|certainty)(?::(.+))?$/s.exec(column) ?? []
+  if (by === 'random') return /^\d{1,9}$/.test(of) ? { by, seed: Number(of) } : null
+  if (by === 'rules') return of === '' ? { by } : null
+  return (by === 'distance' || by === 'certainty') && of !== '' ? { by, signal: of } : null
+}
+
+/** Whether the order changes with the recipe. */
+export function isOfRecipe({ by }: ReviewOrder): boolean {
+  return by === 'rules' || by === 'distance'
+}
+
+/** The number that the order is by, for each document; NaN where there is none, as with a signal that has no cut. */
+export async function measureReviewOrder(
+  order: ReviewOrder,
+  { snapshot, decisions }: { snapshot: ColumnSnapshot; decisions: Decisions },
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  switch (order.by) {
+    case 'random':
+      return measure(snapshot.documentCount, (id) => scatter(id, order.seed), signal)
+    case 'rules': {
+      const counts = await decisions.countHits(signal)
+      return measure(snapshot.documentCount, (id) => counts[id] ?? 0, signal)
+    }
+    case 'distance': {
+      const column = await snapshot.readColumn(order.signal, signal)
+      const cut = decisions.cuts.find((each) => each.signal === order.signal)
+      return measure(snapshot.documentCount, (id) => (cut ? measureDistance(cut, column[id] as number) : Number.NaN), signal)
+    }
+    case 'certainty': {
+      const column = await snapshot.readColumn(order.signal, signal)
+      return measure(snapshot.documentCount, (id) => Math.abs((column[id] as number) - 0.5), signal)
+    }
+  }
+}
+
+function measureDistance({ min, max }: Cut, value: number): number {
+  if (min === null && max === null) return Number.NaN
+  // A missing value stays one.
+  return Math.min(min === null ? Infinity : Math.abs(value - min), max === null ? Infinity : Math.abs(value - max))
+}
+
+/** An even number from 0 to 1 for each id: the finaliser of MurmurHash3 (Appleby, 2011). A Float32 holds 24 of its bits. */
+function scatter(id: number, seed: number): number {
+  let bits = id ^ Math.imul(seed + 1, 0x9e3779b1)
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return ((bits ^ (bits >>> 16)) >>> 8) / 0x1000000
+}
+
+async function measure(documentCount: number, measureOne: (id: number) => number, signal?: AbortSignal): Promise<Float32Array> {
+  const values = new Float32Array(documentCount)
+  for (let start = 0; start < documentCount; start += sliceLength) {
+    const end = Math.min(start + sliceLength, documentCount)
+    for (let id = start; id < end; id++) values[id] = measureOne(id)
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  return values
+}

@@ -1,0 +1,40 @@
+import { formatCount, formatPlural } from '#contracts/format-quantity'
+import type { LabelVerdict } from '#contracts/label'
+
+/** The words of review. */
+export const text = {
+  review: 'Review',
+  reviewing: (queue: string) => `Review: ${queue.toLowerCase()}`,
+  queue: (title: string) => `Queue: ${title.toLowerCase()}`,
+  label: 'Label',
+  verdicts: { keep: 'Keep', drop: 'Drop', unsure: 'Unsure' } satisfies Record<LabelVerdict, string>,
+  note: 'Write a note',
+  noteField: 'Note',
+  notePlaceholder: 'Enter keeps the note, Escape leaves it',
+  next: 'Next document',
+  previous: 'Previous document',
+  undo: (title: string | null) => (title === null ? 'Undo' : `Undo: ${title}`),
+  redo: (title: string | null) => (title === null ? 'Redo' : `Redo: ${title}`),
+  compare: 'Compare with another document',
+  compareEnd: 'Stop comparing',
+  comparing: (name: string) => `${name} is on the left. Choose the document to compare it with.`,
+  compared: (left: string, right: string) => `${left} on the left, ${right} on the right`,
+  all: {
+    title: (verdict: LabelVerdict | null) => (verdict === null ? 'Take all labels away' : `Label all as ${verdict}`),
+    counting: 'Counting the documents that match',
+    none: 'No document matches the query and the filters, so there is nothing to label.',
+    says: (documents: number, verdict: LabelVerdict | null) =>
+      verdict === null
+        ? `The labels and notes of the ${formatPlural(documents, 'document')} that the table shows are taken away.`
+        : `The ${formatPlural(documents, 'document')} that the table shows ${documents === 1 ? 'is' : 'are'} labelled as ${verdict}.`,
+    before: (keep: number, drop: number, unsure: number) =>
+      `By now ${formatCount(keep)} of them are labelled as keep, ${formatCount(drop)} as drop and ${formatCount(unsure)} as unsure.`,
+    notes: (count: number) => `${formatPlural(count, 'of them has', 'of them have')} a note.`,
+    undo: 'One undo takes it back.',
+    cancel: 'Cancel',
+    confirm: (documents: number, verdict: LabelVerdict | null) =>
+      verdict === null ? `Take ${formatPlural(documents, 'label')} away` : `Label ${formatPlural(documents, 'document')}`,
+  },
+  exportTitle: 'Export labels',
+  importTitle: 'Import labels',
+}
