@@ -9,7 +9,7 @@ import { addGroup, addRejection, type Rejections } from './rejections.ts'
 
 /** Documents are stored in batches, the bytes being compressed ones, so that memory stays flat and a transaction short. */
 const batchBytes = 4 * 1024 * 1024
-const batchDocuments = 2000
+const usualBatchDocuments = 2000
 /** Where rows are rejected or known, no document fills a batch. */
 const batchPortions = 16
 
@@ -29,6 +29,8 @@ export interface SourceImport {
   request: Omit<PortionRequest, 'data'>
   read: ReadOptions
   preparer: PortionPreparer
+  /** About how many documents a batch has at most. */
+  batchDocuments?: number
   /** Stores a batch; throws when the import shall stop. */
   store(batch: ImportBatch): void
 }
@@ -37,7 +39,7 @@ export interface SourceImport {
  * Reads a source, has its portions prepared by several threads at once, and gives the results to `store` in batches, in the order of the
  * source. No more is read than the threads and the one who stores can take.
  */
-export async function importSource({ store, ...source }: SourceImport): Promise<void> {
+export async function importSource({ store, batchDocuments = usualBatchDocuments, ...source }: SourceImport): Promise<void> {
   const { signal } = source.read
   let batch: ImportBatch | null = null
   let bytes = 0
@@ -65,7 +67,9 @@ function joinBatches(one: ImportBatch, other: ImportBatch): ImportBatch {
 }
 
 /** Keeps the threads busy and gives their results in the order of the source. */
-async function* preparePortions(source: Omit<SourceImport, 'store'>): AsyncGenerator<ImportBatch, void, undefined> {
+async function* preparePortions(
+  source: Omit<SourceImport, 'store' | 'batchDocuments'>,
+): AsyncGenerator<ImportBatch, void, undefined> {
   const { importer, request, read, preparer } = source
   const underWay: { portion: Portion<unknown>; prepared: Promise<PreparedPortion> | null }[] = []
   async function* takeAll(leave: number) {

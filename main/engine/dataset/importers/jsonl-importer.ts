@@ -16,8 +16,13 @@ type JsonlLocation = z.infer<typeof location>
 
 const lineCursor = z.object({ line: z.number(), offset: z.number() })
 
-const portionBytes = 2 * 1024 * 1024
-const portionLines = 2048
+/** How much of a file one thread is given at a time. */
+interface PortionSize {
+  portionBytes: number
+  portionLines: number
+}
+
+const usualSize: PortionSize = { portionBytes: 2 * 1024 * 1024, portionLines: 2048 }
 /** JSON spells a byte with up to six, and a row has more than its text. The rest of a text this long is never held. */
 const lineBytesPerTextByte = 6
 const otherColumnsBytes = 4 * 1024 * 1024
@@ -27,26 +32,30 @@ const longestLineBytes = 400 * 1024 * 1024
 const bombBytes = 4 * 1024 ** 3
 
 /** JSON Lines, plain or compressed with gzip or Zstandard, whatever the name says. */
-export const jsonlImporter: Importer<JsonlLocation, Lines> = {
-  kind: 'jsonl',
-  unit: 'bytes',
-  location,
-  async locate({ path }: InputLocation) {
-    const file = await findRealPath(path).catch((error) => {
-      throw toFileError(error, path, 'Importing the file')
-    })
-    return { location: { path: file }, name: basename(file), repo: null, commit: null, licence: null }
-  },
-  inspect: inspectJsonLines,
-  measure: ({ path }) => findFileSize(path),
-  read: readPortions,
-  decode: (lines, { location, mapping, maxTextBytes }) =>
-    readJsonRows(lines, { name: basename(location.path), mapping, maxTextBytes }),
+export const jsonlImporter = createJsonlImporter(usualSize)
+
+export function createJsonlImporter(size: PortionSize): Importer<JsonlLocation, Lines> {
+  return {
+    kind: 'jsonl',
+    unit: 'bytes',
+    location,
+    async locate({ path }: InputLocation) {
+      const file = await findRealPath(path).catch((error) => {
+        throw toFileError(error, path, 'Importing the file')
+      })
+      return { location: { path: file }, name: basename(file), repo: null, commit: null, licence: null }
+    },
+    inspect: inspectJsonLines,
+    measure: ({ path }) => findFileSize(path),
+    read: (source, options) => readPortions(source, { ...options, size }),
+    decode: (lines, { location, mapping, maxTextBytes }) =>
+      readJsonRows(lines, { name: basename(location.path), mapping, maxTextBytes }),
+  }
 }
 
 async function* readPortions(
   { path }: JsonlLocation,
-  { cursor, signal, maxTextBytes }: ReadOptions,
+  { cursor, signal, maxTextBytes, size }: ReadOptions & { size: PortionSize },
 ): AsyncGenerator<Portion<Lines>, void, undefined> {
   const name = basename(path)
   let from: LineCursor = lineCursor.safeParse(cursor).data ?? { line: 0, offset: 0 }
@@ -58,7 +67,7 @@ async function* readPortions(
       done = bytes
     }
     const content = readDecompressed(path, { compression, start: from.offset, onRead })
-    const limits = limitLines(name, { maxTextBytes, isCompressed: compression !== 'none' })
+    const limits = limitLines(name, { size, maxTextBytes, isCompressed: compression !== 'none' })
     for await (const portion of splitLines(content, { from, done: () => done, limits })) {
       from = lineCursor.parse(portion.cursor)
       yield portion
@@ -70,11 +79,10 @@ async function* readPortions(
   }
 }
 
-function limitLines(name: string, options: { maxTextBytes: number; isCompressed: boolean }): LineLimits {
-  const { maxTextBytes, isCompressed } = options
+function limitLines(name: string, options: { size: PortionSize; maxTextBytes: number; isCompressed: boolean }): LineLimits {
+  const { size, maxTextBytes, isCompressed } = options
   return {
-    portionBytes,
-    portionLines,
+    ...size,
     maxLineBytes: Math.min(longestLineBytes, maxTextBytes * lineBytesPerTextByte + otherColumnsBytes),
     describeLong: (line, sizeBytes) => rejectLarge({ subject: nameLine(name, line), sizeBytes, maxTextBytes }),
     onLongLine(_line, sizeBytes) {
