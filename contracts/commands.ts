@@ -20,6 +20,7 @@ export const commands = {
   'project.close': { title: 'Close project', menu: 'File', key: null },
   'data.search': { title: 'Search documents', menu: 'Data', key: 'Mod+Shift+F' },
   'data.import-folder': { title: 'Import a folder of code…', menu: 'Data', key: 'Alt+I' },
+  'data.import': { title: 'Import files…', menu: 'Data', key: 'Alt+Shift+I' },
   'data.export': { title: 'Export documents…', menu: 'Data', key: 'Alt+E' },
   'data.score': { title: 'Score documents with the loaded model', menu: 'Data', key: 'Alt+P' },
   'review.keep': { title: 'Label as keep', menu: 'Data', key: null },

@@ -45,6 +45,8 @@ export const inspection = z.object({
   columns: z.array(sourceColumn),
   /** The first rows, a cell for each of `columns`, shortened to what can be shown; for folders and repositories one cell: the path. */
   firstRows: z.array(z.array(z.string())),
+  /** True for another way to import what the one before it is, e.g. a repository after its folder: left out unless a person chooses it. */
+  isAlternative: z.boolean().optional(),
   /** What a person should know before importing, e.g. that a file is cut off. */
   warnings: z.array(z.string()),
 })

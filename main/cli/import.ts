@@ -26,7 +26,7 @@ export async function importPaths(args: string[]): Promise<void> {
   const { imports } = engine.client
   // Before a project is made for them.
   const inspections = await imports.inspect({ paths: operands.map(resolvePath) })
-  const inputs = inspections.map(({ location }) => ({ location }))
+  const inputs = inspections.filter(({ isAlternative }) => !isAlternative).map(({ location }) => ({ location }))
   await openOrCreateProject(engine.client, resolvePath(values.get('project') ?? ''))
   const { jobId } = await imports.start({ inputs })
   const job = await followJob(engine.client, jobId)

@@ -10,7 +10,8 @@ export interface DialogProps {
   onClose: () => void
   /** Buttons, the primary one last. */
   footer?: React.ReactNode
-  size?: 'medium' | 'large'
+  /** `wide` for tables. */
+  size?: 'medium' | 'large' | 'wide'
   /** `alertdialog` for a question that must be answered. */
   role?: 'dialog' | 'alertdialog'
   children: React.ReactNode

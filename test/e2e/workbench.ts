@@ -60,7 +60,10 @@ export async function createProject(workbench: Workbench, options: { name: strin
 /** Imports a folder and waits until its job is done. */
 export async function importFolder(workbench: Workbench, folder: string): Promise<void> {
   const { page } = workbench
-  await runJob(page, 'import', () => workbench.choosePath(folder, () => runCommand(page, 'Import a folder of code…')))
+  await runJob(page, 'import', async () => {
+    await workbench.choosePath(folder, () => runCommand(page, 'Import a folder of code…'))
+    await page.getByRole('dialog', { name: 'Import', exact: true }).getByRole('button', { name: 'Import', exact: true }).click()
+  })
 }
 
 /** Starts a job by `action` and waits until it is done; fails when it ends otherwise. */

@@ -1,4 +1,4 @@
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
 
 /** The part of the page that this script uses. It runs in the page's process but not in its world. */
 declare const window: {
@@ -8,6 +8,10 @@ declare const window: {
 }
 
 contextBridge.exposeInMainWorld('codeshellDesktop', true)
+// Where a file lies that a person dropped on the page; a page is not told by itself.
+contextBridge.exposeInMainWorld('codeshellPathOf', (file: Parameters<typeof webUtils.getPathForFile>[0]) =>
+  webUtils.getPathForFile(file),
+)
 
 // A port cannot cross contextBridge, but it can be posted to the page.
 ipcRenderer.on('codeshell:port', (event) => {

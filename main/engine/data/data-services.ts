@@ -116,7 +116,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
   const { projects, jobs, recipes, tuning, labels, browser, review, files } = services
   const router = {
     dataset: createDatasetRouter({ projects, browser }),
-    imports: createImportsRouter({ projects, jobs }),
+    imports: createImportsRouter({ projects, jobs, files }),
     exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export its documents', meant), jobs, files }),
     jobs: createJobsRouter({ jobs }),
     curation: createCurationRouter({

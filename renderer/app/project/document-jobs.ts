@@ -1,19 +1,6 @@
 import { client } from '../connection/client.ts'
 import { reportError } from '../notices/notify.ts'
-import { pickPath } from '../path-picker/pick-path.ts'
 import { getShownProject } from './project-store.ts'
-
-/** Asks for a folder of code and starts to import it into the open project. */
-export async function importFolder(): Promise<void> {
-  const project = getShownProject()
-  const folder = await pickPath({ kind: 'open-folder', title: 'Import a folder of code' })
-  if (folder === null) return
-  try {
-    await client.imports.start({ inputs: [{ location: { kind: 'folder', path: folder } }], project })
-  } catch (error) {
-    reportError(error)
-  }
-}
 
 /** As long as two presses of a double click may be apart. */
 const doubleClickMs = 500

@@ -47,7 +47,7 @@ export function DataToolbar({ project, total, isNarrowed, signals, columns }: Da
           <ChevronDown size={14} aria-hidden />
         </Button>
       </Menu>
-      <Button onPress={() => runCommand('data.import-folder')}>
+      <Button onPress={() => runCommand('data.import')}>
         <FolderInput size={15} strokeWidth={1.75} aria-hidden />
         {text.toolbar.import}
       </Button>

@@ -33,9 +33,12 @@ export function EmptyProject({ name, jobs }: { name: string; jobs: Job[] }) {
       icon={FolderInput}
       title={text.emptyProject.title(name)}
       actions={
-        <Button variant="primary" data-place-focus onPress={() => runCommand('data.import-folder')}>
-          {text.emptyProject.import}
-        </Button>
+        <>
+          <Button variant="primary" data-place-focus onPress={() => runCommand('data.import-folder')}>
+            {text.emptyProject.import}
+          </Button>
+          <Button onPress={() => runCommand('data.import')}>{text.emptyProject.importFiles}</Button>
+        </>
       }
     >
       {text.emptyProject.body}

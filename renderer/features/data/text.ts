@@ -34,13 +34,14 @@ export const text = {
     title: (name: string) => `${name} is empty`,
     body: 'Every text file of the folder becomes a document and is measured: lengths, character mix and more. What .gitignore leaves out, binary files and files above 1 MB are skipped and counted.',
     import: 'Import a folder of code…',
+    importFiles: 'Import files…',
     importing: 'Importing…',
     progress: (title: string, done: number) =>
       `${title}: ${formatCount(done)} files read. Documents appear here as soon as they are stored.`,
   },
   toolbar: {
     label: 'Project',
-    import: 'Import folder…',
+    import: 'Import…',
     export: 'Export…',
     score: 'Score with model',
     scoring: 'Scoring…',

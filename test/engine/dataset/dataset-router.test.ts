@@ -15,7 +15,7 @@ let client: RouterClient<ReturnType<typeof createRouter>>
 function createRouter({ projects, jobs, files, browser }: Fixture) {
   return {
     dataset: createDatasetRouter({ projects, browser }),
-    imports: createImportsRouter({ projects, jobs }),
+    imports: createImportsRouter({ projects, jobs, files }),
     exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export', meant), jobs, files }),
     jobs: createJobsRouter({ jobs }),
   }

@@ -123,9 +123,13 @@ function installElectron(names: { bindingName: string; receiverName: string }, p
     },
     send: (channel: string, ...args: unknown[]) => send({ type: 'ipc', channel, args }),
   }
+  // Files of a page that no person chose or dropped lie nowhere.
+  const webUtils = { getPathForFile: () => '' }
   const contextBridge = {
     exposeInMainWorld(key: string, value: unknown) {
-      Object.defineProperty(window, key, { value: structuredClone(value), enumerable: true })
+      // Functions are called across; all else is copied.
+      const copy = typeof value === 'function' ? value : structuredClone(value)
+      Object.defineProperty(window, key, { value: copy, enumerable: true })
     },
   }
 
@@ -140,7 +144,7 @@ function installElectron(names: { bindingName: string; receiverName: string }, p
   }
   preload(
     (name) => {
-      if (name === 'electron') return { ipcRenderer, contextBridge }
+      if (name === 'electron') return { ipcRenderer, contextBridge, webUtils }
       throw new Error(`A sandboxed preload script cannot load "${name}".`)
     },
     {},

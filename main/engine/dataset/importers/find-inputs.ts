@@ -1,16 +1,13 @@
 import { glob, stat } from 'node:fs/promises'
 import { AppError } from '#contracts/errors'
-import type { InputLocation, SourceKind } from '#contracts/imports'
+import type { InputLocation } from '#contracts/imports'
 import { systemPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
-
-/** What is told by the end of a name. */
-const kindsByName: readonly [end: RegExp, kind: SourceKind][] = [
-  [/\.(?:jsonl|ndjson|jsonlines|json)(?:\.(?:gz|zst|zstd))?$/i, 'jsonl'],
-  [/\.parquet$/i, 'parquet'],
-  [/\.(?:csv|tsv)$/i, 'csv'],
-  [/\.(?:sqlite3?|db)$/i, 'sqlite'],
-]
+import { openForeignDatabase, readForeign } from '../../platform/foreign-database.ts'
+import { openRepository } from '../git/find-repository.ts'
+import { findKind } from './find-kind.ts'
+import { hasCommit } from './git-importer.ts'
+import { listSqliteTables } from './sqlite-table.ts'
 
 /** As many as one import takes. */
 const maxInputs = 1000
@@ -18,16 +15,23 @@ const maxInputs = 1000
 /** Whether a path is meant for several: one that is there is itself, whatever its name holds. */
 const isPattern = (path: string) => /[*?[\]{}]/.test(path)
 
+/** An input, and whether it is another way to import what the one before it is. */
+export interface FoundInput {
+  location: InputLocation
+  isAlternative: boolean
+}
+
 /**
- * The inputs that a path stands for: itself, or every file and folder that matches its globs, in the order of their names. Fails with
- * `file.not-found`, `file.failed` or `import.unknown-format`.
+ * The inputs that a path stands for: itself, or every file and folder that matches its globs, in the order of their names. A database is as
+ * many as it has tables, and the top folder of a repository is itself and what is committed. Fails with `file.not-found`, `file.failed`,
+ * `import.unknown-format` or `import.unreadable`.
  */
-export async function findInputs(path: string, signal: AbortSignal): Promise<InputLocation[]> {
+export async function findInputs(path: string, signal: AbortSignal): Promise<FoundInput[]> {
   const stats = await stat(systemPath(path)).catch((error: unknown) => {
     if (isPattern(path)) return null
     throw toFileError(error, path, 'Importing')
   })
-  if (stats) return [{ kind: stats.isDirectory() ? 'folder' : findKind(path), path, table: null }]
+  if (stats) return stats.isDirectory() ? findFolderInputs(path) : findFileInputs(path)
   const found: string[] = []
   for await (const name of glob(path)) {
     signal.throwIfAborted()
@@ -35,7 +39,39 @@ export async function findInputs(path: string, signal: AbortSignal): Promise<Inp
     if (found.length > maxInputs) throw refuseMany(path)
   }
   if (found.length === 0) throw new AppError('file.not-found', `Importing failed: nothing matches ${path}.`, { file: path })
-  return (await Promise.all(found.sort().map((each) => findInputs(each, signal)))).flat()
+  const inputs: FoundInput[] = []
+  for (const each of found.sort()) inputs.push(...(await findInputs(each, signal)))
+  return inputs
+}
+
+async function findFolderInputs(path: string): Promise<FoundInput[]> {
+  const folder: FoundInput = { location: { kind: 'folder', path, table: null }, isAlternative: false }
+  const repository = await openRepository(path)
+  // One without a commit has only its folder.
+  if (repository === null || !(await hasCommit(repository))) return [folder]
+  return [folder, { location: { kind: 'git', path, table: null }, isAlternative: true }]
+}
+
+async function findFileInputs(path: string): Promise<FoundInput[]> {
+  const kind = await findKind(path).catch((error: unknown) => {
+    throw toFileError(error, path, 'Importing')
+  })
+  if (kind === null) {
+    const message = `${path} cannot be imported: neither its content nor its name tells what it holds.`
+    throw new AppError('import.unknown-format', message, { file: path })
+  }
+  const tables = kind === 'sqlite' ? readTableNames(path) : []
+  // Without tables the importer says what is wrong.
+  return (tables.length === 0 ? [null] : tables).map((table) => ({ location: { kind, path, table }, isAlternative: false }))
+}
+
+function readTableNames(file: string): string[] {
+  const database = openForeignDatabase(file)
+  try {
+    return readForeign(file, () => listSqliteTables(database))
+  } finally {
+    database.close()
+  }
 }
 
 function refuseMany(path: string): AppError {
@@ -44,10 +80,4 @@ function refuseMany(path: string): AppError {
     field: 'paths',
     reason,
   })
-}
-
-function findKind(file: string): SourceKind {
-  const kind = kindsByName.find(([end]) => end.test(file))?.[1]
-  if (kind) return kind
-  throw new AppError('import.unknown-format', `${file} cannot be imported: its name does not tell what it holds.`, { file })
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { findRealPath } from '../../platform/byte-path.ts'
-import { toFileError } from '../../platform/file-error.ts'
+import { findSystemCode, toFileError } from '../../platform/file-error.ts'
 import { pathOfBytes } from '../git/byte-text.ts'
 import { findRepository, type GitFolders } from '../git/find-repository.ts'
 import { readGitSettings } from '../git/git-settings.ts'
@@ -113,6 +113,19 @@ export const gitImporter: Importer<Location, Files> = {
     using repository = await openGit(folder)
     for (const file of files) yield readFile(repository.objects, file, maxTextBytes)
   },
+}
+
+/** Whether something is committed in a repository, so that it can be imported. */
+export async function hasCommit(folders: GitFolders): Promise<boolean> {
+  try {
+    const { hashBytes } = await readGitSettings(folders)
+    using objects = openGitObjects(folders.commonFolder, hashBytes)
+    await resolveRevision(folders, objects, 'HEAD')
+    return true
+  } catch (error) {
+    if (error instanceof GitObjectError || findSystemCode(error) !== undefined) return false
+    throw error
+  }
 }
 
 interface OpenRepository {

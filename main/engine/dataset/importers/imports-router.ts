@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
 import { implement } from '@orpc/server'
 import { formatCount } from '#contracts/format-quantity'
-import { type InputLocation, type Inspection, importsContract } from '#contracts/imports'
+import { type Inspection, importsContract } from '#contracts/imports'
+import type { FileGuard } from '../../platform/file-guard.ts'
 import type { Projects } from '../project/projects.ts'
-import { findInputs } from './find-inputs.ts'
+import { type FoundInput, findInputs } from './find-inputs.ts'
 import type { ImportParameters } from './import-parameters.ts'
 import { getImporter } from './importers.ts'
 
@@ -13,13 +14,22 @@ export interface ImportJobs {
 }
 
 /** Serves the imports contract. */
-export function createImportsRouter({ projects, jobs }: { projects: Pick<Projects, 'getOpen'>; jobs: ImportJobs }) {
+export function createImportsRouter(options: {
+  projects: Pick<Projects, 'getOpen'>
+  jobs: ImportJobs
+  files: Pick<FileGuard, 'checkRead'>
+}) {
+  const { projects, jobs, files } = options
   const os = implement(importsContract)
   return os.router({
     inspect: os.inspect.handler(async ({ input, signal = new AbortController().signal }) => {
       const inspections: Inspection[] = []
       for (const path of input.paths) {
-        for (const location of await findInputs(path, signal)) inspections.push(await inspectInput(location, signal))
+        await files.checkRead(path, 'Importing')
+        for (const found of await findInputs(path, signal)) {
+          await files.checkRead(found.location.path, 'Importing')
+          inspections.push(await inspectInput(found, signal))
+        }
       }
       return inspections
     }),
@@ -27,16 +37,20 @@ export function createImportsRouter({ projects, jobs }: { projects: Pick<Project
       const { project, ...parameters } = input
       projects.getOpen('import into it', project)
       // What is not there is told at once, and not by a job that fails.
-      for (const { location } of parameters.inputs) await getImporter(location.kind).locate(location)
+      for (const { location } of parameters.inputs) {
+        await files.checkRead(location.path, 'Importing')
+        await getImporter(location.kind).locate(location)
+      }
       return { jobId: jobs.start({ kind: 'import', title: nameImport(parameters.inputs), parameters, project }) }
     }),
   })
 }
 
-async function inspectInput(input: InputLocation, signal: AbortSignal): Promise<Inspection> {
+async function inspectInput({ location: input, isAlternative }: FoundInput, signal: AbortSignal): Promise<Inspection> {
   const importer = getImporter(input.kind)
   const { location } = await importer.locate(input)
-  return importer.inspect(location, signal)
+  const inspection = await importer.inspect(location, signal)
+  return isAlternative ? { ...inspection, isAlternative } : inspection
 }
 
 function nameImport(inputs: ImportParameters['inputs']): string {
