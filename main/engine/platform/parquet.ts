@@ -10,19 +10,16 @@ import {
 } from 'hyparquet'
 import { compressors as otherCompressors } from 'hyparquet-compressors'
 import { systemPath } from './byte-path.ts'
+import { divideRowGroup, locatePages, rememberPages } from './parquet-pages.ts'
 import { readFlags, refuseIrregular } from './regular-file.ts'
 
 /** Why a Parquet file, or a part of one, cannot be read; as a sentence. */
 export class ParquetError extends Error {}
 
-/** Rows that are stored together, and so read together unless the file says where its pages are. */
+/** Rows that are stored together. */
 export interface ParquetRowGroup {
   firstRow: number
   rowCount: number
-  /** Of all columns, decompressed. */
-  sizeBytes: number
-  /** Whether a part of it can be read without the rest. */
-  isDivisible: boolean
 }
 
 /** A Parquet file that is open for reading. Reading blocks the thread. */
@@ -32,6 +29,11 @@ export interface ParquetFile {
   /** The top level of the schema. */
   columns: { name: string; type: string; isNested: boolean }[]
   rowGroups: ParquetRowGroup[]
+  /**
+   * Parts of a row group that can be read by themselves, of about as many bytes each, decompressed: the rows at which one ends and the next begins,
+   * from its first row on. A part is never smaller than a page of the largest column.
+   */
+  divide(group: number, partBytes: number): Promise<number[]>
   /**
    * The rows from `firstRow` up to `endRow`, each with the named columns. Texts are bytes, as are binary values; the rest are JavaScript's own
    * values, bigint and `Date` among them. Of each column at most `maxBytes` are read, which is enough for the first of them. Throws a
@@ -60,6 +62,7 @@ export async function openParquetFile(file: string): Promise<ParquetFile> {
 }
 
 function describe(descriptor: number, file: AsyncBuffer, metadata: FileMetaData): ParquetFile {
+  const pagesOf = rememberPages(file, metadata)
   return {
     sizeBytes: file.byteLength,
     rowCount: Number(metadata.num_rows),
@@ -69,9 +72,11 @@ function describe(descriptor: number, file: AsyncBuffer, metadata: FileMetaData)
       isNested: children.length > 0,
     })),
     rowGroups: listRowGroups(metadata),
+    divide: (group, partBytes) => explain(() => divideRowGroup(metadata, group, { partBytes, pagesOf })),
     readRows: (rowStart, rowEnd, columns, maxBytes = Number.POSITIVE_INFINITY) =>
       explain(async () => {
         let rows: Record<string, unknown>[] = []
+        const pageLocationsByGroup = await locatePages(metadata, { rowStart, rowEnd, pagesOf })
         await parquetRead({
           file: { ...file, slice: (start, end = file.byteLength) => file.slice(start, Math.min(end, start + maxBytes)) },
           metadata,
@@ -79,7 +84,8 @@ function describe(descriptor: number, file: AsyncBuffer, metadata: FileMetaData)
           rowStart,
           rowEnd,
           rowFormat: 'object',
-          useOffsetIndex: true,
+          // The types of the library leave out what it passes on to itself.
+          ...{ pageLocationsByGroup },
           geoparquet: false,
           compressors,
           parsers: { stringFromBytes: (bytes) => bytes },
@@ -96,10 +102,8 @@ function describe(descriptor: number, file: AsyncBuffer, metadata: FileMetaData)
 function listRowGroups({ row_groups }: FileMetaData): ParquetRowGroup[] {
   let firstRow = 0
   return row_groups.map((group) => {
-    const rowCount = Number(group.num_rows)
-    const isDivisible = group.columns.every((column) => column.offset_index_offset && column.offset_index_length)
-    const described = { firstRow, rowCount, sizeBytes: Number(group.total_byte_size), isDivisible }
-    firstRow += rowCount
+    const described = { firstRow, rowCount: Number(group.num_rows) }
+    firstRow += described.rowCount
     return described
   })
 }

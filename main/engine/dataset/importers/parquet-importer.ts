@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { formatCount } from '#contracts/format-quantity'
@@ -26,7 +27,7 @@ const cursor = z.object({ row: z.number().int().min(0) })
 const portionBytes = 8 * 1024 * 1024
 const shownRows = 20
 /** So much of each column is read for them: a row group may have gigabytes. */
-const firstRowsBytes = 16 * 1024 * 1024
+const firstRowsBytes = 64 * 1024 * 1024
 const textTypes = /^(?:string|utf8|byte_array|json|enum)$/
 
 /** Rows of Parquet files, e.g. of The Stack. Memory is bounded by a row group, or by its pages where the file says where they are. */
@@ -70,9 +71,11 @@ export const parquetImporter: Importer<Location, Rows> = {
     const start = options.cursor === null ? 0 : cursor.parse(options.cursor).row
     using parquet = await open(file)
     for (const [group, rowGroup] of parquet.rowGroups.entries()) {
-      for (const [firstRow, endRow] of divide(rowGroup)) {
+      if (rowGroup.firstRow + rowGroup.rowCount <= start) continue
+      for (const [firstRow, endRow] of await divide(parquet, group)) {
         options.signal.throwIfAborted()
         if (endRow <= start) continue
+        await setImmediate()
         yield { data: { group, firstRow: Math.max(firstRow, start), endRow }, cursor: { row: endRow }, done: endRow }
       }
     }
@@ -127,10 +130,14 @@ async function open(file: string): Promise<ParquetFile> {
   }
 }
 
-function* divide({ firstRow, rowCount, sizeBytes, isDivisible }: ParquetRowGroup): Generator<[number, number]> {
-  const parts = isDivisible ? Math.ceil(sizeBytes / portionBytes) : 1
-  const partRows = Math.max(1, Math.ceil(rowCount / Math.max(1, parts)))
-  for (let row = 0; row < rowCount; row += partRows) yield [firstRow + row, firstRow + Math.min(rowCount, row + partRows)]
+/** Where one part of a row group ends the next begins; what cannot be divided is damaged, which is told of when it is decoded. */
+async function divide(parquet: ParquetFile, group: number): Promise<[number, number][]> {
+  const { firstRow, rowCount } = parquet.rowGroups[group] as ParquetRowGroup
+  const starts = await parquet.divide(group, portionBytes).catch((error: unknown) => {
+    if (error instanceof ParquetError) return [0]
+    throw error
+  })
+  return starts.map((start, index) => [firstRow + start, firstRow + (starts[index + 1] ?? rowCount)])
 }
 
 /** The reason for which no row of a row group can be had; null for a bug. */

@@ -79,6 +79,33 @@ test('reading goes on after any portion', async () => {
   expect(rest.rows.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 5000 - 2048 }, (_, i) => 2048 + i))
 })
 
+test('a large row group is read in parts that begin with its pages, lists and dictionaries among its columns', async () => {
+  const file = join(folder, 'large.parquet')
+  const numbers = Array.from({ length: 30_000 }, (_, i) => i)
+  const columnData = [
+    { name: 'content', data: numbers.map((i) => `${i} `.repeat(100)), type: 'STRING' as const },
+    { name: 'lang', data: numbers.map((i) => (i % 2 ? 'C' : 'Python')), type: 'STRING' as const },
+    { name: 'tags', data: numbers.map((i) => ({ of: [i, i + 1] })), type: 'JSON' as const },
+  ]
+  writeFileSync(file, Buffer.from(parquetWriteBuffer({ columnData, rowGroupSize: 30_000, pageSize: 100_000 })))
+  const source = await readSource(parquetImporter, file)
+  expect(source.cursors.length).toBeGreaterThan(1)
+  expect(source.rejected).toEqual([])
+  expect(source.rows.map(({ ordinal }) => ordinal)).toEqual(numbers)
+  expect(
+    source.rows.every(({ text, language, metadata }, i) => {
+      const { tags } = metadata as { tags: { of: number[] } }
+      return (
+        Buffer.from(text).toString('utf8', 0, String(i).length) === String(i) &&
+        language === columnData[1]?.data[i] &&
+        tags.of[1] === i + 1
+      )
+    }),
+  ).toBe(true)
+  const rest = await readSource(parquetImporter, file, { cursor: source.cursors[0] })
+  expect(rest.rows).toEqual(source.rows.slice(source.rows.length - rest.rows.length))
+})
+
 test('rows without a text, with too long a one, or with something else are told of one by one', async () => {
   const file = await write('bad.parquet', `SELECT * FROM (VALUES ('ok'), (NULL), (repeat('x', 200000))) t(content)`)
   const source = await readSource(parquetImporter, file)
