@@ -27,7 +27,7 @@ export interface ExportBatch {
   hits: (Sample['hits'] | null)[]
 }
 
-export type ExportCall = { type: 'write'; batch: ExportBatch } | { type: 'finish' }
+export type ExportCall = { type: 'write'; batch: ExportBatch } | { type: 'finish' } | { type: 'stop' }
 export type ExportReply =
   | { type: 'written' }
   | { type: 'finished'; output: WrittenOutput; tally: ExportTally }
@@ -42,9 +42,15 @@ export interface ExportThread extends AsyncDisposable {
 /** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
 const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './export-worker.ts' : './export-worker.js', import.meta.url)
 
+/** A thread that is asked to end does so after the document, or the row group, that it is at. Ended by force, native code may be in the midst of something. */
+const patienceMs = 10_000
+
 /** Calls fail with the reason of the signal as soon as it aborts. What was written stays. */
 export function startExportThread(task: ExportTask, signal: AbortSignal): ExportThread {
   const worker = new Worker(workerUrl, { workerData: task, execArgv: [] })
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  // Whoever asks is told of it; without a listener it would end the process.
+  worker.on('error', () => undefined)
 
   function ask(call: ExportCall, transfer: ArrayBuffer[]): Promise<ExportReply> {
     const { promise, resolve, reject } = Promise.withResolvers<ExportReply>()
@@ -76,7 +82,10 @@ export function startExportThread(task: ExportTask, signal: AbortSignal): Export
       return reply
     },
     async [Symbol.asyncDispose]() {
-      await worker.terminate()
+      worker.postMessage({ type: 'stop' } satisfies ExportCall)
+      const patience = setTimeout(() => void worker.terminate(), patienceMs)
+      await exited
+      clearTimeout(patience)
     },
   }
 }

@@ -22,17 +22,38 @@ const database = openReadOnlyDatabase(task.database)
 const read = createExportReader(database)
 const tally = createTally()
 let output: DocumentOutput | null = null
+let isFinished = false
 
-port.on('message', async (call: ExportCall) => {
-  const reply = await answer(call).catch(
-    (error: unknown): ExportReply => ({ type: 'failed', failure: packFailure(toSqliteFailure(error, task.database)) }),
-  )
-  port.postMessage(reply)
+let isStopping = false
+let last: Promise<void> = Promise.resolve()
+
+port.on('message', (call: ExportCall) => {
+  if (call.type === 'stop') isStopping = true
+  last = last.then(() => (call.type === 'stop' ? stop() : reply(call)))
 })
 
-async function answer(call: ExportCall): Promise<ExportReply> {
+async function reply(call: Exclude<ExportCall, { type: 'stop' }>): Promise<void> {
+  const answered = await answer(call).catch(
+    (error: unknown): ExportReply => ({ type: 'failed', failure: packFailure(toSqliteFailure(error, task.database)) }),
+  )
+  port?.postMessage(answered)
+}
+
+/** With nothing open any more the thread ends. */
+async function stop(): Promise<void> {
+  // What failed before fails again, and was told.
+  if (!isFinished) await output?.discard().catch(() => undefined)
+  database.close()
+  port?.close()
+}
+
+async function answer(call: Exclude<ExportCall, { type: 'stop' }>): Promise<ExportReply> {
   output ??= await openOutput(task)
-  if (call.type === 'finish') return { type: 'finished', output: await output.finish(), tally: tally.get() }
+  if (call.type === 'finish') {
+    const written = await output.finish()
+    isFinished = true
+    return { type: 'finished', output: written, tally: tally.get() }
+  }
   await writeBatch(output, call.batch)
   return { type: 'written' }
 }
@@ -51,6 +72,7 @@ async function openOutput({ format, partial, name, columns, createdBy }: ExportT
 async function writeBatch(target: DocumentOutput, { ids, signals, hits }: ExportBatch): Promise<void> {
   const signalCount = task.columns.signals.length
   for (const [index, id] of ids.entries()) {
+    if (isStopping) throw new Error('The export was stopped.')
     const stored = read(id)
     if (!stored) throw new Error(`The document ${id} is not stored.`)
     const document = {

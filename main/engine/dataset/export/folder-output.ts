@@ -46,6 +46,7 @@ export async function createFolderOutput(folder: string, columns: ExportColumns)
       await lines.flush()
       return { files: [await list.finish(documentsList)], renamed }
     },
+    discard: () => list.discard(),
   }
 }
 

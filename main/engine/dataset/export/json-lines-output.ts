@@ -23,6 +23,7 @@ export function createJsonLinesOutput({
       await lines.flush()
       return { files: [await file.finish(name)], renamed: noRenamed }
     },
+    discard: () => file.discard(),
   }
 }
 

@@ -57,6 +57,8 @@ export interface DocumentOutput {
   add(document: OutgoingDocument): Promise<void>
   /** Writes what is left and waits until it is on the disk. */
   finish(): Promise<WrittenOutput>
+  /** Lets go of its files without finishing them. */
+  discard(): Promise<void>
 }
 
 export const noRenamed: WrittenOutput['renamed'] = { count: 0, listed: [] }

@@ -11,6 +11,8 @@ export interface OutputFile {
   write(bytes: Uint8Array): Promise<void>
   /** `name` is what the file will be called. */
   finish(name: string): Promise<WrittenFile>
+  /** Lets go of the file, which stays as it is. */
+  discard(): Promise<void>
 }
 
 const compressionLevel = 3
@@ -36,6 +38,7 @@ function createPlainFile(handle: FileHandle): OutputFile {
       await handle.close()
       return { name, sizeBytes, sha256: hash.digest('hex') }
     },
+    discard: () => handle.close(),
   }
 }
 
@@ -58,6 +61,12 @@ function createCompressedFile(plain: OutputFile): OutputFile {
       zstd.end()
       await written
       return plain.finish(name)
+    },
+    async discard() {
+      zstd.destroy()
+      // It fails, since it was not finished.
+      await written.catch(() => undefined)
+      await plain.discard()
     },
   }
 }

@@ -91,6 +91,7 @@ export function createParquetOutput(options: {
       await file.write(encoder.finish())
       return { files: [await file.finish(name)], renamed: noRenamed }
     },
+    discard: () => file.discard(),
   }
 }
 
