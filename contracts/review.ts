@@ -26,6 +26,10 @@ export const reviewChange = z.object({ state: reviewState, documentId: documentI
 export const reviewQueue = z.object({ title: z.string(), sort: documentSort, verdict: z.enum(['any', 'kept', 'dropped']) })
 export type ReviewQueue = z.infer<typeof reviewQueue>
 
+/** In characters. */
+export const maxMetadataKeyLength = 200
+export const maxMetadataLength = 10_000
+
 /** Null takes the verdict and the note away. */
 const verdict = labelVerdict.nullable()
 
@@ -41,6 +45,19 @@ export const reviewContract = {
     .output(reviewChange),
   /** Replaces the note; an empty one takes it away. Fails with `document.not-found`. */
   setNote: procedure.input(meantProject.extend({ documentId, note: z.string().max(maxNoteLength) })).output(reviewChange),
+  /**
+   * Sets one value of a document's metadata, or takes it away when it is null. Text stays text; what was a number, a list or the like stays
+   * one when the new text reads as JSON. Fails with `document.not-found`.
+   */
+  setMetadata: procedure
+    .input(
+      meantProject.extend({
+        documentId,
+        key: z.string().min(1).max(maxMetadataKeyLength),
+        value: z.string().max(maxMetadataLength).nullable(),
+      }),
+    )
+    .output(reviewChange),
   /** How many documents match, and how many of them have which verdict by now: what a person is asked before `labelAll`. */
   countAll: procedure.input(z.object({ query: documentQuery })).output(
     z.object({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { JobKind } from '#contracts/jobs'
 
 /** The workbench as a person meets it, whatever hosts it. */
 export interface Workbench extends AsyncDisposable {
@@ -67,7 +68,7 @@ export async function importFolder(workbench: Workbench, folder: string): Promis
 }
 
 /** Starts a job by `action` and waits until it is done; fails when it ends otherwise. */
-export async function runJob(page: Page, kind: 'import' | 'score' | 'export', action: () => Promise<void>): Promise<void> {
+export async function runJob(page: Page, kind: JobKind, action: () => Promise<void>): Promise<void> {
   const read = async () => {
     const jobs = (await page.getByTestId('jobs-state').getAttribute('data-jobs')) ?? ''
     return jobs.split(' ').filter((each) => each.startsWith(`${kind}:`))

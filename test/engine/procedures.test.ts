@@ -103,6 +103,7 @@ const meantCalls: Record<string, () => object> = {
   'review.setLabel': () => ({ documentIds: [0], verdict: 'drop' }),
   'review.setNote': () => ({ documentId: 0, note: 'meant' }),
   'review.labelAll': () => ({ query: {}, verdict: 'drop', documents: 3 }),
+  'review.setMetadata': () => ({ documentId: 0, key: 'k', value: 'v' }),
   'review.exportLabels': () => ({ file: join(folder, 'meant-labels.jsonl') }),
   'review.importLabels': () => ({ file: join(folder, 'recipe.yaml') }),
   'review.undo': () => ({}),

@@ -37,6 +37,7 @@ export function createReviewRouter(options: {
     queues: os.queues.handler(() => listQueues(getCuts(), projects.getOpen('review its documents').listSignals())),
     setLabel: os.setLabel.handler(({ input }) => review.setLabel(input)),
     setNote: os.setNote.handler(({ input }) => review.setNote(input)),
+    setMetadata: os.setMetadata.handler(({ input }) => review.setMetadata(input)),
     countAll: os.countAll.handler(({ input, signal }) => review.countAll(input.query, signal)),
     labelAll: os.labelAll.handler(({ input, signal }) => review.labelAll(input, signal)),
     undo: os.undo.handler(({ input }) => review.step('undo', input.project)),

@@ -69,13 +69,23 @@ export function createReviewStore(database: WritableDatabase): ReviewStore {
     return before
   }
 
+  function swapMetadata(documentId: DocumentId, metadata: string | null): string | null {
+    const before = statements.metadata.get(documentId) ?? null
+    statements.setMetadata.run(metadata, documentId)
+    return before
+  }
+
   return {
     findOrigin: (id) => statements.origin.get(id),
     nextOriginId: () => Number(statements.nextOrigin.get()),
     addOrigin: ({ id, createdAt, recipe }) => void statements.addOrigin.run(id, createdAt, recipe),
     setChunk: (chunkIndex, zstd) => void statements.setChunk.run(chunkIndex, zstd),
     readNote: (documentId) => statements.note.get(documentId) ?? '',
-    swapValues: (values) => values.map((each) => ({ ...each, value: swapNote(each.documentId, each.value) })),
+    swapValues: (values) =>
+      values.map((each) => {
+        const swap = each.field === 'note' ? swapNote : swapMetadata
+        return { ...each, value: swap(each.documentId, each.value) }
+      }),
     listNotedIds: () => statements.notedIds.all(),
     readPosition() {
       const current = readCurrent()
@@ -113,6 +123,8 @@ function prepareStatements(database: WritableDatabase) {
     notedIds: database.prepare<[], number>('SELECT document_id FROM label_note ORDER BY document_id').pluck(),
     setNote: database.prepare('INSERT OR REPLACE INTO label_note (document_id, note) VALUES (?, ?)'),
     removeNote: database.prepare('DELETE FROM label_note WHERE document_id = ?'),
+    metadata: database.prepare<[number], string | null>('SELECT metadata FROM document WHERE id = ?').pluck(),
+    setMetadata: database.prepare('UPDATE document SET metadata = ? WHERE id = ?'),
     value: database.prepare<[string], string>('SELECT value FROM project_value WHERE key = ?').pluck(),
     setValue: database.prepare('INSERT OR REPLACE INTO project_value (key, value) VALUES (?, ?)'),
     title: database.prepare<[number], string>('SELECT title FROM edit WHERE id = ?').pluck(),

@@ -10,12 +10,14 @@ import { labelOfCode } from './label-column.ts'
 import type { LabelEdit } from './label-edit.ts'
 import type { Labels } from './labels.ts'
 import { planLabel, planNote, toRecipeVersion } from './plan-labels.ts'
+import { type MetadataChange, planMetadata } from './plan-metadata.ts'
 import type { ProjectLabels } from './project-labels.ts'
 
 /** What people say of the open project's documents. `project` is the folder of the one that is meant, null any. */
 export interface Review {
   setLabel(request: { documentIds: readonly DocumentId[]; verdict: LabelVerdict | null } & Meant): Promise<ReviewChange>
   setNote(request: { documentId: DocumentId; note: string } & Meant): Promise<ReviewChange>
+  setMetadata(request: MetadataChange & Meant): Promise<ReviewChange>
   countAll(query: DocumentQuery, signal?: AbortSignal): Promise<LabelledCounts>
   labelAll(request: LabelAllRequest & Meant, signal?: AbortSignal): Promise<ReviewChange>
   step(direction: 'undo' | 'redo', project: string | null): Promise<ReviewChange>
@@ -71,6 +73,11 @@ export function createReview(options: {
       const open = projects.getOpen('write a note', project)
       assertDocument(open, documentId)
       return change(open, (labels) => planNote(labels, { id: documentId, text: note, recipe: getRecipe() }))
+    },
+    setMetadata({ project, ...request }) {
+      const open = projects.getOpen('change metadata', project)
+      assertDocument(open, request.documentId)
+      return change(open, () => planMetadata(open.readDocument(request.documentId).metadata, request))
     },
     async countAll(query, signal) {
       const labels = await options.labels.load(projects.getOpen('count its labels'))

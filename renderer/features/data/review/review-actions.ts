@@ -31,6 +31,11 @@ export function writeNote(documentId: DocumentId, note: string): Promise<Change 
   return change((project) => client.review.setNote({ project, documentId, note }))
 }
 
+/** Sets a value of a document's metadata; null takes it away. Failures are told. */
+export function writeMetadata(documentId: DocumentId, key: string, value: string | null): Promise<Change | null> {
+  return change((project) => client.review.setMetadata({ project, documentId, key, value }))
+}
+
 /** Takes the last change back, or does it again, and shows the document that it was about. */
 export async function step(direction: 'undo' | 'redo'): Promise<void> {
   const done = await change((project) => client.review[direction]({ project }))

@@ -4,6 +4,7 @@ import { type LabelVerdict, labelVerdict } from '#contracts/label'
 import { showText } from '#contracts/visible-text'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { KeyHint } from '../../../ui/key-hint.tsx'
+import { MetadataFields } from './metadata-fields.tsx'
 import { NoteField } from './note-field.tsx'
 import { beginNote, goOn, labelChosen, step, toggleCompare } from './review-actions.ts'
 import { useReview, useReviewDialogs } from './review-store.ts'
@@ -70,6 +71,7 @@ export function ReviewBar({ sample }: { sample: Sample }) {
           {showText(label.note)}
         </p>
       ) : null}
+      <MetadataFields sample={sample} />
     </section>
   )
 }

@@ -76,6 +76,27 @@ test('a note stands with a verdict or alone, and an empty one goes', async () =>
   expect((await browser.sample(toDocumentId(1))).label).toMatchObject({ verdict: 'unsure', note: 'a test fixture' })
 })
 
+test('metadata is edited, kept across a restart, and taken back in turn with labels', async () => {
+  const id = toDocumentId(2)
+  const readMetadata = async () => (await browser.sample(id)).metadata
+  expect(await readMetadata()).toBeNull()
+  await client.setMetadata({ documentId: id, key: 'checked by', value: 'Ada' })
+  await client.setLabel({ documentIds: [id], verdict: 'keep' })
+  await client.setMetadata({ documentId: id, key: 'checked by', value: 'Bea' })
+  await reopen()
+  expect(await readMetadata()).toEqual({ 'checked by': 'Bea' })
+  expect((await client.undo()).documentId).toBe(id)
+  expect(await readMetadata()).toEqual({ 'checked by': 'Ada' })
+  await client.undo()
+  expect((await readLabels())[2]).toBeNull()
+  await client.undo()
+  expect(await readMetadata()).toBeNull()
+  await client.redo()
+  expect(await readMetadata()).toEqual({ 'checked by': 'Ada' })
+  await client.setMetadata({ documentId: id, key: 'checked by', value: null })
+  expect(await readMetadata()).toBeNull()
+})
+
 test('undo and redo go back and forth across a restart, and a new change ends what could be redone', async () => {
   await client.setLabel({ documentIds: ids(0), verdict: 'keep' })
   await client.setLabel({ documentIds: ids(0, 5), verdict: 'drop' })
