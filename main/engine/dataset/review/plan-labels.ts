@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { DocumentId } from '#contracts/dataset'
 import { formatPlural } from '#contracts/format-quantity'
 import type { LabelVerdict } from '#contracts/label'
@@ -7,6 +8,9 @@ import { toLabelCode } from './label-column.ts'
 import type { LabelEdit } from './label-edit.ts'
 import type { Labels } from './labels.ts'
 import type { FieldValue, LabelOrigin } from './review-store.ts'
+
+/** Documents handled before other work gets its turn. */
+const sliceLength = 1 << 18
 
 /** Tells recipes apart: the first digits of the hash of the text. */
 export function toRecipeVersion(recipeText: string): string {
@@ -17,13 +21,14 @@ export function toRecipeVersion(recipeText: string): string {
  * What labels documents alike. Those that have the verdict already are left as they are; null takes verdicts and notes away. `ids` are
  * ascending.
  */
-export function planLabel(
+export async function planLabel(
   labels: Labels,
   { ids, verdict, recipe }: { ids: Uint32Array; verdict: LabelVerdict | null; recipe: string },
-): LabelEdit {
+): Promise<LabelEdit> {
   const { column } = labels
   const code = toLabelCode(verdict)
-  const changed = ids.filter((id) => (verdict === null ? column.originOf(id) !== 0 : column.verdictOf(id) !== code))
+  const isOther = (id: number) => (verdict === null ? column.originOf(id) !== 0 : column.verdictOf(id) !== code)
+  const changed = await filterIds(ids, isOther)
   const origin = verdict === null ? null : createOrigin(labels, recipe)
   const count = formatPlural(changed.length, 'document')
   return {
@@ -50,6 +55,17 @@ export function planNote(labels: Labels, note: { id: DocumentId; text: string; r
     newOrigins: origin ? [origin] : [],
     values: [{ documentId: id, field: 'note', value: text === '' ? null : text }],
   }
+}
+
+/** Gives way to other work, as there may be ten million. */
+async function filterIds(ids: Uint32Array, isWanted: (id: number) => boolean): Promise<Uint32Array> {
+  const wanted = new Uint32Array(ids.length)
+  let length = 0
+  for (let start = 0; start < ids.length; start += sliceLength) {
+    for (const id of ids.subarray(start, start + sliceLength)) if (isWanted(id)) wanted[length++] = id
+    await setImmediate()
+  }
+  return wanted.slice(0, length)
 }
 
 function createOrigin({ store }: Labels, recipe: string): LabelOrigin {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { DocumentId, DocumentQuery } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import { formatCount, formatPlural } from '#contracts/format-quantity'
@@ -98,19 +99,25 @@ export function createReview(options: {
   }
 }
 
+/** Documents handled before other work gets its turn. */
+const sliceLength = 1 << 18
+
 function assertDocument({ documentCount }: OpenProject, documentId: DocumentId): void {
   if (documentId < documentCount) return
   throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
 }
 
-function countLabels({ column, store }: Labels, ids: Uint32Array): LabelledCounts {
+async function countLabels({ column, store }: Labels, ids: Uint32Array): Promise<LabelledCounts> {
   const counts = { documents: ids.length, keep: 0, drop: 0, unsure: 0, notes: 0 }
-  for (const id of ids) {
-    const label = labelOfCode[column.verdictOf(id)] ?? 'none'
-    if (label !== 'none') counts[label]++
-  }
   const noted = new Set(store.listNotedIds())
-  if (noted.size > 0) for (const id of ids) if (noted.has(id)) counts.notes++
+  for (let start = 0; start < ids.length; start += sliceLength) {
+    for (const id of ids.subarray(start, start + sliceLength)) {
+      const label = labelOfCode[column.verdictOf(id)] ?? 'none'
+      if (label !== 'none') counts[label]++
+      if (noted.size > 0 && noted.has(id)) counts.notes++
+    }
+    await setImmediate()
+  }
   return counts
 }
 
