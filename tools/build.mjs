@@ -13,6 +13,7 @@ const engineThreads = {
   'export-worker': 'main/engine/dataset/export/export-worker.ts',
   'prepare-portion-worker': 'main/engine/dataset/importers/prepare-portion-worker.ts',
   'check-texts-worker': 'main/engine/dataset/search/check-texts-worker.ts',
+  'index-texts-worker': 'main/engine/dataset/search/index/index-texts-worker.ts',
 }
 
 /**

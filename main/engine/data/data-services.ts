@@ -19,6 +19,8 @@ import { createImportLabelsJob } from '../dataset/review/import-labels.ts'
 import { createProjectLabels } from '../dataset/review/project-labels.ts'
 import { createReview } from '../dataset/review/review.ts'
 import { createReviewRouter } from '../dataset/review/review-router.ts'
+import { indexJob } from '../dataset/search/index/index-job.ts'
+import { keepIndexed } from '../dataset/search/index/keep-indexed.ts'
 import { expectFailures } from '../expected-failures.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import { createJobsRouter } from '../jobs/jobs-router.ts'
@@ -59,6 +61,10 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   const projects = createProjects({ userDataFolder, log })
   const jobs = createJobs({ projects, log })
   jobs.register(importJob)
+  jobs.register(indexJob)
+  const startIndexing = (project: string) =>
+    jobs.start({ kind: 'index', title: 'Index texts for search', parameters: {}, project })
+  void keepIndexed({ projects, startJob: startIndexing, log })
   jobs.register(createScoreJob({ models }))
   const files = createFileGuard({
     userDataFolder,

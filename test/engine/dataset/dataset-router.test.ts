@@ -49,7 +49,7 @@ test('the whole way from a new project to an exported file holds to the contract
       { id: 0, name: 'a.c', path: 'a.c', language: 'C', ...unknown, ordinal: 0, sizeBytes: 7, signals: [1, 7] },
       { id: 1, name: 'b.py', path: 'b.py', language: 'Python', ...unknown, ordinal: 1, sizeBytes: 6, signals: [1, 6] },
     ],
-    search: { state: 'done', lookedAt: 0, toLookAt: 0, givenUp: 0, isIndexed: false },
+    search: { state: 'done', lookedAt: 0, toLookAt: 0, givenUp: 0, isIndexed: true },
   })
   expect((await dataset.facets({ query: anyDocument })).verdicts).toMatchObject([{ count: 2 }, { count: 0 }])
   expect(await dataset.sample({ documentId: 1 })).toMatchObject({ text: 'b = 1\n', sourceName: 'code', hits: [] })

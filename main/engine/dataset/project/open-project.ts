@@ -4,6 +4,7 @@ import { createObservable } from '../../platform/observable.ts'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import { createSqliteReader } from '../../platform/sqlite-reader.ts'
 import { createDocumentReader } from '../documents/document-reader.ts'
+import { getIndexFile } from '../search/index/index-file.ts'
 import { createTextChecker } from '../search/text-checker.ts'
 import { createColumnCache } from '../signals/column-cache.ts'
 import { createColumnSnapshot } from '../signals/column-snapshot.ts'
@@ -54,7 +55,7 @@ function createOpenProject(options: {
       if (tookMs > slowQueryMs) log.info('slow query', { query: name, tookMs: Math.round(tookMs), folder })
     },
   })
-  const textChecker = createTextChecker(file)
+  const textChecker = createTextChecker({ file, indexFile: getIndexFile(folder) })
   const contents = createProjectContents(database)
   const assertInPlace = watchPlace(folder, file)
   const columns = createColumnCache(reader)

@@ -22,7 +22,7 @@ export function getProjectFile(folder: string): string {
  * what follows a colon.
  */
 export function isProjectFileName(name: string): boolean {
-  return /^project\.(?:sqlite|lock)($|[-.: ])/i.test(name.normalize('NFKC'))
+  return /^project\.(?:search\.sqlite|sqlite|lock)($|[-.: ])/i.test(name.normalize('NFKC'))
 }
 
 /** Makes the database of a new project. The caller holds the lock and has seen that there is none. */

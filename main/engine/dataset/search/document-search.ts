@@ -12,6 +12,8 @@ import {
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import { matchColumnTerm } from './column-terms.ts'
 import { DocumentSet } from './document-set.ts'
+import { maxUnindexed } from './index/keep-indexed.ts'
+import { isWholeNeed, patternNeed } from './index/pattern-need.ts'
 import { isPathQuestion, matchPath } from './path-terms.ts'
 import { exactly, findBounds, type QueryBounds } from './query-bounds.ts'
 import { createSearchRun, type SearchRun } from './search-run.ts'
@@ -26,6 +28,9 @@ export interface SearchedProject {
   /** For every document its place in `labelOfCode`. */
   labels: Uint8Array
 }
+
+/** What a search is worth that the index leads: it ends by itself, and a person may want the whole number. */
+const indexedTimeBoxMs = 60_000
 
 /** Expressions, and texts that no index knows, are looked at for this long before the search says how far it came. */
 const timeBoxMs = 4000
@@ -68,11 +73,14 @@ export async function beginSearch(query: Query, searched: SearchedProject, signa
   const conditions = new Map<QueryTerm, TextCondition>()
   const columns = new Map<QueryTerm, DocumentSet>()
 
+  const texts = listTerms(query).filter((term) => term.type === 'text')
+  const lookedUp = await lookUpTexts(texts, searched, signal)
+
   async function findTermBounds(term: QueryTerm): Promise<QueryBounds> {
     const condition = findCondition(term)
     if (condition) {
       conditions.set(term, condition)
-      return { sure: new DocumentSet(documentCount), possible: DocumentSet.all(documentCount) }
+      return lookedUp.bounds.get(term) ?? { sure: new DocumentSet(documentCount), possible: DocumentSet.all(documentCount) }
     }
     const set = await matchKnownTerm(term, searched, signal)
     columns.set(term, set)
@@ -80,7 +88,30 @@ export async function beginSearch(query: Query, searched: SearchedProject, signa
   }
 
   const bounds = await findBounds(query, documentCount, findTermBounds)
-  return createSearchRun({ query, bounds, conditions, columns, isIndexed: false, timeBoxMs }, project.textChecker)
+  const hasExpression = [...conditions.values()].some(({ pattern }) => pattern.type === 'regex')
+  const { isIndexed } = lookedUp
+  const task = { query, bounds, conditions, columns, isIndexed }
+  const boxMs = hasExpression || !isIndexed ? timeBoxMs : indexedTimeBoxMs
+  return createSearchRun({ ...task, timeBoxMs: boxMs }, project.textChecker)
+}
+
+/** What the index knows of each term; documents that are not in it may match anything. */
+async function lookUpTexts(
+  terms: readonly Extract<QueryTerm, { type: 'text' }>[],
+  { snapshot: { documentCount }, project }: SearchedProject,
+  signal?: AbortSignal,
+): Promise<{ bounds: Map<QueryTerm, QueryBounds>; isIndexed: boolean }> {
+  const bounds = new Map<QueryTerm, QueryBounds>()
+  if (terms.length === 0) return { bounds, isIndexed: true }
+  const needs = terms.map(({ pattern }) => patternNeed(pattern))
+  const { indexedCount, sets } = await project.textChecker.findCandidates(needs, documentCount, signal)
+  for (const [index, term] of terms.entries()) {
+    const found = sets[index] as DocumentSet
+    const sure = isWholeNeed(term.pattern) ? new DocumentSet(documentCount, found.words.slice()) : new DocumentSet(documentCount)
+    for (let id = indexedCount; id < documentCount; id++) found.add(id)
+    bounds.set(term, { sure, possible: found })
+  }
+  return { bounds, isIndexed: documentCount - indexedCount <= maxUnindexed }
 }
 
 /** What has to be looked for in the documents themselves; undefined when the rest of the project knows. */

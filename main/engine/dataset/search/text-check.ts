@@ -1,5 +1,6 @@
 import type { TextMatch } from '#contracts/dataset'
 import type { TextPattern } from '#contracts/query/query'
+import type { TrigramNeed } from './index/trigrams.ts'
 
 /** Something that only a document itself can tell. */
 export interface TextCondition {
@@ -27,8 +28,22 @@ export interface TextLocation {
   state: Int32Array
 }
 
-export type TextRequest = ({ type: 'check' } & TextCheck) | ({ type: 'locate' } & TextLocation)
-export type TextReply = { type: 'ready' | 'checked' } | { type: 'located'; matches: TextMatch[] }
+/** What documents must have for a look into them to be worth it. `state` is as that of a check. */
+export interface CandidateSearch {
+  needs: readonly TrigramNeed[]
+  documentCount: number
+  state: Int32Array
+}
+
+export type TextRequest =
+  | ({ type: 'check' } & TextCheck)
+  | ({ type: 'locate' } & TextLocation)
+  | ({ type: 'find-candidates' } & CandidateSearch)
+export type TextReply =
+  | { type: 'ready' | 'checked' }
+  | { type: 'located'; matches: TextMatch[] }
+  /** The words of a `DocumentSet` for each need. */
+  | { type: 'candidates'; indexedCount: number; words: Uint32Array<ArrayBuffer>[] }
 
 export const checkedEntry = 0
 export const stopEntry = 1

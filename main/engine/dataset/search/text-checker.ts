@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { TextMatch } from '#contracts/dataset'
 import type { TextPattern } from '#contracts/query/query'
+import { DocumentSet } from './document-set.ts'
+import type { Candidates } from './index/index-candidates.ts'
+import type { TrigramNeed } from './index/trigrams.ts'
 import { checkedEntry, stopEntry, type TextCondition, type TextReply, type TextRequest } from './text-check.ts'
 
 /** What a check found, for each document that was asked for, in that order. */
@@ -14,12 +17,20 @@ export interface CheckedTexts {
   givenUp: number[]
 }
 
+export interface TextCheckerFiles {
+  /** The project's database. */
+  file: string
+  indexFile: string
+}
+
 /** Looks into texts in threads of its own, so that no expression, however slow, keeps anything else waiting. */
 export interface TextChecker extends AsyncDisposable {
   /** Checks that are worth having under way at once. */
   readonly width: number
   /** Aborting stops after the document that is looked at, or ends its thread; what was found until then is the answer. */
   check(conditions: readonly TextCondition[], ids: Uint32Array, signal: AbortSignal): Promise<CheckedTexts>
+  /** For each need the documents that may meet it, as far as the index knows: it knows the first `indexedCount`. */
+  findCandidates(needs: readonly TrigramNeed[], documentCount: number, signal?: AbortSignal): Promise<Candidates>
   /** Where a document has the patterns; nowhere when that takes too long. */
   locate(patterns: readonly TextPattern[], id: number, signal?: AbortSignal): Promise<TextMatch[]>
 }
@@ -36,7 +47,7 @@ const lookMs = 100
 const maxWidth = 4
 
 /** Threads start with the first checks and stay until the checker is disposed of. An expression that catches itself costs its thread. */
-export function createTextChecker(file: string): TextChecker {
+export function createTextChecker(files: TextCheckerFiles): TextChecker {
   const idle: Worker[] = []
   const all = new Set<Worker>()
   const ending = new Set<Promise<unknown>>()
@@ -45,7 +56,7 @@ export function createTextChecker(file: string): TextChecker {
   async function takeWorker(): Promise<Worker> {
     const waiting = idle.pop()
     if (waiting) return waiting
-    const worker = new Worker(workerUrl, { workerData: { file }, execArgv: [] })
+    const worker = new Worker(workerUrl, { workerData: files, execArgv: [] })
     all.add(worker)
     await waitForReply(worker)
     return worker
@@ -87,6 +98,17 @@ export function createTextChecker(file: string): TextChecker {
         if (checked < ids.length && !stopping.aborted) givenUp.push(checked++)
       }
       return { found, checked, givenUp }
+    },
+    async findCandidates(needs, documentCount, signal) {
+      const stopping = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+      stopping.throwIfAborted()
+      const state = new Int32Array(new SharedArrayBuffer(8))
+      const reply = await askOnce({ type: 'find-candidates', needs, documentCount, state }, stopping)
+      stopping.throwIfAborted()
+      if (reply?.type === 'candidates') {
+        return { indexedCount: reply.indexedCount, sets: reply.words.map((words) => new DocumentSet(documentCount, words)) }
+      }
+      return { indexedCount: 0, sets: needs.map(() => new DocumentSet(documentCount)) }
     },
     async locate(patterns, id, signal) {
       const stopping = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal

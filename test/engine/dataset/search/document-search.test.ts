@@ -212,7 +212,7 @@ describe('a page of a search', () => {
       lookedAt: documents.length,
       toLookAt: documents.length,
       givenUp: 0,
-      isIndexed: false,
+      isIndexed: true,
     })
     const facets = await browser.facets(request.query)
     expect(facets.sources.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length)
