@@ -33,6 +33,8 @@ export interface QueryOption {
 
 const fieldDetails: Readonly<Record<ValueField | 'path' | 'has' | 'missing', string>> = {
   lang: 'language of the document',
+  licence: 'its SPDX id, or how much it permits',
+  repo: 'the repository that it is from',
   source: 'where it was imported from',
   verdict: 'kept or dropped by the recipe',
   label: 'what a person said of it',

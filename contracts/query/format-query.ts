@@ -30,6 +30,8 @@ function formatTerm(term: QueryTerm): string {
       return formatPattern(term.pattern)
     case 'path':
       return `path:${formatPattern(term.pattern)}`
+    case 'metadata':
+      return `meta.${term.key}:${formatPattern(term.pattern)}`
     case 'value':
       return `${term.field}:${formatValue(term.value)}`
     case 'range':

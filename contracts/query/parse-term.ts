@@ -4,17 +4,20 @@ import type { QueryReader } from './query-reader.ts'
 import { findSignal } from './signal-name.ts'
 
 /** A name and what joins it to a value. */
-const fieldStart = /([A-Za-z_][\w.]*)(:|<=|>=|<|>|=)/y
+const fieldStart = /(meta\.[\w.-]*\w|[A-Za-z_][\w.]*)(:|<=|>=|<|>|=)/y
 /** Up to a blank, a quotation mark or a parenthesis. */
 const bareWord = /[^\s()"]+/y
 const regexFlags = 'isu'
+/** Names that people also write. */
+const otherNames: Readonly<Record<string, string>> = { license: 'licence', language: 'lang' }
 
 /**
  * Reads one condition:
  *
  *     word  "text"  'Text'  /regex/flags        in the text of the document; only 'Text' and a regex without i tell upper from lower case
  *     path:word  path:"text"  path:/regex/
- *     lang:value  source:value  verdict:value  label:value
+ *     lang:value  licence:value  repo:value  source:value  verdict:value  label:value
+ *     meta.name:word  meta.name:"text"  meta.name:/regex/
  *     signal>1  signal<=1.5k  signal=3  signal:1k..20k
  *     has:signal  missing:signal
  */
@@ -22,12 +25,14 @@ export function parseTerm(reader: QueryReader, vocabulary: QueryVocabulary): Que
   const start = reader.position
   const match = reader.take(fieldStart)
   if (!match) return { type: 'text', pattern: parsePattern(reader) }
-  const name = match[1] as string
+  const written = match[1] as string
+  const name = otherNames[written] ?? written
   const operator = match[2] as RangeOperator
   const isField = operator === ':' || operator === '='
   if (isField && name === 'path') return { type: 'path', pattern: parsePattern(reader) }
   if (isField && isValueField(name)) return { type: 'value', field: name, value: parseValue(reader, name, vocabulary) }
   if (isField && (name === 'has' || name === 'missing')) return parsePresence(reader, name, vocabulary)
+  if (isField && /^meta\../.test(name)) return { type: 'metadata', key: name.slice(5), pattern: parsePattern(reader) }
   const signal = findSignal(name, vocabulary.signals)
   if (signal !== undefined) return parseRangeTerm(reader, { signal, operator })
   reader.position = start + name.length

@@ -14,7 +14,7 @@ export interface NumberRange {
 }
 
 /** Properties of a document that have a few values, each with a name. */
-export const valueFields = ['lang', 'source', 'verdict', 'label'] as const
+export const valueFields = ['lang', 'licence', 'repo', 'source', 'verdict', 'label'] as const
 export type ValueField = (typeof valueFields)[number]
 
 /** One condition on a document. */
@@ -23,6 +23,8 @@ export type QueryTerm =
   | { type: 'path'; pattern: TextPattern }
   /** `value` is matched whole and blind to upper and lower case; `*` in it stands for any characters. */
   | { type: 'value'; field: ValueField; value: string }
+  /** What an import kept of a document under this name has the pattern; a number or a list counts as its JSON. */
+  | { type: 'metadata'; key: string; pattern: TextPattern }
   | { type: 'range'; signal: string; range: NumberRange }
   /** Whether the signal has a value. */
   | { type: 'present'; signal: string; isPresent: boolean }

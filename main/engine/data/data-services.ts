@@ -62,8 +62,11 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   const jobs = createJobs({ projects, log })
   jobs.register(importJob)
   jobs.register(indexJob)
-  const startIndexing = (project: string) =>
-    jobs.start({ kind: 'index', title: 'Index texts for search', parameters: {}, project })
+  const startIndexing = (project: string) => {
+    const left = jobs.list.get().find(({ kind, state }) => kind === 'index' && !['done', 'failed', 'cancelled'].includes(state))
+    if (left?.state === 'interrupted') jobs.resume(left.id, project)
+    else if (!left) jobs.start({ kind: 'index', title: 'Index texts for search', parameters: {}, project })
+  }
   void keepIndexed({ projects, startJob: startIndexing, log })
   jobs.register(createScoreJob({ models }))
   const files = createFileGuard({

@@ -12,6 +12,8 @@ const words: QueryWords = {
       { value: 'Jupyter Notebook', count: 3 },
       { value: 'TypeScript', count: 1 },
     ],
+    licence: [{ value: 'MIT' }],
+    repo: [],
     source: [{ value: 'one' }],
     verdict: [{ value: 'kept' }, { value: 'dropped' }],
     label: [{ value: 'keep' }],
@@ -29,6 +31,8 @@ function complete(marked: string): string[] {
 test('names of fields and signals are offered at the beginning of a condition', () => {
   expect(complete('|')).toEqual([
     'lang:',
+    'licence:',
+    'repo:',
     'source:',
     'verdict:',
     'label:',
@@ -38,7 +42,7 @@ test('names of fields and signals are offered at the beginning of a condition', 
     'lines>',
     'max_line_length>',
   ])
-  expect(complete('a -li|')).toEqual(['a -lines>', 'a -max_line_length>'])
+  expect(complete('a -li|')).toEqual(['a -licence:', 'a -lines>', 'a -max_line_length>'])
   expect(complete('(lan|)')).toEqual(['(lang:)'])
   expect(complete('lan|g')).toEqual(['lang:'])
 })

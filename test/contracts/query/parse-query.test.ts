@@ -35,6 +35,9 @@ describe('a query', () => {
     ['path:/\\.ts$/', { type: 'path', pattern: { type: 'regex', source: '\\.ts$', flags: '' } }],
     ['lang:python', { type: 'value', field: 'lang', value: 'python' }],
     ['lang:"Jupyter Notebook"', { type: 'value', field: 'lang', value: 'Jupyter Notebook' }],
+    ['license:mit', { type: 'value', field: 'licence', value: 'mit' }],
+    ['repo:pytorch/*', { type: 'value', field: 'repo', value: 'pytorch/*' }],
+    ['meta.max-stars.n:x', { type: 'metadata', key: 'max-stars.n', pattern: { type: 'substring', text: 'x', matchCase: false } }],
     ['lang:C++', { type: 'value', field: 'lang', value: 'C++' }],
     ['size:1k..20k', { type: 'range', signal: 'size', range: { min: 1000, max: 20_000, isOpen: false } }],
     ['size:..1.5M', { type: 'range', signal: 'size', range: { min: null, max: 1_500_000, isOpen: false } }],
@@ -145,6 +148,7 @@ const range = fc
 
 const term: fc.Arbitrary<QueryTerm> = fc.oneof(
   fc.record({ type: fc.constantFrom('text' as const, 'path' as const), pattern }),
+  fc.record({ type: fc.constant('metadata' as const), key: fc.constantFrom('a', 'b-c.d', '_x1'), pattern }),
   fc.record({ type: fc.constant('value' as const), field: fc.constantFrom(...valueFields), value: text }),
   fc.record({ type: fc.constant('range' as const), signal: fc.constantFrom(...vocabulary.signals), range }),
   fc.record({

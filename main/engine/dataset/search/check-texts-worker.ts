@@ -5,6 +5,7 @@ import { decodeText } from '../documents/text-encoding.ts'
 import { DocumentSet } from './document-set.ts'
 import { type Candidates, findCandidates } from './index/index-candidates.ts'
 import { findIndex } from './index/index-file.ts'
+import { findMetadataText, parseMetadata } from './metadata-text.ts'
 import {
   type CandidateSearch,
   checkedEntry,
@@ -25,6 +26,7 @@ const { file, indexFile } = workerData as TextCheckerFiles
 const database = openReadOnlyDatabase(file)
 let index: ReadableDatabase | null = null
 const findText = database.prepare<[number], Uint8Array>('SELECT zstd FROM document_text WHERE document_id = ?').pluck()
+const findMetadata = database.prepare<[number], string | null>('SELECT metadata FROM document WHERE id = ?').pluck()
 const findPath = database.prepare<[number], string>('SELECT path FROM document WHERE id = ?').pluck()
 
 const reply = (message: TextReply) => port.postMessage(message)
@@ -83,11 +85,22 @@ function createLazyDocument(id: number) {
       text ??= createTestedText(zstdDecompressSync(findText.get(id) ?? ''))
       return text
     },
+    metadata: () => parseMetadata(findMetadata.get(id)),
     path: () => createTestedText(Buffer.from(findPath.get(id) ?? '')),
   }
 }
 
-function createConditionTest({ in: place, pattern }: TextCondition): (document: LazyDocument) => boolean {
-  const test = createTextTest(pattern)
-  return place === 'text' ? (document) => test(document.text()) : (document) => test(document.path())
+function createConditionTest(condition: TextCondition): (document: LazyDocument) => boolean {
+  const test = createTextTest(condition.pattern)
+  switch (condition.in) {
+    case 'text':
+      return (document) => test(document.text())
+    case 'path':
+      return (document) => test(document.path())
+    case 'metadata':
+      return (document) => {
+        const value = findMetadataText(document.metadata(), condition.key)
+        return value !== undefined && test(createTestedText(Buffer.from(value)))
+      }
+  }
 }

@@ -3,6 +3,7 @@ import type { NumberRange, QueryTerm } from '#contracts/query/query'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import { labelOfCode } from '../review/label-column.ts'
 import { DocumentSet } from './document-set.ts'
+import { isLicenceWanted } from './licence-values.ts'
 
 /** Documents handled before other work gets its turn: a few milliseconds. A multiple of the bits of a word. */
 const sliceLength = 1 << 18
@@ -12,7 +13,7 @@ export type ColumnTerm = Extract<QueryTerm, { type: 'value' | 'range' | 'present
 
 export interface ColumnTermSources {
   snapshot: ColumnSnapshot
-  project: Pick<OpenProject, 'listSources'>
+  project: Pick<OpenProject, 'listSources' | 'reader'>
   /** As `Decisions.kept`. */
   loadKept(signal?: AbortSignal): Promise<Uint8Array | null>
   /** For every document its place in `labelOfCode`. */
@@ -73,6 +74,18 @@ async function matchValue(
         signal,
       )
     }
+    case 'licence': {
+      const licences = snapshot.licences()
+      const wanted = [...licences.keys()].filter((id) => id > 0 && isLicenceWanted(licences[id], isWanted))
+      const found = await matchIds(await snapshot.licenceIds(signal), wanted, signal)
+      if (!isLicenceWanted(undefined, isWanted)) return found
+      return found.unite((await matchSome(await snapshot.licenceIds(signal), signal)).complement())
+    }
+    case 'repo': {
+      const repos = await project.reader.rows<{ id: number; name: string }>({ sql: 'SELECT id, name FROM repo', signal })
+      const wanted = repos.filter(({ name }) => isWanted(name)).map(({ id }) => id)
+      return matchIds(await snapshot.repoIds(signal), wanted, signal)
+    }
     case 'source': {
       const sources = project.listSources().filter(({ name }) => isWanted(name))
       return matchIds(
@@ -91,9 +104,14 @@ async function matchValue(
   }
 }
 
+/** The documents that have an id in a column at all: 0 and NaN stand for none. */
+async function matchSome(column: Float32Array, signal?: AbortSignal): Promise<DocumentSet> {
+  return matchRange(column, { min: 0, max: null, isOpen: true }, signal)
+}
+
 /** The documents whose number in a column is one of these. */
 async function matchIds(column: Float32Array, wanted: readonly number[], signal?: AbortSignal): Promise<DocumentSet> {
-  const isWanted = new Uint8Array(Math.max(0, ...wanted) + 1)
+  const isWanted = new Uint8Array(wanted.reduce((highest, id) => Math.max(highest, id), 0) + 1)
   for (const id of wanted) isWanted[id] = 1
   const set = new DocumentSet(column.length)
   if (wanted.length === 0) return set

@@ -14,6 +14,7 @@ import { matchColumnTerm } from './column-terms.ts'
 import { DocumentSet } from './document-set.ts'
 import { maxUnindexed } from './index/keep-indexed.ts'
 import { isWholeNeed, patternNeed } from './index/pattern-need.ts'
+import { licenceClasses, listLicenceIds } from './licence-values.ts'
 import { isPathQuestion, matchPath } from './path-terms.ts'
 import { exactly, findBounds, type QueryBounds } from './query-bounds.ts'
 import { createSearchRun, type SearchRun } from './search-run.ts'
@@ -42,6 +43,7 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
     values: {
       // An id without a language leaves a hole.
       lang: snapshot.languages().filter((name) => name !== undefined),
+      licence: listLicenceNames(snapshot),
       source: project.listSources().map(({ name }) => name),
       verdict: ['kept', 'dropped'],
       label: labelChoice.options,
@@ -54,6 +56,12 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
     throw invalid({ offset: 0, length: text.length, message })
   }
   return parsed.query
+}
+
+/** Classes, whole expressions, and what these are made of. */
+function listLicenceNames(snapshot: ColumnSnapshot): string[] {
+  const known = snapshot.licences().filter((licence) => licence !== undefined)
+  return [...new Set([...licenceClasses, ...known.flatMap(({ expression }) => [expression, ...listLicenceIds(expression)])])]
 }
 
 /** Whether the query asks for something that changes while documents and signals stay as they are. */
@@ -117,12 +125,13 @@ async function lookUpTexts(
 /** What has to be looked for in the documents themselves; undefined when the rest of the project knows. */
 function findCondition(term: QueryTerm): TextCondition | undefined {
   if (term.type === 'text') return { in: 'text', pattern: term.pattern }
+  if (term.type === 'metadata') return { in: 'metadata', key: term.key, pattern: term.pattern }
   return term.type === 'path' && !isPathQuestion(term.pattern) ? { in: 'path', pattern: term.pattern } : undefined
 }
 
 async function matchKnownTerm(term: QueryTerm, searched: SearchedProject, signal?: AbortSignal): Promise<DocumentSet> {
   const { documentCount } = searched.snapshot
-  if (term.type === 'text') throw new TypeError('a text is known to no column')
+  if (term.type === 'text' || term.type === 'metadata') throw new TypeError(`no column knows a ${term.type}`)
   if (term.type !== 'path') return matchColumnTerm(term, searched, signal)
   if (!isPathQuestion(term.pattern)) throw new TypeError('this pattern is known to no index')
   return matchPath(term.pattern, { reader: searched.project.reader, documentCount, signal })

@@ -3,10 +3,7 @@ import type { TextPattern } from '#contracts/query/query'
 import type { TrigramNeed } from './index/trigrams.ts'
 
 /** Something that only a document itself can tell. */
-export interface TextCondition {
-  in: 'text' | 'path'
-  pattern: TextPattern
-}
+export type TextCondition = { in: 'text' | 'path'; pattern: TextPattern } | { in: 'metadata'; key: string; pattern: TextPattern }
 
 /** Conditions that are checked together: one bit of a number for each. */
 export const maxTextConditions = 32

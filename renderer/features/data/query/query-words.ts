@@ -8,6 +8,8 @@ export function toQueryWords(signals: readonly Signal[], facets: Facets | null):
     signals,
     values: {
       lang: toValues(facets?.languages),
+      licence: ['permissive', 'weak copyleft', 'strong copyleft', 'none'].map((value) => ({ value })),
+      repo: [],
       source: toValues(facets?.sources),
       verdict: (facets?.verdicts ?? []).map(({ value, count }) => ({ value, count })),
       label: ['keep', 'drop', 'unsure', 'none'].map((value) => ({ value })),

@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DocumentQuery } from '#contracts/dataset'
@@ -6,8 +7,10 @@ import { formatQuery } from '#contracts/query/format-query'
 import type { Query, QueryTerm, TextPattern } from '#contracts/query/query'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
+import { createDocumentWriter, type NewDocument } from '#engine/dataset/documents/document-writer'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { planLabel } from '#engine/dataset/review/plan-labels'
+import { statisticsSignals } from '#engine/dataset/signals/statistics'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -19,6 +22,8 @@ let documents: PlainDocument[]
 interface PlainDocument {
   path: string
   language: string
+  licence: string
+  repo: string
   source: string
   text: string
   lines: number
@@ -78,7 +83,7 @@ async function listPlainly(): Promise<PlainDocument[]> {
   const all: PlainDocument[] = []
   for await (const { id, path, language, sourceId, bytes } of project.iterateTexts(0, project.documentCount)) {
     all.push({
-      ...{ path: path ?? '', language, source: sources.get(sourceId) ?? '', text: bytes.toString() },
+      ...{ path: path ?? '', language, licence: 'none', repo: '', source: sources.get(sourceId) ?? '', text: bytes.toString() },
       ...{ lines: lines[id] as number, gaps: gaps[id] as number },
       label: id < 60 ? (['keep', 'drop', 'unsure'][id % 3] as string) : 'none',
       verdict: (gaps[id] as number) < Math.fround(0.3) ? 'dropped' : 'kept',
@@ -103,10 +108,9 @@ function holdsTerm(term: QueryTerm, document: PlainDocument): boolean {
     case 'path':
       return hasPattern(document.path, term.pattern)
     case 'value':
-      return (
-        { lang: document.language, source: document.source, verdict: document.verdict, label: document.label }[term.field] ===
-        term.value
-      )
+      return (term.field === 'lang' ? document.language : document[term.field]) === term.value
+    case 'metadata':
+      throw new Error('no document of these has metadata')
     case 'present':
       return term.isPresent === !Number.isNaN(document[term.signal as 'gaps' | 'lines'])
     case 'range': {
@@ -242,6 +246,46 @@ test('the places of what a query looks for are told in the order of the text, as
   expect(await places("'ABC' -für OR /^x|y*/ lang:text")).toEqual(['ABC', 'x'])
   expect(await places('path:places -(-abc)')).toEqual(['abc', 'ABC'])
   await expect(browser.findMatches(toDocumentId(99_999), 'x')).rejects.toMatchObject({ code: 'document.not-found' })
+})
+
+test('licences, repositories and what else an import kept are found', async () => {
+  const writer = createDocumentWriter(project.database)
+  const about = { repo: null, commit: null, licence: null }
+  const sourceId = writer.ensureSource({ kind: 'jsonl', location: { file: '/rows.jsonl' }, name: 'rows', ...about })
+  const firstId = project.documentCount
+  const rows: Partial<NewDocument>[] = [
+    { licence: { expression: 'MIT OR Apache-2.0', class: 'permissive' }, repo: 'a/one' },
+    { licence: { expression: 'GPL-3.0-only', class: 'strong copyleft' }, repo: 'a/two' },
+    { licence: { expression: 'as you like', class: 'none' }, metadata: '{"year":2024,"by":{"name":"Jörg"},"x.y":"Z"}' },
+    { metadata: '{"year":null,"tags":["New"]}' },
+  ]
+  writer.addDocuments(
+    sourceId,
+    rows.map((row, ordinal) => ({
+      ...{ ordinal, path: null, language: 'Text', licence: null, repo: null, stars: null, metadata: null, sizeBytes: 1 },
+      ...{ hash: new Uint8Array(16), zstd: zstdCompressSync('x'), statistics: new Float64Array(statisticsSignals.length) },
+      ...row,
+    })),
+  )
+  project.markColumnsChanged('now')
+  const places = async (text: string) => (await find(`source:rows (${text})`)).map((id) => id - firstId)
+  for (const [text, expected] of [
+    ['licence:mit', [0]],
+    ['license:"MIT OR Apache-2.0"', [0]],
+    ['licence:"strong copyleft"', [1]],
+    ['licence:none', [2, 3]],
+    ['licence:*', [0, 1, 2, 3]],
+    ['repo:A/ONE', [0]],
+    ['repo:a/*', [0, 1]],
+    ['-repo:*', [2, 3]],
+    ['meta.year:2024', [2]],
+    ['meta.by.name:JÖRG', [2]],
+    ["meta.x.y:'z'", []],
+    ['meta.tags:/"new"/i', [3]],
+    ['-meta.year:/./', [0, 1, 3]],
+  ] as const) {
+    expect([text, await places(text)]).toEqual([text, expected])
+  }
 })
 
 test('what is wrong with a query is told with its place', async () => {

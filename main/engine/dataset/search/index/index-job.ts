@@ -11,6 +11,8 @@ const indexParameters = z.object({})
 export const indexJob = {
   kind: 'index' as const,
   unit: 'documents' as const,
+  // An import keeps the processor busy itself, and brings more to index.
+  claims: ['processor'] as const,
   parameters: indexParameters,
   run: indexTexts,
 }

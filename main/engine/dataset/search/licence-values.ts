@@ -1,0 +1,15 @@
+import type { Licence } from '../project/project.ts'
+
+/** What `licence:` may say beside an SPDX expression or a licence that is a part of one. */
+export const licenceClasses = ['permissive', 'weak copyleft', 'strong copyleft', 'none'] as const
+
+/** The licences that an SPDX expression is made of. */
+export function listLicenceIds(expression: string): string[] {
+  return expression.split(/\s+(?:AND|OR|WITH)\s+|[()\s]+/).filter((part) => part !== '')
+}
+
+/** Whether a licence, or none, is what `licence:` asks for. */
+export function isLicenceWanted(licence: Licence | undefined, isWanted: (value: string) => boolean): boolean {
+  if (!licence) return isWanted('none')
+  return [licence.class, licence.expression, ...listLicenceIds(licence.expression)].some(isWanted)
+}
