@@ -82,7 +82,11 @@ async function matchValue(
       return found.unite((await matchSome(await snapshot.licenceIds(signal), signal)).complement())
     }
     case 'repo': {
-      const repos = await project.reader.rows<{ id: number; name: string }>({ sql: 'SELECT id, name FROM repo', signal })
+      const repos = await project.reader.rows<{ id: number; name: string }>({
+        name: 'repositories',
+        sql: 'SELECT id, name FROM repo',
+        signal,
+      })
       const wanted = repos.filter(({ name }) => isWanted(name)).map(({ id }) => id)
       return matchIds(await snapshot.repoIds(signal), wanted, signal)
     }

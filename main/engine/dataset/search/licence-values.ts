@@ -1,4 +1,4 @@
-import type { Licence } from '../project/project.ts'
+import type { Licence } from '../licences/find-licence.ts'
 
 /** What `licence:` may say beside an SPDX expression or a licence that is a part of one. */
 export const licenceClasses = ['permissive', 'weak copyleft', 'strong copyleft', 'none'] as const
@@ -11,5 +11,5 @@ export function listLicenceIds(expression: string): string[] {
 /** Whether a licence, or none, is what `licence:` asks for. */
 export function isLicenceWanted(licence: Licence | undefined, isWanted: (value: string) => boolean): boolean {
   if (!licence) return isWanted('none')
-  return [licence.class, licence.expression, ...listLicenceIds(licence.expression)].some(isWanted)
+  return [licence.licenceClass, licence.expression, ...listLicenceIds(licence.expression)].some(isWanted)
 }

@@ -254,9 +254,9 @@ test('licences, repositories and what else an import kept are found', async () =
   const sourceId = writer.ensureSource({ kind: 'jsonl', location: { file: '/rows.jsonl' }, name: 'rows', ...about })
   const firstId = project.documentCount
   const rows: Partial<NewDocument>[] = [
-    { licence: { expression: 'MIT OR Apache-2.0', class: 'permissive' }, repo: 'a/one' },
-    { licence: { expression: 'GPL-3.0-only', class: 'strong copyleft' }, repo: 'a/two' },
-    { licence: { expression: 'as you like', class: 'none' }, metadata: '{"year":2024,"by":{"name":"Jörg"},"x.y":"Z"}' },
+    { licence: { expression: 'MIT OR Apache-2.0', licenceClass: 'permissive' }, repo: 'a/one' },
+    { licence: { expression: 'GPL-3.0-only', licenceClass: 'strong copyleft' }, repo: 'a/two' },
+    { licence: { expression: 'as you like', licenceClass: 'none' }, metadata: '{"year":2024,"by":{"name":"Jörg"},"x.y":"Z"}' },
     { metadata: '{"year":null,"tags":["New"]}' },
   ]
   writer.addDocuments(
