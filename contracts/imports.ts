@@ -71,7 +71,7 @@ export const importsContract = {
           .max(1000),
         /** Rows with a longer text are passed over. */
         maxTextBytes: z.number().int().min(1).default(1_048_576),
-        /** The job stops when more than this share of at least 100 rows was rejected; 1 never stops it. */
+        /** The job stops when more than this share of at least 100 rows of a file or table was rejected; 1 never stops it. */
         maxRejectedShare: z.number().min(0).max(1).default(0.05),
       }),
     )

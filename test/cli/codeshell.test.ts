@@ -89,7 +89,7 @@ test.skipIf(process.platform !== 'linux')(
     )
     expect(inside.stdout).toBe('Imported 0 files (0 B). 1 file was there already. Skipped: 1 link.\n')
     const missing = await run(['import', `${folder}/gr\\xfcn/a\u202egpj`, '--project', join(folder, 'project-of-bytes')])
-    expect(missing.stderr).toBe(`Importing the folder failed: ${folder}/gr\\xfcn/a\\u202egpj does not exist.\n`)
+    expect(missing.stderr).toBe(`Importing failed: ${folder}/gr\\xfcn/a\\u202egpj does not exist.\n`)
   },
 )
 

@@ -46,8 +46,8 @@ test('the whole way from a new project to an exported file holds to the contract
   expect(page).toEqual({
     total: 2,
     rows: [
-      { id: 0, name: 'a.c', path: 'a.c', language: 'C', ...unknown, ordinal: 0, sizeBytes: 7, signals: [1, 7] },
       { id: 1, name: 'b.py', path: 'b.py', language: 'Python', ...unknown, ordinal: 1, sizeBytes: 6, signals: [1, 6] },
+      { id: 0, name: 'a.c', path: 'a.c', language: 'C', ...unknown, ordinal: 0, sizeBytes: 7, signals: [1, 7] },
     ],
     search: { state: 'done', lookedAt: 0, toLookAt: 0, givenUp: 0, isIndexed: true },
   })
