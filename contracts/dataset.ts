@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { sourceKind } from './imports.ts'
 import { label, labelChoice, labelVerdict } from './label.ts'
+import { licenceClass } from './licence.ts'
 import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
@@ -91,6 +92,8 @@ export const documentQuery = z.object({
   verdict: z.enum(['any', 'kept', 'dropped']).default('any'),
   /** What a person said of them; `none` are documents that nobody has labelled. */
   labels: z.array(labelChoice).default([]),
+  /** What their licences ask for. */
+  licences: z.array(licenceClass).default([]),
 })
 export type DocumentQuery = z.infer<typeof documentQuery>
 
@@ -189,6 +192,8 @@ export const datasetContract = {
       sources: z.array(facetValue),
       verdicts: z.array(facetValue),
       labels: z.array(facetValue),
+      /** By what licences ask for; empty when no document has a licence. */
+      licences: z.array(facetValue),
       search: searchProgress,
     }),
   ),

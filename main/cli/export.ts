@@ -61,6 +61,7 @@ export async function exportDocuments(args: string[]): Promise<void> {
     sourceIds: await findSources(client, values.get('source')),
     verdict: 'any',
     labels: [],
+    licences: [],
     text: values.get('query') ?? '',
   }
   const jobId = await startExport(client, { ...options, query }, line.switches.has('replace'))

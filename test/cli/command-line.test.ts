@@ -67,7 +67,9 @@ test.each(forms)('%s: an unknown option, an operand too many or too few, and a m
   const refuse = (args: string[]) => expect(() => readCommandLine(args, form)).toThrow(UsageFailure)
   fc.assert(
     fc.property(callOf(form), plain, fc.nat(), (parts, extra, place) => {
-      refuse(withPart(parts, [extra], place))
+      const more = withPart(parts, [extra], place)
+      if (form.takesMore) expect(readCommandLine(more, form).operands).toHaveLength(form.operands.length + 1)
+      else refuse(more)
       refuse(withPart(parts, ['--nothing-like-it'], place))
       refuse(withPart(parts, ['--nothing-like-it=1'], place))
       const operand = parts.findIndex(([first = '']) => !first.startsWith('--'))

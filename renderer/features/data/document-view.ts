@@ -7,7 +7,7 @@ export interface DocumentView {
   columns: string[]
 }
 
-export const emptyQuery: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any', labels: [] }
+export const emptyQuery: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any', labels: [], licences: [] }
 export const defaultSort: DocumentSort = { column: 'path', direction: 'ascending' }
 
 /** Signals that say most about a file at a glance; shown until a person chooses. */
@@ -41,8 +41,8 @@ export function toggle<T>(values: readonly T[], value: T): T[] {
 }
 
 /** Whether a choice among the facets narrows the set. */
-export function hasFacets(query: DocumentQuery): boolean {
-  return query.languages.length > 0 || query.sourceIds.length > 0 || query.verdict !== 'any'
+export function hasFacets({ languages, sourceIds, verdict, labels, licences }: DocumentQuery): boolean {
+  return verdict !== 'any' || [languages, sourceIds, labels, licences].some((chosen) => chosen.length > 0)
 }
 
 /** Whether any condition narrows the set. */

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { DocumentQuery, FacetValue } from '#contracts/dataset'
 import { formatCount } from '#contracts/format-quantity'
 import { labelChoice } from '#contracts/label'
+import { licenceClass } from '#contracts/licence'
 import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -13,7 +14,7 @@ import './facet-panel.css'
 
 const SHORT_LIST = 10
 
-/** Narrows the table by language, source and verdict, with the exact count beside every choice. */
+/** Narrows the table by verdict, label, language, licence and source, with the exact count beside every choice. */
 export function FacetPanel({ facets, query }: { facets: Facets | null; query: DocumentQuery }) {
   return (
     <aside className="data-facets" aria-label={text.filters.title}>
@@ -45,6 +46,14 @@ export function FacetPanel({ facets, query }: { facets: Facets | null; query: Do
             chosen={query.languages}
             onToggle={(value) => setQuery({ ...query, languages: toggle(query.languages, value) })}
           />
+          {facets.licences.length > 0 ? (
+            <FacetList
+              title={text.filters.licence}
+              values={facets.licences}
+              chosen={query.licences}
+              onToggle={(value) => setQuery({ ...query, licences: toggle(query.licences, licenceClass.parse(value)) })}
+            />
+          ) : null}
           <FacetList
             title={text.filters.source}
             values={facets.sources}

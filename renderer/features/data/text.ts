@@ -71,6 +71,7 @@ export const text = {
     verdict: 'Verdict',
     label: 'Label',
     language: 'Language',
+    licence: 'Licence',
     source: 'Source',
     fewer: 'Show fewer',
     all: (count: number) => `Show all ${formatCount(count)}`,

@@ -10,6 +10,7 @@ export interface Facets {
   sources: FacetValue[]
   verdicts: FacetValue[]
   labels: FacetValue[]
+  licences: FacetValue[]
 }
 
 /** How often the counts follow a search that goes on. */

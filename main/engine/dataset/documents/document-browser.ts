@@ -197,6 +197,6 @@ export function createDocumentBrowser(options: {
   }
 }
 
-function isRestricted({ languages, sourceIds, verdict, labels }: DocumentQuery): boolean {
-  return languages.length > 0 || sourceIds.length > 0 || verdict !== 'any' || labels.length > 0
+function isRestricted({ languages, sourceIds, verdict, labels, licences }: DocumentQuery): boolean {
+  return verdict !== 'any' || [languages, sourceIds, labels, licences].some((wanted) => wanted.length > 0)
 }

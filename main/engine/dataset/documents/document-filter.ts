@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentQuery } from '#contracts/dataset'
+import type { LicenceClass } from '#contracts/licence'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { labelOfCode } from '../review/label-column.ts'
 import type { DocumentSet } from '../search/document-set.ts'
@@ -13,7 +14,8 @@ export const inSources = 2
 export const hasVerdict = 4
 export const inQuery = 8
 export const hasLabel = 16
-export const matchesAll = inLanguages | inSources | hasVerdict | inQuery | hasLabel
+export const hasLicence = 32
+export const matchesAll = inLanguages | inSources | hasVerdict | inQuery | hasLabel | hasLicence
 
 /** What a query is held against beside the columns. */
 export interface FilterInputs {
@@ -40,9 +42,14 @@ export async function matchDocuments(
     labelOfCode.map((label) => query.labels.length === 0 || query.labels.includes(label)),
     hasLabel,
   )
+  const licenceBits = markWanted(
+    listLicenceClasses(snapshot).map((each) => query.licences.length === 0 || query.licences.includes(each)),
+    hasLicence,
+  )
   const highestSource = query.sourceIds.reduce((highest, id) => Math.max(highest, id), -1)
   const languageIds = await snapshot.languageIds(signal)
   const sourceIds = await snapshot.sourceIds(signal)
+  const licenceIds = await snapshot.licenceIds(signal)
   const wantedSources = new Set(query.sourceIds)
   const matches = new Uint8Array(snapshot.documentCount)
   for (let start = 0; start < matches.length; start += sliceLength) {
@@ -53,6 +60,7 @@ export async function matchDocuments(
       matches[id] =
         (languageBits[languageIds[id] as number] as number) |
         (labelBits[labels[id] as number] as number) |
+        (licenceBits[toLicenceId(licenceIds[id] as number)] as number) |
         (isInSources ? inSources : 0) |
         (isWanted(query.verdict, kept === null || kept[id] === 1) ? hasVerdict : 0) |
         (found.has(id) ? inQuery : 0)
@@ -61,6 +69,17 @@ export async function matchDocuments(
     signal?.throwIfAborted()
   }
   return matches
+}
+
+/** By the id of a licence, what it asks for. Id 0 is that of documents without one. */
+export function listLicenceClasses(snapshot: ColumnSnapshot): LicenceClass[] {
+  const [, ...known] = snapshot.licences()
+  return ['none', ...known.map((licence): LicenceClass => licence?.licenceClass ?? 'none')]
+}
+
+/** A document without a licence has 0, or no value. */
+export function toLicenceId(stored: number): number {
+  return Number.isNaN(stored) ? 0 : stored
 }
 
 /** The ids of an order that match the whole query. */

@@ -1,18 +1,39 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FacetValue, Source } from '#contracts/dataset'
 import type { LabelChoice } from '#contracts/label'
+import { type LicenceClass, licenceClass } from '#contracts/licence'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { labelOfCode } from '../review/label-column.ts'
-import { type FilterInputs, hasLabel, hasVerdict, inLanguages, inSources, matchDocuments, matchesAll } from './document-filter.ts'
+import {
+  type FilterInputs,
+  hasLabel,
+  hasLicence,
+  hasVerdict,
+  inLanguages,
+  inSources,
+  listLicenceClasses,
+  matchDocuments,
+  matchesAll,
+  toLicenceId,
+} from './document-filter.ts'
 
 export interface Facets {
   languages: FacetValue[]
   sources: FacetValue[]
   verdicts: FacetValue[]
   labels: FacetValue[]
+  /** By what licences ask for; empty when no document has a licence. */
+  licences: FacetValue[]
 }
 
 const labelWords: Record<LabelChoice, string> = { keep: 'Keep', drop: 'Drop', unsure: 'Unsure', none: 'No label' }
+
+const licenceWords: Record<LicenceClass, string> = {
+  permissive: 'Permissive',
+  'weak copyleft': 'Weak copyleft',
+  'strong copyleft': 'Strong copyleft',
+  none: 'None or unknown',
+}
 
 const sliceLength = 1 << 20
 
@@ -25,6 +46,9 @@ export async function countFacets(
   const matches = await matchDocuments(snapshot, options)
   const languageIds = await snapshot.languageIds(signal)
   const sourceIds = await snapshot.sourceIds(signal)
+  const licenceIds = await snapshot.licenceIds(signal)
+  const classOfLicence = Uint8Array.from(listLicenceClasses(snapshot), (each) => licenceClass.options.indexOf(each))
+  const licenceCounts = new Uint32Array(licenceClass.options.length)
   const languageCounts = new Uint32Array(languages.length)
   const sourceCounts = new Uint32Array(Math.max(0, ...sources.map(({ id }) => id)) + 1)
   const verdictCounts = new Uint32Array(2)
@@ -37,6 +61,9 @@ export async function countFacets(
       if ((match | inSources) === matchesAll) increment(sourceCounts, sourceIds[id] as number)
       if ((match | hasVerdict) === matchesAll) increment(verdictCounts, kept === null || kept[id] === 1 ? 0 : 1)
       if ((match | hasLabel) === matchesAll) increment(labelCounts, labels[id] as number)
+      if ((match | hasLicence) === matchesAll) {
+        increment(licenceCounts, classOfLicence[toLicenceId(licenceIds[id] as number)] as number)
+      }
     }
     await setImmediate()
     signal?.throwIfAborted()
@@ -57,6 +84,14 @@ export async function countFacets(
       label: labelWords[label],
       count: labelCounts[labelOfCode.indexOf(label)] as number,
     })),
+    licences:
+      classOfLicence.length > 1
+        ? licenceClass.options.map((value, index) => ({
+            value,
+            label: licenceWords[value],
+            count: licenceCounts[index] as number,
+          }))
+        : [],
   }
 }
 
