@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createRouterClient, type RouterClient } from '@orpc/server'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Project } from '#contracts/dataset'
 import { createDatasetRouter } from '#engine/dataset/dataset-router'
 import { createExportsRouter } from '#engine/dataset/export/exports-router'
 import { createImportsRouter } from '#engine/dataset/importers/imports-router'
 import { createJobsRouter } from '#engine/jobs/jobs-router'
+import { runGit } from './git/git-repository.ts'
 import { anyDocument, createFixture, type Fixture, waitForJob } from './project-fixture.ts'
 
 let fixture: Fixture
@@ -60,6 +63,31 @@ test('the whole way from a new project to an exported file holds to the contract
   expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2)
   expect(await jobs.problems({ jobId, offset: 0, limit: 10 })).toEqual({ total: 0, problems: [] })
   expect((await dataset.recentProjects()).map(({ name }) => name)).toEqual(['Test'])
+})
+
+test('sources of every kind are listed with the path they came from', async () => {
+  const { dataset, imports } = client
+  await dataset.createProject({ folder: fixture.projectFolder, name: 'Test' })
+  const folder = fixture.writeTree('sources', {
+    'rows.csv': 'path,text\na.py,a = 1\n',
+    'rows.jsonl': '{"text": "a = 1"}\n',
+    'rows.parquet': Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'text', data: ['a = 1'], type: 'STRING' }] })),
+  })
+  const database = join(folder, 'rows.sqlite')
+  using open = new DatabaseSync(database)
+  open.exec("CREATE TABLE docs (text TEXT); INSERT INTO docs VALUES ('a = 1')")
+  runGit(folder, 'init', '-q', '-b', 'main')
+  runGit(folder, 'add', '-A')
+  runGit(folder, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '-qm', 'first')
+  const inspections = await imports.inspect({ paths: [folder, join(folder, 'rows.*')] })
+  const { jobId } = await imports.start({ inputs: inspections.map(({ location }) => ({ location })) })
+  await waitForJob(fixture.jobs, jobId)
+
+  expect((await dataset.sources()).map(({ kind, location }) => [kind, location])).toEqual([
+    ['folder', folder],
+    ['git', folder],
+    ...(['csv', 'jsonl', 'parquet', 'sqlite'] as const).map((kind) => [kind, join(folder, `rows.${kind}`)]),
+  ])
 })
 
 test('followers of the project see it open, grow and close', async () => {

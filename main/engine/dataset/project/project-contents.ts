@@ -17,12 +17,15 @@ export interface ProjectContents {
   countDocuments(): number
 }
 
+/** Each importer says in its own words where a source is: what was read, be it a folder or a file, is the one of these that is there. */
+const locationPath = "coalesce(location ->> '$.path', location ->> '$.file', location ->> '$.folder')"
+
 export function createProjectContents(database: WritableDatabase): ProjectContents {
   const name = database.prepare<[], string>('SELECT name FROM project').pluck()
   const countRevision = database.prepare<[], number>('UPDATE project SET revision = revision + 1 RETURNING revision').pluck()
   const revision = database.prepare<[], number>('SELECT revision FROM project').pluck()
   const sources = database.prepare<[], Source & { sizeBytes: number }>(
-    "SELECT id, kind, name, location ->> '$.path' AS location, document_count AS documentCount, size_bytes AS sizeBytes FROM source ORDER BY id",
+    `SELECT id, kind, name, ${locationPath} AS location, document_count AS documentCount, size_bytes AS sizeBytes FROM source ORDER BY id`,
   )
   const languages = database.prepare<[], { id: number; name: string }>('SELECT id, name FROM language ORDER BY id')
   const licences = database.prepare<[], Licence & { id: number }>(
