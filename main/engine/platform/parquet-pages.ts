@@ -14,13 +14,18 @@ export type PagesOf = (group: number) => Promise<Record<string, PageLocation[]>>
 /** Headers hold the smallest and the largest value of a page, which may be long. */
 const headerBytes = 8 * 1024
 const maxHeaderBytes = 4 * 1024 * 1024
+/**
+ * A page that claims to hold more is damaged, or means harm: a few bytes can stand for any number of equal values, and the library makes a list of
+ * them, for which it needs minutes and gigabytes.
+ */
+const maxPageValues = 16 * 1024 * 1024
 /** https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift, `PageType` */
 const dataPage = 0
 const dataPageV2 = 3
 
 /**
- * The pages of a column whose rows hold one value each, found by reading the headers, one after the other. Few files have an index of them.
- * Throws what the library throws for damaged headers.
+ * The pages of a column, found by reading the headers, one after the other. Few files have an index of them. Where they begin in rows is right
+ * for a column whose rows hold one value each. Throws what the library throws for damaged headers.
  */
 async function listPages(file: AsyncBuffer, column: ColumnMetaData): Promise<PageLocation[]> {
   const { dictionary_page_offset, data_page_offset, total_compressed_size } = column
@@ -31,6 +36,7 @@ async function listPages(file: AsyncBuffer, column: ColumnMetaData): Promise<Pag
     const { header, length } = await readHeader(file, offset, end)
     const size = length + Number(header.field_3)
     if (!(size > length) && header.field_3 !== 0) throw new Error('a page has no length')
+    checkClaims(header)
     const values = header.field_1 === dataPage ? header.field_5?.field_1 : header.field_8?.field_3
     if (header.field_1 === dataPage || header.field_1 === dataPageV2) {
       pages.push({ offset: BigInt(offset), compressed_page_size: size, first_row_index: BigInt(row) })
@@ -41,7 +47,14 @@ async function listPages(file: AsyncBuffer, column: ColumnMetaData): Promise<Pag
   return pages
 }
 
-/** Fields by their numbers: 1 the type, 3 the size of what follows, 5 and 8 that of data pages. */
+function checkClaims(header: PageHeader): void {
+  for (const page of [header.field_5, header.field_7, header.field_8]) {
+    const values = Number(page?.field_1 ?? 0)
+    if (!(values >= 0 && values <= maxPageValues)) throw new Error(`a page claims to hold ${values} values`)
+  }
+}
+
+/** Fields by their numbers: 1 the type, 3 the size of what follows, 5 and 8 that of data pages, 7 that of a dictionary. */
 type PageHeader = ReturnType<typeof deserializeTCompactProtocol>
 
 async function readHeader(file: AsyncBuffer, offset: number, end: number): Promise<{ header: PageHeader; length: number }> {
@@ -57,7 +70,10 @@ async function readHeader(file: AsyncBuffer, offset: number, end: number): Promi
   }
 }
 
-/** Looks for the pages of a row group when they are first asked for. Lists within rows have none: only their own pages know where rows begin. */
+/**
+ * Looks for the pages of a row group when they are first asked for, and so makes sure that the library can read them. Lists within rows have none:
+ * only their own pages know where rows begin.
+ */
 export function rememberPages(file: AsyncBuffer, metadata: FileMetaData): PagesOf {
   const flat = new Set(
     parquetSchema(metadata)
@@ -69,7 +85,8 @@ export function rememberPages(file: AsyncBuffer, metadata: FileMetaData): PagesO
     const pages: Record<string, PageLocation[]> = {}
     for (const { meta_data: column } of metadata.row_groups[group]?.columns ?? []) {
       const name = column?.path_in_schema.join('.') ?? ''
-      if (column && flat.has(name)) pages[name] = await listPages(file, column)
+      const found = column ? await listPages(file, column) : []
+      if (flat.has(name)) pages[name] = found
     }
     return pages
   }
@@ -101,7 +118,7 @@ export async function divideRowGroup(
   return starts.length === 0 ? [0] : starts
 }
 
-/** For the library: the pages of the row groups that some rows, but not all, are read of. */
+/** For the library: the pages of the row groups that some rows, but not all, are read of. Throws for those that it must not be given. */
 export async function locatePages(
   { row_groups }: FileMetaData,
   { rowStart, rowEnd, pagesOf }: { rowStart: number; rowEnd: number; pagesOf: PagesOf },
@@ -111,7 +128,10 @@ export async function locatePages(
   for (const [group, { num_rows }] of row_groups.entries()) {
     const endRow = firstRow + Number(num_rows)
     const isWhole = rowStart <= firstRow && rowEnd >= endRow
-    if (!isWhole && firstRow < rowEnd && endRow > rowStart) located[group] = await pagesOf(group)
+    if (firstRow < rowEnd && endRow > rowStart) {
+      const pages = await pagesOf(group)
+      if (!isWhole) located[group] = pages
+    }
     firstRow = endRow
   }
   return located

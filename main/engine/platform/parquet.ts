@@ -45,6 +45,8 @@ export interface ParquetFile {
 
 /** A page has a length of four bytes; what claims more than this is damaged, or means harm. */
 const maxPageBytes = 1024 * 1024 * 1024
+/** As many as the largest that Arrow writes. */
+const maxGroupRows = 64 * 1024 * 1024
 
 /** Opens a Parquet file. Fails with the system's error, and with a `ParquetError` for what is none. */
 export async function openParquetFile(file: string): Promise<ParquetFile> {
@@ -54,7 +56,7 @@ export async function openParquetFile(file: string): Promise<ParquetFile> {
     refuseIrregular(stats, file)
     const buffer = toAsyncBuffer(descriptor, stats.size)
     const metadata = await explain(() => parquetMetadataAsync(buffer, { geoparquet: false }))
-    return describe(descriptor, buffer, metadata)
+    return await explain(async () => describe(descriptor, buffer, metadata))
   } catch (error) {
     closeSync(descriptor)
     throw error
@@ -63,15 +65,12 @@ export async function openParquetFile(file: string): Promise<ParquetFile> {
 
 function describe(descriptor: number, file: AsyncBuffer, metadata: FileMetaData): ParquetFile {
   const pagesOf = rememberPages(file, metadata)
+  const rowGroups = listRowGroups(metadata)
   return {
     sizeBytes: file.byteLength,
-    rowCount: Number(metadata.num_rows),
-    columns: parquetSchema(metadata).children.map(({ element, children }) => ({
-      name: element.name,
-      type: (element.logical_type?.type ?? element.converted_type ?? element.type ?? 'group').toLowerCase(),
-      isNested: children.length > 0,
-    })),
-    rowGroups: listRowGroups(metadata),
+    rowCount: rowGroups.reduce((sum, { rowCount }) => sum + rowCount, 0),
+    columns: listColumns(metadata),
+    rowGroups,
     divide: (group, partBytes) => explain(() => divideRowGroup(metadata, group, { partBytes, pagesOf })),
     readRows: (rowStart, rowEnd, columns, maxBytes = Number.POSITIVE_INFINITY) =>
       explain(async () => {
@@ -99,10 +98,22 @@ function describe(descriptor: number, file: AsyncBuffer, metadata: FileMetaData)
   }
 }
 
+function listColumns(metadata: FileMetaData): ParquetFile['columns'] {
+  return parquetSchema(metadata).children.map(({ element, children }) => {
+    const type = element.logical_type?.type ?? element.converted_type ?? element.type ?? 'group'
+    // What the types of the library promise a damaged file may not hold.
+    if (typeof element.name !== 'string' || typeof type !== 'string')
+      throw new ParquetError('A column of it has no name or type.')
+    return { name: element.name, type: type.toLowerCase(), isNested: children.length > 0 }
+  })
+}
+
 function listRowGroups({ row_groups }: FileMetaData): ParquetRowGroup[] {
   let firstRow = 0
   return row_groups.map((group) => {
-    const described = { firstRow, rowCount: Number(group.num_rows) }
+    const rowCount = Number(group.num_rows)
+    if (!(rowCount >= 0 && rowCount <= maxGroupRows)) throw new ParquetError(`A row group claims to hold ${rowCount} rows.`)
+    const described = { firstRow, rowCount }
     firstRow += described.rowCount
     return described
   })

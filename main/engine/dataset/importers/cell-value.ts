@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { isNestedDeeper, maxNesting } from './is-nested-deeper.ts'
 
 /** A value of a column as JSON has it: whole numbers beyond its own as text, dates as ISO 8601, bytes as text or, where they are none, in Base64. */
 export function toJsonValue(value: unknown): unknown {
@@ -21,6 +22,7 @@ export function toTextBytes(value: unknown): Uint8Array | null {
 }
 
 function toWords(value: unknown): string | null {
+  if (isNestedDeeper(value, maxNesting)) return '…'
   const plain = toJsonValue(value)
   if (plain === null) return null
   return typeof plain === 'string' ? plain : JSON.stringify(plain)

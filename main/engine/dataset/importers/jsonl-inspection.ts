@@ -4,6 +4,7 @@ import { toFileError } from '../../platform/file-error.ts'
 import { findFileSize } from '../../platform/regular-file.ts'
 import { proposeRoles } from './column-roles.ts'
 import { DecompressionError, findCompression, readDecompressed } from './decompress.ts'
+import { isNestedDeeper, maxNesting } from './is-nested-deeper.ts'
 
 const inspectedBytes = 1024 * 1024
 /** A first line may be longer than that. */
@@ -39,7 +40,7 @@ export async function inspectJsonLines({ path }: { path: string }, signal: Abort
     sizeBytes,
     rowCount: null,
     columns: [...columns].map(([name, type]) => ({ name, type, proposedRole: roles[name] ?? 'metadata' })),
-    firstRows: rows.map((row) => [...columns.keys()].map((name) => showCell(row[name]))),
+    firstRows: rows.map((row) => [...columns.keys()].map((name) => showCell(Object.hasOwn(row, name) ? row[name] : null))),
     warnings,
   }
 }
@@ -72,7 +73,8 @@ async function readStart(path: string, signal: AbortSignal): Promise<{ text: str
 function parseRow(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || isNestedDeeper(value, maxNesting)) return null
+    return value as Record<string, unknown>
   } catch {
     // A line that is broken is told of when it is imported.
     return null

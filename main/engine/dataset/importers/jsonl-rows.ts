@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { formatBytes, formatCount } from '#contracts/format-quantity'
 import type { DecodeOptions, RejectedRow, Row } from './importer.ts'
+import { isNestedDeeper, maxNesting } from './is-nested-deeper.ts'
 import type { Lines } from './line-portions.ts'
 import { readFields } from './row-fields.ts'
 
@@ -74,8 +75,9 @@ function parse(line: string): Record<string, unknown> | string {
   } catch (error) {
     return `It is not valid JSON: ${describeSyntax(error)}.`
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  return 'It is not a JSON object.'
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'It is not a JSON object.'
+  if (isNestedDeeper(value, maxNesting)) return `Its lists and objects lie more than ${maxNesting} levels deep in each other.`
+  return value as Record<string, unknown>
 }
 
 /** The engine's words, without what they quote of the line, which may be long. */

@@ -23,9 +23,9 @@ export function readFields(values: Record<string, unknown>, mapping: ColumnMappi
   return fields
 }
 
-/** The Stack lists all licences that were found in a repository. */
+/** The Stack lists all licences that were found in a repository. What is no words is left out. */
 function readWords(value: unknown, separator: string): string | null {
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join(separator)
+  if (Array.isArray(value)) return value.flatMap((each) => readWords(each, separator) ?? []).join(separator) || null
   if (typeof value === 'string') return value === '' ? null : value
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null
 }

@@ -26,12 +26,14 @@ export function findLicence(document: { words: string | null; text: Uint8Array; 
 
 const described = new Map<string, Licence>()
 const maxDescribed = 10_000
+/** Longer words hardly come twice, and ten thousand of them would fill the memory. */
+const maxDescribedLength = 1000
 
 function describe(expression: string): Licence {
   const known = described.get(expression)
   if (known) return known
   const licence = { expression, licenceClass: classifyLicence(expression) }
   if (described.size >= maxDescribed) described.clear()
-  described.set(expression, licence)
+  if (expression.length <= maxDescribedLength) described.set(expression, licence)
   return licence
 }

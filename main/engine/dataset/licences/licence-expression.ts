@@ -5,6 +5,8 @@ import { licenceList } from './licence-list.ts'
 
 /** Longer than any that people write; a parser that calls itself for each parenthesis must not get a million of them. */
 const maxLength = 500
+/** In its one spelling an expression may be longer than the words that it was read from. */
+const maxWrittenLength = maxLength * 4
 
 /** Ids that SPDX gave up, whose meaning it says is this. */
 const gnuId = /^([AL]?GPL|GFDL)-(\d\.\d)(\+?)$/
@@ -56,8 +58,9 @@ function rank(licenceClass: LicenceClass): number {
   return byStrictness.indexOf(licenceClass)
 }
 
-/** Null for what the library takes for no expression. */
+/** Null for what the library takes for no expression, and for what it would take too long for. */
 function tryParse(expression: string): ParsedLicence | null {
+  if (expression.length > maxWrittenLength) return null
   try {
     return parse(expression)
   } catch {

@@ -12,9 +12,10 @@ const remembered = new Map<string, string | null>()
  * guessed: `BSD` alone could be several.
  */
 export function readLicenceWords(words: string): string | null {
+  if (words.length > maxLength) return null
   const known = remembered.get(words)
   if (known !== undefined) return known
-  const expression = words.length > maxLength ? null : readWords(words.trim())
+  const expression = readWords(words.trim())
   if (remembered.size >= maxRemembered) remembered.clear()
   remembered.set(words, expression)
   return expression

@@ -223,3 +223,19 @@ test('an inspection shows columns, first rows and what each column is taken for'
     ['b', '', '', '{"a":1}'],
   ])
 })
+
+test('rows whose values are nested beyond all measure are told of, and neither they nor odd licences and names stop an import', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const file = write(
+    'odd.jsonl',
+    `{"text":"deep","more":${deep}}\n`,
+    line({ text: 'words', license: [{ toString: 1 }, ['MIT'], null, 7], constructor: 'Ada' }),
+    '{"text":"prototype","__proto__":{"x":1}}\n',
+    line({ text: 'brackets', license: '('.repeat(100_000) }),
+  )
+  const job = await importFile(file, { maxRejectedShare: 1 })
+  expect(job).toMatchObject({ state: 'done', problemCount: 1, summary: 'Imported 3 rows (22 B). 1 row was rejected.' })
+  expect(listProblems(job)[0]?.reason).toBe('Its lists and objects lie more than 500 levels deep in each other.')
+  expect(await project.rows([0, 2], [])).toMatchObject([{ licence: 'MIT AND 7' }, { licence: '('.repeat(100_000) }])
+  expect(project.readDocument(0 as never).metadata).toEqual({ constructor: 'Ada' })
+})

@@ -132,6 +132,20 @@ test('a damaged row group is named with each of its rows, and the others are rea
   })
 })
 
+test('a page that claims billions of values is refused, which the library would take minutes and gigabytes for', async () => {
+  const data = Array.from({ length: 57 }, (_, i) => `text ${i}`)
+  const written = Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'content', data, type: 'STRING' }] }))
+  // The count of values as Thrift writes it, and in its place the largest there is.
+  const count = written.indexOf(Buffer.from([0x15, 57 * 2]))
+  const largest = Buffer.from([0x15, 0xfe, 0xff, 0xff, 0xff, 0x0f])
+  const file = join(folder, 'claims.parquet')
+  writeFileSync(file, Buffer.concat([written.subarray(0, count), largest, written.subarray(count + 2)]))
+  const reason = 'It is damaged or cut off (a page claims to hold 2147483647 values).'
+  expect((await inspectSource(parquetImporter, file)).warnings).toEqual([`The first rows cannot be read. ${reason}`])
+  const { rows, rejected } = await readSource(parquetImporter, file, { mapping: { content: 'text' } })
+  expect([rows.length, rejected.length, rejected[0]?.reason]).toEqual([0, 57, `Row group 1 cannot be read. ${reason}`])
+})
+
 test('a file that is cut off, empty, or none of its kind is refused with its name', async () => {
   const file = await write('cut.parquet', stack)
   truncateSync(file, 5000)
