@@ -9,7 +9,10 @@ const fieldStart = /(meta\.[\w.-]*\w|[A-Za-z_][\w.]*)(:|<=|>=|<|>|=)/y
 const bareWord = /[^\s()"]+/y
 const regexFlags = 'isu'
 /** Names that people also write. */
-const otherNames: Readonly<Record<string, string>> = { license: 'licence', language: 'lang' }
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['license', 'licence'],
+  ['language', 'lang'],
+])
 
 /**
  * Reads one condition:
@@ -26,7 +29,7 @@ export function parseTerm(reader: QueryReader, vocabulary: QueryVocabulary): Que
   const match = reader.take(fieldStart)
   if (!match) return { type: 'text', pattern: parsePattern(reader) }
   const written = match[1] as string
-  const name = otherNames[written] ?? written
+  const name = otherNames.get(written) ?? written
   const operator = match[2] as RangeOperator
   const isField = operator === ':' || operator === '='
   if (isField && name === 'path') return { type: 'path', pattern: parsePattern(reader) }

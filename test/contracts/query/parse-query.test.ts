@@ -79,6 +79,8 @@ describe('a problem', () => {
       'There is no field or signal "std". To look for this text, put it in quotes: "std::vector".',
     ],
     ['perplexty>200', 'perplexty', 'There is no field or signal "perplexty"'],
+    ['constructor:x', 'constructor', 'There is no field or signal "constructor"'],
+    ['__proto__>1', '__proto__', 'There is no field or signal "__proto__"'],
     ['line_length>3', 'line_length', 'There is no field or signal "line_length"'],
     ['lines>many', 'many', 'A number is expected, as in lines>1.5k.'],
     ['lines>', '', 'A number is expected'],

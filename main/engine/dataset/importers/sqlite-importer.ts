@@ -9,6 +9,7 @@ import { toFileError } from '../../platform/file-error.ts'
 import { openForeignDatabase, readForeign } from '../../platform/foreign-database.ts'
 import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import { toShownCell } from './cell-value.ts'
+import { countSqliteRows } from './count-sqlite-rows.ts'
 import type { DecodeOptions, Importer, Portion, ReadOptions, RejectedRow, Row } from './importer.ts'
 import { makeRow, rejectLong } from './make-row.ts'
 import { describeSqliteTable, quoteName, type SqliteTable } from './sqlite-table.ts'
@@ -27,6 +28,8 @@ const cursor = z.object({ next: z.number().int().min(0), done: z.number().int().
 
 const portionRows = 500
 const shownRows = 20
+/** Counting more takes longer than somebody waits for a preview. */
+const maxCounted = 1_000_000
 /** Of a value that is longer no more is fetched than its length. */
 const maxShownBytes = 4096
 
@@ -40,18 +43,20 @@ export const sqliteImporter: Importer<Location, Rows> = {
     const file = await findRealPath(path).catch((error: unknown) => {
       throw toFileError(error, path, 'Opening the database')
     })
-    const { name } = withTable({ file, table }, (_, described) => described)
+    const { name } = await withTable({ file, table }, (_, described) => described)
     return { location: { file, table: name }, name: `${basename(file)}, ${name}`, repo: null, commit: null, licence: null }
   },
 
-  inspect: async (location) =>
-    withTable(location, (database, table) => {
-      const statement = database.prepare(`SELECT ${selectColumns(table, null)} FROM ${quoteName(table.name)} LIMIT ${shownRows}`)
-      const first = statement.safeIntegers().all({ max: maxShownBytes }) as Record<string, unknown>[]
-      const rowCount = table.rowid === null ? null : countRows(database, table)
+  inspect: (location, signal) =>
+    withTable(location, async (database, table) => {
+      const { file } = location
+      const query = `SELECT ${selectColumns(table, null)} FROM ${quoteName(table.name)} LIMIT ${shownRows}`
+      const readFirst = () => database.prepare(query).safeIntegers().all({ max: maxShownBytes })
+      const first = readForeign(file, readFirst) as Record<string, unknown>[]
+      const rowCount = await countSqliteRows(database, table, { file, signal, limit: maxCounted })
       return {
-        location: { kind: 'sqlite', path: location.file, table: table.name },
-        sizeBytes: statSync(systemPath(location.file)).size,
+        location: { kind: 'sqlite', path: file, table: table.name },
+        sizeBytes: statSync(systemPath(file)).size,
         rowCount,
         columns: describeTableColumns(listColumns(table, first)),
         firstRows: first.map((row) =>
@@ -61,7 +66,8 @@ export const sqliteImporter: Importer<Location, Rows> = {
       }
     }),
 
-  measure: async (location) => withTable(location, countRows),
+  measure: ({ file, ...location }, { signal }) =>
+    withTable({ file, ...location }, (database, table) => countSqliteRows(database, table, { file, signal })),
 
   async *read(location, { cursor: given, signal }: ReadOptions): AsyncGenerator<Portion<Rows>> {
     const start = given === null ? { next: 0, done: 0 } : cursor.parse(given)
@@ -101,13 +107,16 @@ export const sqliteImporter: Importer<Location, Rows> = {
   },
 }
 
-function withTable<T>(
+async function withTable<T>(
   { file, table }: { file: string; table: string | null },
-  use: (database: ReadableDatabase, table: SqliteTable) => T,
-): T {
+  use: (database: ReadableDatabase, table: SqliteTable) => T | Promise<T>,
+): Promise<T> {
   const database = openForeignDatabase(file)
   try {
-    return readForeign(file, () => use(database, describeSqliteTable(database, file, table)))
+    return await use(
+      database,
+      readForeign(file, () => describeSqliteTable(database, file, table)),
+    )
   } finally {
     database.close()
   }
@@ -202,13 +211,6 @@ function toRow(
   }
   const values = Object.fromEntries(table.columns.map(({ name }, index) => [name, record[`c${index}`]]))
   return makeRow(values, { ordinal, subject }, making)
-}
-
-function countRows(database: ReadableDatabase, table: SqliteTable): number {
-  return database
-    .prepare(`SELECT count(*) FROM ${quoteName(table.name)}`)
-    .pluck()
-    .get() as number
 }
 
 function tellLong(row: Record<string, unknown>, index: number, name: string): string {

@@ -8,21 +8,24 @@ export const labelLineStart = '{"label":'
  * A line of a file of labels. It finds its document by source and ordinal, as long as the content is still the same, and else by the content.
  */
 export const labelLine = z
-  .object({
-    label: labelVerdict.nullable(),
-    note: z.string().max(maxNoteLength).default(''),
-    /** ISO 8601. */
-    labelledAt: z.iso.datetime({ offset: true }).nullable().default(null),
-    recipe: z.string().max(64).default(''),
-    source: z.string().nullable().default(null),
-    ordinal: z.number().int().min(0).nullable().default(null),
-    path: z.string().nullable().default(null),
-    hash: z
-      .string()
-      .regex(/^[0-9a-f]{32}$/i)
-      .nullable()
-      .default(null),
-  })
+  .object(
+    {
+      label: labelVerdict.nullable(),
+      note: z.string().max(maxNoteLength).default(''),
+      /** ISO 8601. */
+      labelledAt: z.iso.datetime({ offset: true }).nullable().default(null),
+      recipe: z.string().max(64).default(''),
+      source: z.string().nullable().default(null),
+      ordinal: z.number().int().min(0).nullable().default(null),
+      path: z.string().nullable().default(null),
+      hash: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/i)
+        .nullable()
+        .default(null),
+    },
+    'it is no JSON object',
+  )
   .refine(({ label, note }) => label !== null || note !== '', { message: 'it has neither a label nor a note' })
   .refine(({ source, ordinal, hash }) => hash !== null || (source !== null && ordinal !== null), {
     message: 'it names no document: a hash is needed, or a source and an ordinal',

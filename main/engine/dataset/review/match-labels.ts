@@ -21,6 +21,12 @@ export async function matchLabels(reader: SqliteReader, lines: readonly LabelLin
   return matches
 }
 
+/** CROSS JOIN keeps the order: SQLite would look through all lines for each document, and not the other way round. */
+export const byPlaceSql = `SELECT j.key AS line, d.id, lower(hex(d.hash)) AS hash
+  FROM json_each(?) j
+  CROSS JOIN source s ON s.name = j.value ->> 'source'
+  CROSS JOIN document d ON d.source_id = s.id AND d.ordinal = j.value ->> 'ordinal'`
+
 function findByPlace(
   reader: SqliteReader,
   lines: readonly LabelLine[],
@@ -29,10 +35,7 @@ function findByPlace(
   const places = lines.map(({ source, ordinal }) => (source === null || ordinal === null ? null : { source, ordinal }))
   return reader.rows({
     name: 'documents by place',
-    sql: `SELECT j.key AS line, d.id, lower(hex(d.hash)) AS hash
-      FROM json_each(?) j
-      JOIN source s ON s.name = j.value ->> 'source'
-      JOIN document d ON d.source_id = s.id AND d.ordinal = j.value ->> 'ordinal'`,
+    sql: byPlaceSql,
     parameters: [JSON.stringify(places)],
     signal,
   })

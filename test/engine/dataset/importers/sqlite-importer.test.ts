@@ -55,6 +55,20 @@ test('rows of a table are read by their numbers, and the database stays as it is
   expect(hashOf(file)).toBe(before)
 })
 
+test('rows are counted in pieces, and those of a view, which may have no end, not at all', async () => {
+  const file = make((database) => {
+    fill(database, 12_000)
+    database.exec(`CREATE VIEW endless AS
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'text ' || i AS content FROM n`)
+  })
+  const options = { signal: new AbortController().signal, projectFolder: '/nowhere' }
+  expect(await sqliteImporter.measure({ file, table: 'files' }, options)).toBe(12_000)
+  expect(await sqliteImporter.measure({ file, table: 'endless' }, options)).toBeNull()
+  expect((await inspectSource(sqliteImporter, file, { table: 'endless' })).firstRows[1]).toEqual(['text 2'])
+  const aborted = sqliteImporter.measure({ file, table: 'files' }, { ...options, signal: AbortSignal.abort() })
+  await expect(aborted).rejects.toThrow('abort')
+})
+
 test('views and tables without row numbers are read as well', async () => {
   const file = make((database) => {
     fill(database, 600)

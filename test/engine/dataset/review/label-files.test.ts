@@ -6,6 +6,7 @@ import { type LabelVerdict, labelVerdict } from '#contracts/label'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { createExportLabelsJob } from '#engine/dataset/review/export-labels'
 import { createImportLabelsJob } from '#engine/dataset/review/import-labels'
+import { byPlaceSql } from '#engine/dataset/review/match-labels'
 import { planLabel, planNote } from '#engine/dataset/review/plan-labels'
 import { readLines } from '#engine/dataset/review/read-lines'
 import { createFixture, type Fixture } from '../project-fixture.ts'
@@ -105,17 +106,19 @@ test('what finds no document and what is no label is counted and listed with its
     JSON.stringify({ label: 'keep' }),
     JSON.stringify({ label: null, source: 'code', ordinal: 1 }),
     JSON.stringify({ label: 'keep', source: 'nowhere', ordinal: 7 }),
+    '[]',
     `{"label":"${'x'.repeat(300_000)}"}`,
     JSON.stringify({ label: 'unsure', source: 'code', ordinal: 1, note: 'last line without an end' }),
   ]
   writeFileSync(file, lines.join('\n'))
   const job = await fixture.runJob('import-labels', { file })
-  expect(job).toMatchObject({ state: 'done', problemCount: 7 })
+  expect(job).toMatchObject({ state: 'done', problemCount: 8 })
   expect(job.summary).toBe(
-    'Read 9 labels; 2 documents got a new one. 2 labels found no document; the problems list them. 5 lines could not be read.',
+    'Read 10 labels; 2 documents got a new one. 2 labels found no document; the problems list them. 6 lines could not be read.',
   )
   const { problems } = fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 100 })
   expect(problems.map(({ subject }) => subject).toSorted()).toEqual([
+    'line 10',
     'line 2',
     'line 3: gone.c',
     'line 5',
@@ -124,7 +127,17 @@ test('what finds no document and what is no label is counted and listed with its
     'line 8: nowhere, row 8',
     'line 9',
   ])
+  expect(problems.find(({ subject }) => subject === 'line 9')?.reason).toBe('The line is no label: it is no JSON object.')
   expect(Object.values(await readSaid())).toEqual(['keep', 'unsure last line without an end'])
+})
+
+test('the document of a label is looked up, and not each of all documents in the labels', () => {
+  const plan = open().database.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${byPlaceSql}`).all('[]')
+  expect(plan.map(({ detail }) => detail)).toEqual([
+    'SCAN j VIRTUAL TABLE INDEX 1:',
+    'SCAN s',
+    'SEARCH d USING INDEX document_ordinal (source_id=? AND ordinal=?)',
+  ])
 })
 
 test('all that can be said goes out and comes back as it was', async () => {
