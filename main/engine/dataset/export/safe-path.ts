@@ -6,6 +6,12 @@ export interface SafePath {
 
 /** Names that Windows keeps for devices, with any extension. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
+/**
+ * Git runs what the settings in such a folder name, as soon as somebody asks for the state of a repository below it, so it checks none out
+ * either. Macs leave some characters out where they compare names.
+ */
+const gitFolder = /^\.git$/i
+const overlooked = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g
 const illegal = /[\p{Cc}<>:"|?*\\]|\p{Surrogate}/gu
 /** File systems allow 255; the rest is room for a number that tells two files apart. */
 const maxNameBytes = 200
@@ -36,6 +42,7 @@ export function toSafeName(name: string): SafePath {
   let safe = name.replace(illegal, '_').replace(/[. ]+$/, '_')
   if (deviceName.test(safe)) safe = `_${safe}`
   if (safe !== name) return { path: shorten(safe), reason: 'it is not legal on every system' }
+  if (gitFolder.test(safe.replace(overlooked, ''))) return { path: `_${safe}`, reason: 'git would take it for its own' }
   const short = shorten(safe)
   return { path: short, reason: short === safe ? null : 'a name in it is too long' }
 }

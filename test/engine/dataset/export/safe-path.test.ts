@@ -7,6 +7,10 @@ describe('a path that comes from anywhere', () => {
   it.each([
     ['src/a.py', 'src/a.py'],
     ['.github/workflows/ci.yml', '.github/workflows/ci.yml'],
+    ['.git/hooks/pre-commit', '_.git/hooks/pre-commit'],
+    ['sub/.GIT/config', 'sub/_.GIT/config'],
+    ['.g\u200cit/config', '_.g\u200cit/config'],
+    ['.gitignore', '.gitignore'],
     ['名/ファイル.c', '名/ファイル.c'],
     ['../../etc/passwd', '__/__/etc/passwd'],
     ['/etc/passwd', 'etc/passwd'],
