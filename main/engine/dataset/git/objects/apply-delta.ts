@@ -1,4 +1,4 @@
-import { GitObjectError } from './git-object.ts'
+import { GitObjectError, maxUnpackedBytes } from './git-object.ts'
 
 /**
  * What a delta makes of its base: parts of the base, and bytes of its own. https://git-scm.com/docs/pack-format#_deltified_representation
@@ -7,6 +7,7 @@ export function applyDelta(base: Buffer, delta: Buffer): Buffer {
   const baseSize = readSize(delta, 0)
   const size = readSize(delta, baseSize.end)
   if (baseSize.value !== base.length) throw new GitObjectError('A delta has another base than it says.')
+  if (size.value > maxUnpackedBytes) throw new GitObjectError('An object is too large to be unpacked.')
   const result = Buffer.allocUnsafe(size.value)
   let filled = 0
   for (let at = size.end; at < delta.length; ) {

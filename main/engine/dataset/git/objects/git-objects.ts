@@ -19,6 +19,8 @@ export interface GitObjects {
 
 /** Object folders that name each other as alternates end here, as with git. */
 const maxAlternates = 5
+/** Bases that are named by their hashes. Those that a person has are a tenth of that, and of a thousand the stack is not full. */
+const maxBases = 500
 
 /** `commonFolder` is what `findRepository` gives; `hashBytes` is 20, or 32 in a repository with SHA-256. */
 export function openGitObjects(commonFolder: string, hashBytes: number): GitObjects {
@@ -39,17 +41,18 @@ export function openGitObjects(commonFolder: string, hashBytes: number): GitObje
     throw error
   }
 
-  function read(id: Buffer, maxBytes: number): GitObject | null {
+  function read(id: Buffer, maxBytes: number, depth: number): GitObject | null {
+    if (depth > maxBases) throw new GitObjectError('The deltas of a pack lead in a circle.')
     for (const each of packs) {
       const offset = each.index.find(id)
       if (offset === null) continue
       each.pack ??= openPackFile(`${each.file}.pack`, hashBytes)
-      return each.pack.read(offset, maxBytes, (base) => read(base, Number.POSITIVE_INFINITY))
+      return each.pack.read(offset, maxBytes, (base) => read(base, Number.POSITIVE_INFINITY, depth + 1))
     }
     return readLoose(folders, id.toString('hex'), maxBytes)
   }
 
-  return { read: (id, maxBytes) => read(Buffer.from(id, 'hex'), maxBytes), [Symbol.dispose]: close }
+  return { read: (id, maxBytes) => read(Buffer.from(id, 'hex'), maxBytes, 0), [Symbol.dispose]: close }
 }
 
 function listObjectFolders(folder: string, depth: number): string[] {

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { constants, inflateSync } from 'node:zlib'
 import { systemPath } from '../../../platform/byte-path.ts'
 import { applyDelta, readResultSize } from './apply-delta.ts'
-import { type GitObject, GitObjectError } from './git-object.ts'
+import { type GitObject, GitObjectError, maxUnpackedBytes } from './git-object.ts'
 
 /** Many objects in one file, most of them as what differs from another. https://git-scm.com/docs/pack-format */
 export interface PackFile {
@@ -78,6 +78,7 @@ export function openPackFile(file: string, hashBytes: number): PackFile {
 
   /** The length of what is stored is not known, but how long it can be at most: as long as zlib makes what it cannot compress. */
   function inflate({ size, dataAt }: Entry): Buffer {
+    if (size > maxUnpackedBytes) throw new GitObjectError('An object is too large to be unpacked.')
     const stored = readAt(dataAt, size + Math.ceil(size / 8) + 64)
     const bytes = explain(() => inflateSync(stored, { maxOutputLength: Math.max(1, size) }))
     if (bytes.length !== size) throw new GitObjectError('An object has another length than its pack says.')
