@@ -1,6 +1,7 @@
 import { FolderInput } from 'lucide-react'
 import type { Job } from '#contracts/jobs'
 import { runCommand } from '../../app/commands/commands.ts'
+import { describeProgress } from '../../app/jobs/job-progress.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -24,7 +25,7 @@ export function EmptyProject({ name, jobs }: { name: string; jobs: Job[] }) {
           </div>
         }
       >
-        {text.emptyProject.progress(running.title, running.done)}
+        {text.emptyProject.progress(running.title, describeProgress(running))}
       </EmptyState>
     )
   }

@@ -36,8 +36,7 @@ export const text = {
     import: 'Import a folder of code…',
     importFiles: 'Import files…',
     importing: 'Importing…',
-    progress: (title: string, done: number) =>
-      `${title}: ${formatCount(done)} files read. Documents appear here as soon as they are stored.`,
+    progress: (title: string, progress: string) => `${title}: ${progress}. Documents appear here as soon as they are stored.`,
   },
   toolbar: {
     label: 'Project',

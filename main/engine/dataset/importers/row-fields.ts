@@ -20,7 +20,37 @@ export function readFields(values: Record<string, unknown>, mapping: ColumnMappi
       fields.metadata[column] = value
     } else fields[role] = readWords(value, ', ')
   }
+  if (fields.metadata) fields.metadata = unfoldMetadata(fields.metadata, values)
   return fields
+}
+
+/**
+ * An export keeps the metadata of a document together in one column, `metadata`, in Parquet as JSON: its fields become metadata by their own
+ * names again. One whose name is that of a column of the row stays where it is.
+ */
+function unfoldMetadata(metadata: Record<string, unknown>, values: Record<string, unknown>): Record<string, unknown> {
+  const { metadata: folded, ...others } = metadata
+  const fields = readObject(folded)
+  if (fields === null) return metadata
+  const unfolded: Record<string, unknown> = Object.assign(Object.create(null), others)
+  const rest: Record<string, unknown> = Object.create(null)
+  for (const [name, value] of Object.entries(fields)) (Object.hasOwn(values, name) ? rest : unfolded)[name] = value
+  if (Object.keys(rest).length > 0) unfolded.metadata = rest
+  return unfolded
+}
+
+function readObject(value: unknown): object | null {
+  if (typeof value === 'string') return value.startsWith('{') ? readObject(parseJson(value)) : null
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Words that happen to begin with a brace are kept as they are.
+    return null
+  }
 }
 
 /** The Stack lists all licences that were found in a repository. What is no words is left out. */
