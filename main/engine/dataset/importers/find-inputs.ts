@@ -5,12 +5,15 @@ import { systemPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import { openForeignDatabase, readForeign } from '../../platform/foreign-database.ts'
 import { openRepository } from '../git/find-repository.ts'
+import { countAlternatives } from './count-alternatives.ts'
 import { findKind } from './find-kind.ts'
 import { hasCommit } from './git-importer.ts'
 import { listSqliteTables } from './sqlite-table.ts'
 
 /** As many as one import takes. */
 const maxInputs = 1000
+/** That braces stand for: the patterns are matched one after the other. */
+const maxAlternatives = 100
 
 /** Whether a path is meant for several: one that is there is itself, whatever its name holds. */
 const isPattern = (path: string) => /[*?[\]{}]/.test(path)
@@ -32,11 +35,12 @@ export async function findInputs(path: string, signal: AbortSignal): Promise<Fou
     throw toFileError(error, path, 'Importing')
   })
   if (stats) return stats.isDirectory() ? findFolderInputs(path) : findFileInputs(path)
+  if (countAlternatives(path) > maxAlternatives) throw refuse(path, `its braces stand for more than ${maxAlternatives} names`)
   const found: string[] = []
   for await (const name of glob(path)) {
     signal.throwIfAborted()
     found.push(name)
-    if (found.length > maxInputs) throw refuseMany(path)
+    if (found.length > maxInputs) throw refuse(path, `it stands for more than ${maxInputs} files and folders`)
   }
   if (found.length === 0) throw new AppError('file.not-found', `Importing failed: nothing matches ${path}.`, { file: path })
   const inputs: FoundInput[] = []
@@ -74,8 +78,7 @@ function readTableNames(file: string): string[] {
   }
 }
 
-function refuseMany(path: string): AppError {
-  const reason = `it stands for more than ${maxInputs} files and folders`
+function refuse(path: string, reason: string): AppError {
   return new AppError('input.invalid', `${path} cannot be imported: ${reason}. Name a folder that holds them, or fewer.`, {
     field: 'paths',
     reason,

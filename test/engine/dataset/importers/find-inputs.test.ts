@@ -40,6 +40,18 @@ test('a pattern stands for all that matches it in order, and one that matches no
   expect(await kindsOf('with[brackets].jsonl')).toEqual(['jsonl'])
 })
 
+test.each(['{a,b}'.repeat(40), '{1..1000000000}', '{a..z}{a..z}', '{a,{b,{c,d}}}'.repeat(5)])(
+  'braces that stand for very many names are refused before they are spelled out: %s',
+  async (name) => {
+    await expect(findInputs(join(folder, name), signal)).rejects.toThrow('its braces stand for more than 100 names')
+  },
+)
+
+test('a few names in braces are all of them', async () => {
+  for (const name of ['a1.jsonl', 'a2.jsonl', 'b1.jsonl', 'c1.jsonl']) write(name, '{}\n')
+  expect(await kindsOf('{a,b}{1..3}.jsonl')).toEqual(['jsonl', 'jsonl', 'jsonl'])
+})
+
 test('a database is as many inputs as it has tables', async () => {
   const database = openDatabase(join(folder, 'two.db'))
   database.exec('CREATE TABLE one (a); CREATE VIEW two AS SELECT * FROM one;')
