@@ -58,9 +58,12 @@ export type Inspection = z.infer<typeof inspection>
 export const importsContract = {
   /**
    * Finds what the paths stand for, without reading much: a path may hold globs (`data/*.jsonl.zst`), and a folder that is a repository
-   * is offered as both. Fails with `file.not-found` when nothing is there, and with `import.unknown-format`.
+   * is offered as both. What cannot be imported keeps nothing else out: `refusals` say why, a sentence for each. Fails with
+   * `file.not-found` where nothing matches, and with the first refusal when nothing else was found, e.g. `import.unknown-format`.
    */
-  inspect: procedure.input(z.object({ paths: z.array(path).min(1).max(1000) })).output(z.array(inspection)),
+  inspect: procedure
+    .input(z.object({ paths: z.array(path).min(1).max(1000) }))
+    .output(z.object({ inspections: z.array(inspection), refusals: z.array(z.string()) })),
   /** Starts one job that imports the inputs one after the other. */
   start: procedure
     .input(

@@ -25,17 +25,18 @@ export async function importPaths(args: string[]): Promise<void> {
   await using engine = await openEngine()
   const { imports } = engine.client
   // Before a project is made for them.
-  const inspections = await imports.inspect({ paths: operands.map(resolvePath) })
+  const { inspections, refusals } = await imports.inspect({ paths: operands.map(resolvePath) })
   const inputs = inspections.filter(({ isAlternative }) => !isAlternative).map(({ location }) => ({ location }))
   await openOrCreateProject(engine.client, resolvePath(values.get('project') ?? ''))
   const { jobId } = await imports.start({ inputs })
   const job = await followJob(engine.client, jobId)
+  for (const refusal of refusals) console.error(showText(refusal))
   await printFailures(engine.client, job)
   if (job.state !== 'done')
     throw new CommandFailure(job.failure ? showText(job.failure) : `The import is ${job.state}. Run the command again to go on.`)
   console.log(showText(job.summary ?? ''))
   // The rest is imported, but whoever runs this in a script must not take it for the whole.
-  if (job.problemCount > 0) throw new CommandFailure('Not everything was imported: see the lines above.')
+  if (job.problemCount + refusals.length > 0) throw new CommandFailure('Not everything was imported: see the lines above.')
 }
 
 const problemsPerPage = 1000

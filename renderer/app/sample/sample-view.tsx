@@ -15,7 +15,7 @@ export interface SampleViewProps {
 
 /** One document: what it is, which rules drop it and by how much, its signals and its text. */
 export function SampleView({ sample, actions, children }: SampleViewProps) {
-  const { document, sourceName, hits, lossy } = sample
+  const { document, hits, lossy } = sample
   const path = showText(document.name)
   const slash = path.lastIndexOf('/') + 1
   return (
@@ -31,8 +31,8 @@ export function SampleView({ sample, actions, children }: SampleViewProps) {
         <p className="ui-sample-origin muted truncate" title={path} data-testid="sample-path">
           {path}
         </p>
-        <p className="ui-sample-origin muted truncate">
-          {document.language} · {formatBytes(document.sizeBytes)} · {showText(sourceName)}
+        <p className="ui-sample-origin muted truncate" title={describeOrigin(sample)}>
+          {describeOrigin(sample)}
         </p>
         {lossy ? <p className="ui-sample-note">The bytes are not valid UTF-8; � marks what cannot be shown.</p> : null}
       </header>
@@ -41,6 +41,13 @@ export function SampleView({ sample, actions, children }: SampleViewProps) {
       <Signals sample={sample} />
     </article>
   )
+}
+
+/** `Python · 1.2 kB · MIT · psf/requests · stack.parquet`; what is not known is left out. */
+function describeOrigin({ document, sourceName }: Sample): string {
+  const { language, sizeBytes, licence, repo } = document
+  const known = [licence, repo, sourceName].filter((each) => each !== null).map(showText)
+  return [language, formatBytes(sizeBytes), ...known].join(' · ')
 }
 
 function Rules({ sample }: { sample: Sample }) {

@@ -65,6 +65,15 @@ test('the whole way from a new project to an exported file holds to the contract
   expect((await dataset.recentProjects()).map(({ name }) => name)).toEqual(['Test'])
 })
 
+test('what cannot be imported keeps nothing else out, and is told', async () => {
+  const folder = fixture.writeTree('mixed', { 'a.jsonl': '{"text": "a"}\n', 'b.txt': 'words', 'c.parquet': 'no Parquet' })
+  const { inspections, refusals } = await client.imports.inspect({ paths: [join(folder, '*')] })
+  expect(inspections.map(({ location }) => location.path)).toEqual([join(folder, 'a.jsonl')])
+  expect(refusals).toEqual(['b.txt', 'c.parquet'].map((name) => expect.stringContaining(`${join(folder, name)} cannot be `)))
+  const alone = client.imports.inspect({ paths: [join(folder, 'b.*')] })
+  await expect(alone).rejects.toMatchObject({ code: 'import.unknown-format' })
+})
+
 test('sources of every kind are listed with the path they came from', async () => {
   const { dataset, imports } = client
   await dataset.createProject({ folder: fixture.projectFolder, name: 'Test' })
@@ -79,7 +88,7 @@ test('sources of every kind are listed with the path they came from', async () =
   runGit(folder, 'init', '-q', '-b', 'main')
   runGit(folder, 'add', '-A')
   runGit(folder, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '-qm', 'first')
-  const inspections = await imports.inspect({ paths: [folder, join(folder, 'rows.*')] })
+  const { inspections } = await imports.inspect({ paths: [folder, join(folder, 'rows.*')] })
   const { jobId } = await imports.start({ inputs: inspections.map(({ location }) => ({ location })) })
   await waitForJob(fixture.jobs, jobId)
 

@@ -25,16 +25,11 @@ export interface FoundInput {
 }
 
 /**
- * The inputs that a path stands for: itself, or every file and folder that matches its globs, in the order of their names. A database is as
- * many as it has tables, and the top folder of a repository is itself and what is committed. Fails with `file.not-found`, `file.failed`,
- * `import.unknown-format` or `import.unreadable`.
+ * What a path stands for: itself, or every file and folder that matches its globs, in the order of their names. Fails with `file.not-found`,
+ * or `input.invalid` when they are too many.
  */
-export async function findInputs(path: string, signal: AbortSignal): Promise<FoundInput[]> {
-  const stats = await stat(systemPath(path)).catch((error: unknown) => {
-    if (isPattern(path)) return null
-    throw toFileError(error, path, 'Importing')
-  })
-  if (stats) return stats.isDirectory() ? findFolderInputs(path) : findFileInputs(path)
+export async function findPaths(path: string, signal: AbortSignal): Promise<string[]> {
+  if (!isPattern(path) || (await isThere(path))) return [path]
   if (countAlternatives(path) > maxAlternatives) throw refuse(path, `its braces stand for more than ${maxAlternatives} names`)
   const found: string[] = []
   for await (const name of glob(path)) {
@@ -43,9 +38,26 @@ export async function findInputs(path: string, signal: AbortSignal): Promise<Fou
     if (found.length > maxInputs) throw refuse(path, `it stands for more than ${maxInputs} files and folders`)
   }
   if (found.length === 0) throw new AppError('file.not-found', `Importing failed: nothing matches ${path}.`, { file: path })
-  const inputs: FoundInput[] = []
-  for (const each of found.sort()) inputs.push(...(await findInputs(each, signal)))
-  return inputs
+  return found.sort()
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(systemPath(path)).then(
+    () => true,
+    // For whatever reason it cannot be reached, the pattern is what is left.
+    () => false,
+  )
+}
+
+/**
+ * The inputs at a path. A database is as many as it has tables, and the top folder of a repository is itself and what is committed. Fails
+ * with `file.not-found`, `file.failed`, `import.unknown-format` or `import.unreadable`.
+ */
+export async function findInputs(path: string): Promise<FoundInput[]> {
+  const stats = await stat(systemPath(path)).catch((error: unknown) => {
+    throw toFileError(error, path, 'Importing')
+  })
+  return stats.isDirectory() ? findFolderInputs(path) : findFileInputs(path)
 }
 
 async function findFolderInputs(path: string): Promise<FoundInput[]> {

@@ -1,10 +1,11 @@
 import { basename } from 'node:path'
 import { implement } from '@orpc/server'
+import { AppError } from '#contracts/errors'
 import { formatCount } from '#contracts/format-quantity'
 import { type Inspection, importsContract } from '#contracts/imports'
 import type { FileGuard } from '../../platform/file-guard.ts'
 import type { Projects } from '../project/projects.ts'
-import { type FoundInput, findInputs } from './find-inputs.ts'
+import { type FoundInput, findInputs, findPaths } from './find-inputs.ts'
 import type { ImportParameters } from './import-parameters.ts'
 import { getImporter } from './importers.ts'
 
@@ -24,14 +25,20 @@ export function createImportsRouter(options: {
   return os.router({
     inspect: os.inspect.handler(async ({ input, signal = new AbortController().signal }) => {
       const inspections: Inspection[] = []
-      for (const path of input.paths) {
-        await files.checkRead(path, 'Importing')
-        for (const found of await findInputs(path, signal)) {
-          await files.checkRead(found.location.path, 'Importing')
-          inspections.push(await inspectInput(found, signal))
+      const refusals: AppError[] = []
+      for (const given of input.paths) {
+        for (const path of await findPaths(given, signal)) {
+          try {
+            await files.checkRead(path, 'Importing')
+            for (const found of await findInputs(path)) inspections.push(await inspectInput(found, signal))
+          } catch (error) {
+            if (!(error instanceof AppError)) throw error
+            refusals.push(error)
+          }
         }
       }
-      return inspections
+      if (inspections.length === 0 && refusals[0]) throw refusals[0]
+      return { inspections, refusals: refusals.map(({ message }) => message) }
     }),
     start: os.start.handler(async ({ input }) => {
       const { project, ...parameters } = input

@@ -56,9 +56,11 @@ export async function addPaths(paths: readonly string[]): Promise<boolean> {
   const { signal } = opened
   useImportStore.setState(({ inspecting }) => ({ inspecting: inspecting + 1, problem: null, failure: null }))
   try {
-    const added = planInputs(await client.imports.inspect({ paths: [...paths] }, { signal }))
+    const { inspections, refusals } = await client.imports.inspect({ paths: [...paths] }, { signal })
+    const added = planInputs(inspections)
     if (signal.aborted) return false
-    useImportStore.setState(({ inputs }) => ({ inputs: addInputs(inputs, added), shownId: added[0]?.id ?? null }))
+    const problem = refusals.length === 0 ? null : text.refusals(refusals)
+    useImportStore.setState(({ inputs }) => ({ inputs: addInputs(inputs, added), shownId: added[0]?.id ?? null, problem }))
     return added.length > 0
   } catch (error) {
     if (!signal.aborted) useImportStore.setState({ problem: describeError(error)?.message ?? null })

@@ -52,4 +52,9 @@ export const text = {
     title: 'The browser does not say where a dropped file is',
     message: 'The engine reads files where they lie, so type the path or browse to it.',
   },
+  /** As many as a person reads; the others are counted. */
+  refusals: (refusals: readonly string[]) => {
+    const more = refusals.length - 3
+    return [...refusals.slice(0, 3), ...(more > 0 ? [`${formatCount(more)} more cannot be imported either.`] : [])].join(' ')
+  },
 }
