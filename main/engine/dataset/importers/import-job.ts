@@ -111,7 +111,6 @@ async function importRows(run: ImportRun, input: ImportParameters['inputs'][numb
       hasPath: (path) => writer.hasDocument(sourceId, path),
     },
     store(batch) {
-      signal.throwIfAborted()
       store(run, sourceId, batch)
       // Files that may not be read say nothing of the others.
       if (importer.unit !== 'files') refuseTooMany(run, source.name)

@@ -44,17 +44,24 @@ export async function importSource({ store, batchDocuments = usualBatchDocuments
   let batch: ImportBatch | null = null
   let bytes = 0
   let portions = 0
-  for await (const part of preparePortions(source)) {
-    batch = batch ? joinBatches(batch, part) : part
-    bytes += part.documents.reduce((sum, { zstd }) => sum + zstd.length, 0)
-    portions++
-    if (batch.documents.length < batchDocuments && bytes < batchBytes && portions < batchPortions) continue
-    store(batch)
-    batch = null
-    bytes = 0
-    portions = 0
-    await setImmediate()
-    signal.throwIfAborted()
+  try {
+    for await (const part of preparePortions(source)) {
+      batch = batch ? joinBatches(batch, part) : part
+      bytes += part.documents.reduce((sum, { zstd }) => sum + zstd.length, 0)
+      portions++
+      if (batch.documents.length < batchDocuments && bytes < batchBytes && portions < batchPortions) continue
+      const full = batch
+      batch = null
+      bytes = 0
+      portions = 0
+      store(full)
+      await setImmediate()
+      signal.throwIfAborted()
+    }
+  } catch (error) {
+    // Who pauses again and again gets on all the same.
+    if (batch && signal.aborted && error === signal.reason) store(batch)
+    throw error
   }
   if (batch) store(batch)
 }
@@ -66,6 +73,16 @@ function joinBatches(one: ImportBatch, other: ImportBatch): ImportBatch {
   return { ...one, present: one.present + other.present, cursor: other.cursor, done: other.done }
 }
 
+/** What is being prepared is worth no wait once the import shall stop. */
+function waitUnlessAborted<T>(result: Promise<T> | null, signal: AbortSignal): Promise<T> | null {
+  if (!result) return null
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
 /** Keeps the threads busy and gives their results in the order of the source. */
 async function* preparePortions(
   source: Omit<SourceImport, 'store' | 'batchDocuments'>,
@@ -74,7 +91,7 @@ async function* preparePortions(
   const underWay: { portion: Portion<unknown>; prepared: Promise<PreparedPortion> | null }[] = []
   async function* takeAll(leave: number) {
     for (let first = underWay[leave] && underWay.shift(); first; first = underWay[leave] && underWay.shift()) {
-      const prepared = await first.prepared
+      const prepared = await waitUnlessAborted(first.prepared, read.signal)
       read.signal.throwIfAborted()
       yield toBatch(first.portion, prepared)
     }
