@@ -30,7 +30,9 @@ export function JobCard({ job, onShow }: { job: Job; onShow: (what: 'problems' |
     <article className="job" aria-label={showText(job.title)}>
       <header className="job-head">
         <h3 className="truncate">{showText(job.title)}</h3>
-        <Badge tone={tones[job.state]}>{text.states[job.state]}</Badge>
+        <Badge tone={job.waitsFor === null ? tones[job.state] : 'neutral'}>
+          {job.waitsFor === null ? text.states[job.state] : text.waiting}
+        </Badge>
         <span className="status-space" />
         {job.state === 'running' ? (
           <IconButton icon={Pause} size="small" label={text.pause} onPress={() => act('pause')} />

@@ -21,6 +21,7 @@ export const text = {
     `Showing the first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}.`,
   loadingProblems: 'Loading the list',
   close: 'Close',
+  waiting: 'Waiting',
   waitsFor: (title: string) => `Waits for “${title}”`,
   log: 'Log',
   logTitle: (title: string) => `What “${title}” did`,

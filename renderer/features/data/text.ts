@@ -12,7 +12,7 @@ export const text = {
   openProjectTitle: 'Open a project',
   noProject: {
     title: 'Look at your code data',
-    body: 'A project holds documents with everything that was measured of them. Import a folder of code, sort it by any signal, read any file, and then tune what to keep.',
+    body: 'A project holds documents with everything that was measured of them. Import a folder of code, JSON Lines, Parquet or tables, sort them by any signal, read any file, and then tune what to keep.',
     recent: 'Recent projects',
     gone: 'The folder is gone',
   },
@@ -32,7 +32,7 @@ export const text = {
   },
   emptyProject: {
     title: (name: string) => `${name} is empty`,
-    body: 'Every text file of the folder becomes a document and is measured: lengths, character mix and more. What .gitignore leaves out, binary files and files above 1 MB are skipped and counted.',
+    body: 'Every text file of a folder, or row of a file, becomes a document and is measured: lengths, character mix and more. Of a folder, what .gitignore leaves out, binary files and files above 1 MB are skipped and counted.',
     import: 'Import a folder of code…',
     importFiles: 'Import files…',
     importing: 'Importing…',

@@ -1,9 +1,8 @@
-import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Sample } from '#contracts/dataset'
 import { maxMetadataKeyLength, maxMetadataLength } from '#contracts/review'
 import { showText } from '#contracts/visible-text'
-import { IconButton } from '../../../ui/icon-button.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { writeMetadata } from './review-actions.ts'
 import { text } from './text.ts'
@@ -40,7 +39,9 @@ export function MetadataFields({ sample }: { sample: Sample }) {
           }}
         />
       ) : (
-        <IconButton icon={Plus} size="small" label={text.metadataAdd} onPress={() => setIsAdding(true)} />
+        <Button size="small" variant="quiet" onPress={() => setIsAdding(true)}>
+          {text.metadataAdd}
+        </Button>
       )}
     </section>
   )
