@@ -4,6 +4,7 @@ import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
 import { toSystemFailure } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
+import { withSignal } from '../platform/with-signal.ts'
 import type { ClaimRequest, Claims } from './claims.ts'
 import type { JobContext, JobDefinition, JobProject } from './job-definition.ts'
 import { createJobRate } from './job-rate.ts'
@@ -108,19 +109,13 @@ export function startJobRun<Project extends JobProject>(options: {
 
   /** Waits until nobody else uses what the job claims. */
   async function waitForClaims(request: ClaimRequest): Promise<void> {
-    const stopped = Promise.withResolvers<never>()
-    // Nobody may be waiting any more when it is stopped.
-    stopped.promise.catch(() => undefined)
-    const stop = () => stopped.reject(controller.signal.reason)
-    controller.signal.addEventListener('abort', stop, { once: true })
     job.waitsFor = request.findBlocker()?.title ?? null
     note(`Waits for “${job.waitsFor}”.`)
     onDidChange()
     try {
-      await Promise.race([request.granted, stopped.promise])
+      await withSignal(request.granted, controller.signal)
     } finally {
       job.waitsFor = null
-      controller.signal.removeEventListener('abort', stop)
     }
   }
 

@@ -1,3 +1,5 @@
+import { withSignal } from './with-signal.ts'
+
 /** Results that several callers may wait for, each loaded once. */
 export interface SharedLoads<T> {
   /**
@@ -55,13 +57,4 @@ export function createSharedLoads<T>(maxLength = Infinity): SharedLoads<T> {
     },
     clear: () => entries.clear(),
   }
-}
-
-function withSignal<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return result
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

@@ -13,10 +13,9 @@ export interface CsvBlock {
   end: number
 }
 
-/** A record that is not had: it is too long, or its quote never ends. */
+/** A record that is not had, because it is too long. */
 export interface CsvGap {
   line: number
-  reason: 'long' | 'unclosed'
   endLine: number
   end: number
 }
@@ -26,8 +25,8 @@ type State = 'start' | 'plain' | 'quoted'
 
 /**
  * Finds where records end without looking at fields: a newline ends one unless it stands in quotes, which open at the beginning of a field alone.
- * Memory is bounded by a block and a record of `maxRecordBytes`. A longer one is passed over; where a quote never ends, reading goes on in the
- * line after the one in which it began, with `readAgain`.
+ * Memory is bounded by a block and a record of `maxRecordBytes`. A longer one is passed over. Where a quote never ends, `open` says at the end of
+ * the file where it began.
  */
 export class CsvRecords {
   #state: State = 'start'
@@ -49,9 +48,8 @@ export class CsvRecords {
   }
 
   /** Where the record begins that is not complete yet. */
-  get open(): { offset: number; line: number; isQuoted: boolean; isEmpty: boolean } {
-    const isEmpty = this.#position === this.#recordStart
-    return { offset: this.#recordStart, line: this.#recordLine, isQuoted: this.#state === 'quoted', isEmpty }
+  get open(): { offset: number; line: number; isQuoted: boolean } {
+    return { offset: this.#recordStart, line: this.#recordLine, isQuoted: this.#state === 'quoted' }
   }
 
   /** Takes the next bytes of the file and gives what they complete. */
@@ -112,7 +110,7 @@ export class CsvRecords {
   }
 
   #gap(end: number): CsvGap {
-    return { line: this.#recordLine, reason: 'long', endLine: this.#line, end }
+    return { line: this.#recordLine, endLine: this.#line, end }
   }
 
   /** Goes on to the end of a record, or of the chunk. */

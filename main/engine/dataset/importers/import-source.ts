@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { withSignal } from '../../platform/with-signal.ts'
 import type { DocumentWriter, NewDocument } from '../documents/document-writer.ts'
 import { type ImportTally, sumTallies } from './import-tally.ts'
 import type { Importer, Portion, ReadOptions } from './importer.ts'
@@ -73,16 +74,6 @@ function joinBatches(one: ImportBatch, other: ImportBatch): ImportBatch {
   return { ...one, present: one.present + other.present, cursor: other.cursor, done: other.done }
 }
 
-/** What is being prepared is worth no wait once the import shall stop. */
-function waitUnlessAborted<T>(result: Promise<T> | null, signal: AbortSignal): Promise<T> | null {
-  if (!result) return null
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
-
 /** Keeps the threads busy and gives their results in the order of the source. */
 async function* preparePortions(
   source: Omit<SourceImport, 'store' | 'batchDocuments'>,
@@ -91,7 +82,8 @@ async function* preparePortions(
   const underWay: { portion: Portion<unknown>; prepared: Promise<PreparedPortion> | null }[] = []
   async function* takeAll(leave: number) {
     for (let first = underWay[leave] && underWay.shift(); first; first = underWay[leave] && underWay.shift()) {
-      const prepared = await waitUnlessAborted(first.prepared, read.signal)
+      // What is being prepared is worth no wait once the import shall stop.
+      const prepared = first.prepared && (await withSignal(first.prepared, read.signal))
       read.signal.throwIfAborted()
       yield toBatch(first.portion, prepared)
     }

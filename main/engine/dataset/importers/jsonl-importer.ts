@@ -8,8 +8,9 @@ import { findFileSize } from '../../platform/regular-file.ts'
 import { DecompressionError, findCompression, readDecompressed } from './decompress.ts'
 import type { Importer, Portion, ReadOptions } from './importer.ts'
 import { inspectJsonLines } from './jsonl-inspection.ts'
-import { nameLine, readJsonRows, rejectLarge } from './jsonl-rows.ts'
+import { nameLine, readJsonRows } from './jsonl-rows.ts'
 import { type LineCursor, type LineLimits, type Lines, splitLines } from './line-portions.ts'
+import { rejectLong } from './make-row.ts'
 
 const location = z.object({ path: z.string() })
 type JsonlLocation = z.infer<typeof location>
@@ -84,7 +85,7 @@ function limitLines(name: string, options: { size: PortionSize; maxTextBytes: nu
   return {
     ...size,
     maxLineBytes: Math.min(longestLineBytes, maxTextBytes * lineBytesPerTextByte + otherColumnsBytes),
-    describeLong: (line, sizeBytes) => rejectLarge({ subject: nameLine(name, line), sizeBytes, maxTextBytes }),
+    describeLong: (line, sizeBytes) => rejectLong(nameLine(name, line), sizeBytes, maxTextBytes),
     onLongLine(_line, sizeBytes) {
       if (isCompressed && sizeBytes > bombBytes) {
         throw new DecompressionError(`a line goes on for more than ${formatBytes(bombBytes)}`)

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import { formatBytes, formatCount } from '#contracts/format-quantity'
+import { formatCount } from '#contracts/format-quantity'
 import type { DecodeOptions, RejectedRow, Row } from './importer.ts'
-import { isNestedDeeper, maxNesting } from './is-nested-deeper.ts'
+import { isNestedDeeper, maxNesting, tooDeep } from './is-nested-deeper.ts'
 import type { Lines } from './line-portions.ts'
+import { describeMissing, findTextColumn, rejectLong } from './make-row.ts'
 import { readFields } from './row-fields.ts'
 
 const lineEnd = 0x0a
@@ -36,24 +37,13 @@ export function* readJsonRows(
       continue
     }
     const { text, ...fields } = readFields(values, mapping)
-    if (typeof text !== 'string') yield failed(describeMissingText(values, mapping))
+    if (typeof text !== 'string') yield failed(describeMissing(values, findTextColumn(mapping)))
     else {
       const content = Buffer.from(text)
       yield content.length > maxTextBytes
-        ? rejectLarge({ subject: nameLine(name, ordinal), sizeBytes: content.length, maxTextBytes })
+        ? rejectLong(nameLine(name, ordinal), content.length, maxTextBytes)
         : { ...fields, ordinal, text: content }
     }
-  }
-}
-
-/** A row that is left out because its text is longer than the person wants. */
-export function rejectLarge(row: { subject: string; sizeBytes: number; maxTextBytes: number }): RejectedRow {
-  const limit = formatBytes(row.maxTextBytes)
-  return {
-    subject: row.subject,
-    reason: `Its text is ${formatBytes(row.sizeBytes)} long, over the limit of ${limit}.`,
-    outcome: 'skipped',
-    summary: { one: `row over ${limit}`, many: `rows over ${limit}` },
   }
 }
 
@@ -76,7 +66,7 @@ function parse(line: string): Record<string, unknown> | string {
     return `It is not valid JSON: ${describeSyntax(error)}.`
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'It is not a JSON object.'
-  if (isNestedDeeper(value, maxNesting)) return `Its lists and objects lie more than ${maxNesting} levels deep in each other.`
+  if (isNestedDeeper(value, maxNesting)) return tooDeep
   return value as Record<string, unknown>
 }
 
@@ -85,10 +75,4 @@ function describeSyntax(error: unknown): string {
   const message = error instanceof Error ? error.message : ''
   const position = /at position (\d+)/.exec(message)?.[1]
   return position === undefined ? 'it ends too early' : `unexpected character at position ${formatCount(Number(position) + 1)}`
-}
-
-function describeMissingText(values: Record<string, unknown>, mapping: DecodeOptions<unknown>['mapping']): string {
-  const column = Object.keys(mapping).find((name) => mapping[name] === 'text')
-  if (column === undefined) return 'No column was chosen for the text.'
-  return values[column] === undefined || values[column] === null ? `It has no "${column}".` : `Its "${column}" is not text.`
 }

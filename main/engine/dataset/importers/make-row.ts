@@ -1,7 +1,7 @@
 import { formatBytes } from '#contracts/format-quantity'
 import { toJsonValue, toTextBytes } from './cell-value.ts'
 import type { DecodeOptions, RejectedRow, Row } from './importer.ts'
-import { isNestedDeeper, maxNesting } from './is-nested-deeper.ts'
+import { isNestedDeeper, maxNesting, tooDeep } from './is-nested-deeper.ts'
 import { readFields } from './row-fields.ts'
 
 /** From the values of a record to a row; rejected where it has no text, or too long a one. `subject` is what a person finds it by. */
@@ -14,10 +14,7 @@ export function makeRow(
   const text = textColumn === undefined ? null : toTextBytes(values[textColumn])
   if (text === null) return { subject: subject(), reason: describeMissing(values, textColumn), outcome: 'failed' }
   if (text.length > maxTextBytes) return rejectLong(subject(), text.length, maxTextBytes)
-  if (isNestedDeeper(values, maxNesting)) {
-    const reason = `Its lists and objects lie more than ${maxNesting} levels deep in each other.`
-    return { subject: subject(), reason, outcome: 'failed' }
-  }
+  if (isNestedDeeper(values, maxNesting)) return { subject: subject(), reason: tooDeep, outcome: 'failed' }
   const plain: Record<string, unknown> = Object.create(null)
   for (const [column, value] of Object.entries(values)) if (column !== textColumn) plain[column] = toJsonValue(value)
   const { text: _, path, ...fields } = readFields(plain, mapping)
@@ -36,12 +33,14 @@ export function rejectLong(subject: string, sizeBytes: number, maxTextBytes: num
   }
 }
 
-function findTextColumn(mapping: DecodeOptions<unknown>['mapping']): string | undefined {
+/** The column that the text is in, if one was chosen. */
+export function findTextColumn(mapping: DecodeOptions<unknown>['mapping']): string | undefined {
   for (const column in mapping) if (mapping[column] === 'text') return column
   return undefined
 }
 
-function describeMissing(values: Readonly<Record<string, unknown>>, textColumn: string | undefined): string {
+/** Why a row has no text. */
+export function describeMissing(values: Readonly<Record<string, unknown>>, textColumn: string | undefined): string {
   if (textColumn === undefined) return 'No column was chosen for the text.'
   return values[textColumn] === undefined || values[textColumn] === null
     ? `It has no "${textColumn}".`

@@ -9,8 +9,6 @@ export class FrameError extends Error {}
 
 const frameMagic = 0xfd2fb528
 const skippableMagic = 0x184d2a50
-/** The longest header before a step that is passed over: that of a frame. */
-const maxHeaderBytes = 14
 
 /** How many bytes come next, whether they belong to the frame's data, and what is after them; null where a header is still cut off. */
 type Step = { length: number; isData: boolean; next: 'frame' | 'block' | 'end'; hasChecksum: boolean } | null
@@ -55,7 +53,7 @@ function readFrameHeader(bytes: Buffer): Step {
     return { length: 8 + bytes.readUInt32LE(4), isData: false, next: 'frame', hasChecksum: false }
   }
   if (magic !== frameMagic) throw new FrameError('what follows is no Zstandard data')
-  if (bytes.length < maxHeaderBytes && bytes.length < 5) return null
+  if (bytes.length < 5) return null
   const descriptor = bytes[4] ?? 0
   const isSingleSegment = (descriptor & 0x20) !== 0
   const dictionaryBytes = [0, 1, 2, 4][descriptor & 3] ?? 0

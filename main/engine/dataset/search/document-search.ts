@@ -1,5 +1,6 @@
 import { AppError } from '#contracts/errors'
 import { labelChoice } from '#contracts/label'
+import { licenceClass } from '#contracts/licence'
 import { parseQuery } from '#contracts/query/parse-query'
 import {
   listTerms,
@@ -14,7 +15,7 @@ import { matchColumnTerm } from './column-terms.ts'
 import { DocumentSet } from './document-set.ts'
 import { maxUnindexed } from './index/keep-indexed.ts'
 import { isWholeNeed, patternNeed } from './index/pattern-need.ts'
-import { licenceClasses, listLicenceIds } from './licence-values.ts'
+import { listLicenceIds } from './licence-values.ts'
 import { isPathQuestion, matchPath } from './path-terms.ts'
 import { exactly, findBounds, type QueryBounds } from './query-bounds.ts'
 import { createSearchRun, type SearchRun } from './search-run.ts'
@@ -61,7 +62,9 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
 /** Classes, whole expressions, and what these are made of. */
 function listLicenceNames(snapshot: ColumnSnapshot): string[] {
   const known = snapshot.licences().filter((licence) => licence !== undefined)
-  return [...new Set([...licenceClasses, ...known.flatMap(({ expression }) => [expression, ...listLicenceIds(expression)])])]
+  return [
+    ...new Set([...licenceClass.options, ...known.flatMap(({ expression }) => [expression, ...listLicenceIds(expression)])]),
+  ]
 }
 
 /** Whether the query asks for something that changes while documents and signals stay as they are. */

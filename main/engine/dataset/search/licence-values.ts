@@ -1,8 +1,5 @@
 import type { Licence } from '../licences/find-licence.ts'
 
-/** What `licence:` may say beside an SPDX expression or a licence that is a part of one. */
-export const licenceClasses = ['permissive', 'weak copyleft', 'strong copyleft', 'none'] as const
-
 /** The licences that an SPDX expression is made of. */
 export function listLicenceIds(expression: string): string[] {
   return expression.split(/\s+(?:AND|OR|WITH)\s+|[()\s]+/).filter((part) => part !== '')

@@ -1,5 +1,6 @@
 import type { SearchProgress } from '#contracts/dataset'
 import type { Query, QueryTerm } from '#contracts/query/query'
+import { withSignal } from '../../platform/with-signal.ts'
 import { DocumentSet } from './document-set.ts'
 import { holds, type QueryBounds } from './query-bounds.ts'
 import type { TextCondition } from './text-check.ts'
@@ -170,7 +171,7 @@ export function createSearchRun(task: SearchTask, checker: TextChecker): SearchR
         const { found } = mine
         const isEnough = found.length >= offset + limit || mine.position === order.length || view !== mine
         if (isEnough) return { ids: found.slice(offset, offset + limit), total: found.length }
-        await waitFor(change.promise, signal)
+        await withSignal(change.promise, signal)
       }
     },
     async finish(signal) {
@@ -178,22 +179,9 @@ export function createSearchRun(task: SearchTask, checker: TextChecker): SearchR
       if (progress.state === 'cut') progress.state = 'running'
       while (progress.state === 'running') {
         ask()
-        await waitFor(change.promise, signal)
+        await withSignal(change.promise, signal)
       }
       return matched
     },
-  }
-}
-
-async function waitFor(change: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return change
-  const { promise, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    signal.throwIfAborted()
-    await Promise.race([change, promise])
-  } finally {
-    signal.removeEventListener('abort', abort)
   }
 }
