@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { readForeign } from '../../platform/foreign-database.ts'
 import type { ReadableDatabase } from '../../platform/sqlite.ts'
-import { quoteName, type SqliteTable } from './sqlite-table.ts'
+import { prepareRowStep, type SqliteTable } from './sqlite-table.ts'
 
 /** So many are counted in a few milliseconds, after which other work of the thread gets its turn. */
 const pieceRows = 5000
@@ -17,16 +17,13 @@ export async function countSqliteRows(
 ): Promise<number | null> {
   if (rowid === null) return null
   const { file, signal, limit = Number.POSITIVE_INFINITY } = options
-  const piece = database.prepare<[number], { last: number | null; count: number }>(
-    `SELECT max(number) AS last, count(*) AS count
-     FROM (SELECT ${rowid} AS number FROM ${quoteName(name)} WHERE ${rowid} >= ? ORDER BY ${rowid} LIMIT ${pieceRows})`,
-  )
+  const step = prepareRowStep(database, { name, rowid }, pieceRows)
   let rows = 0
   for (let next = 0; rows <= limit; ) {
-    const found = readForeign(file, () => piece.get(next))
-    if (!found || found.last === null) return rows
+    const found = readForeign(file, () => step(next))
+    if (found === null) return rows
     rows += found.count
-    next = found.last + 1
+    next = found.end
     await setImmediate()
     signal.throwIfAborted()
   }

@@ -3,13 +3,13 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { formatBytes, formatCount, formatPlural } from '#contracts/format-quantity'
-import { findRealPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import { openRegularFile } from '../../platform/regular-file.ts'
 import { toShownCell } from './cell-value.ts'
 import { type CsvDialect, findCsvDialect, readRecords } from './csv-dialect.ts'
 import { type CsvBlock, type CsvGap, CsvRecords } from './csv-records.ts'
 import type { DecodeOptions, Importer, Portion, ReadOptions, RejectedRow } from './importer.ts'
+import { locateFile } from './locate-file.ts'
 import { makeRow } from './make-row.ts'
 import { parseCsv } from './parse-csv.ts'
 import { describeTableColumns, type TableColumn } from './table-columns.ts'
@@ -43,9 +43,7 @@ export const csvImporter: Importer<Location, Records> = {
   location,
 
   async locate({ path }) {
-    const file = await findRealPath(path).catch((error: unknown) => {
-      throw toFileError(error, path, 'Opening the file')
-    })
+    const file = await locateFile(path, 'Opening the file')
     return { location: { file }, name: basename(file), repo: null, commit: null, licence: null }
   },
 

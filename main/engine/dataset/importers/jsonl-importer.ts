@@ -2,7 +2,6 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { formatBytes } from '#contracts/format-quantity'
 import type { InputLocation } from '#contracts/imports'
-import { findRealPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import { findFileSize } from '../../platform/regular-file.ts'
 import { DecompressionError, findCompression, readDecompressed } from './decompress.ts'
@@ -10,6 +9,7 @@ import type { Importer, Portion, ReadOptions } from './importer.ts'
 import { inspectJsonLines } from './jsonl-inspection.ts'
 import { nameLine, readJsonRows } from './jsonl-rows.ts'
 import { type LineCursor, type LineLimits, type Lines, splitLines } from './line-portions.ts'
+import { locateFile } from './locate-file.ts'
 import { rejectLong } from './make-row.ts'
 
 const location = z.object({ path: z.string() })
@@ -41,9 +41,7 @@ export function createJsonlImporter(size: PortionSize): Importer<JsonlLocation, 
     unit: 'bytes',
     location,
     async locate({ path }: InputLocation) {
-      const file = await findRealPath(path).catch((error) => {
-        throw toFileError(error, path, 'Importing the file')
-      })
+      const file = await locateFile(path, 'Importing the file')
       return { location: { path: file }, name: basename(file), repo: null, commit: null, licence: null }
     },
     inspect: inspectJsonLines,

@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { formatCount } from '#contracts/format-quantity'
-import { findRealPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import { openParquetFile, ParquetError, type ParquetFile, type ParquetRowGroup } from '../../platform/parquet.ts'
 import { toShownCell } from './cell-value.ts'
 import type { DecodeOptions, Importer, Portion, ReadOptions, RejectedRow } from './importer.ts'
+import { locateFile } from './locate-file.ts'
 import { makeRow } from './make-row.ts'
 import { describeTableColumns, type TableColumn } from './table-columns.ts'
 
@@ -37,9 +37,7 @@ export const parquetImporter: Importer<Location, Rows> = {
   location,
 
   async locate({ path }) {
-    const file = await findRealPath(path).catch((error: unknown) => {
-      throw toFileError(error, path, 'Opening the Parquet file')
-    })
+    const file = await locateFile(path, 'Opening the Parquet file')
     return { location: { file }, name: basename(file), repo: null, commit: null, licence: null }
   },
 

@@ -4,15 +4,15 @@ import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { formatBytes } from '#contracts/format-quantity'
 import type { ColumnMapping } from '#contracts/imports'
-import { findRealPath, systemPath } from '../../platform/byte-path.ts'
-import { toFileError } from '../../platform/file-error.ts'
+import { systemPath } from '../../platform/byte-path.ts'
 import { openForeignDatabase, readForeign } from '../../platform/foreign-database.ts'
 import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import { toShownCell } from './cell-value.ts'
 import { countSqliteRows } from './count-sqlite-rows.ts'
 import type { DecodeOptions, Importer, Portion, ReadOptions, RejectedRow, Row } from './importer.ts'
+import { locateFile } from './locate-file.ts'
 import { makeRow, rejectLong } from './make-row.ts'
-import { describeSqliteTable, quoteName, type SqliteTable } from './sqlite-table.ts'
+import { describeSqliteTable, prepareRowStep, quoteName, type SqliteTable } from './sqlite-table.ts'
 import { describeTableColumns, type TableColumn } from './table-columns.ts'
 
 const location = z.object({ file: z.string(), table: z.string() })
@@ -40,9 +40,7 @@ export const sqliteImporter: Importer<Location, Rows> = {
   location,
 
   async locate({ path, table }) {
-    const file = await findRealPath(path).catch((error: unknown) => {
-      throw toFileError(error, path, 'Opening the database')
-    })
+    const file = await locateFile(path, 'Opening the database')
     const { name } = await withTable({ file, table }, (_, described) => described)
     return { location: { file, table: name }, name: `${basename(file)}, ${name}`, repo: null, commit: null, licence: null }
   },
@@ -138,24 +136,16 @@ function prepareFindEnd(
   database: ReadableDatabase,
   table: SqliteTable,
 ): (first: number) => { end: number; count: number } | null {
-  const name = quoteName(table.name)
   if (table.rowid === null) {
     const statement = database
-      .prepare<[number], number>(`SELECT count(*) FROM (SELECT 1 FROM ${name} LIMIT ${portionRows} OFFSET ?)`)
+      .prepare<[number], number>(`SELECT count(*) FROM (SELECT 1 FROM ${quoteName(table.name)} LIMIT ${portionRows} OFFSET ?)`)
       .pluck()
     return (first) => {
       const count = statement.get(first) ?? 0
       return count === 0 ? null : { end: first + count, count }
     }
   }
-  const statement = database.prepare<[number], { last: number | null; count: number }>(
-    `SELECT max(number) AS last, count(*) AS count
-     FROM (SELECT ${table.rowid} AS number FROM ${name} WHERE ${table.rowid} >= ? ORDER BY ${table.rowid} LIMIT ${portionRows})`,
-  )
-  return (first) => {
-    const { last, count } = statement.get(first) as { last: number | null; count: number }
-    return last === null ? null : { end: last + 1, count }
-  }
+  return prepareRowStep(database, { name: table.name, rowid: table.rowid }, portionRows)
 }
 
 function selectRows(

@@ -40,6 +40,22 @@ export function describeSqliteTable(database: ReadableDatabase, file: string, wa
   return { name: table.name, columns, rowid: findRowid(database, table, columns), isUtf8 }
 }
 
+/** The next rows of a table with row numbers, from `first` on: how many there are, and the number after the last; null when there are none. */
+export function prepareRowStep(
+  database: ReadableDatabase,
+  { name, rowid }: { name: string; rowid: string },
+  length: number,
+): (first: number) => { end: number; count: number } | null {
+  const step = database.prepare<[number], { last: number | null; count: number }>(
+    `SELECT max(number) AS last, count(*) AS count
+     FROM (SELECT ${rowid} AS number FROM ${quoteName(name)} WHERE ${rowid} >= ? ORDER BY ${rowid} LIMIT ${length})`,
+  )
+  return (first) => {
+    const { last, count } = step.get(first) ?? { last: null, count: 0 }
+    return last === null ? null : { end: last + 1, count }
+  }
+}
+
 /** A name in SQL, whatever is in it. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

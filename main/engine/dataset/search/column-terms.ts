@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { NumberRange, QueryTerm } from '#contracts/query/query'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import { labelOfCode } from '../review/label-column.ts'
+import { roundAsStored } from '../signals/round-as-stored.ts'
 import { DocumentSet } from './document-set.ts'
 import { isLicenceWanted } from './licence-values.ts'
 
@@ -39,12 +40,12 @@ export async function matchColumnTerm(term: ColumnTerm, from: ColumnTermSources,
   }
 }
 
-/** Missing values are in no range. Bounds are rounded as stored values are: see `getCutRange` of tuning. */
+/** Missing values are in no range. */
 async function matchRange(column: Float32Array, range: NumberRange, signal?: AbortSignal): Promise<DocumentSet> {
   const { isOpen } = range
   // No value is above or below NaN, so it is no bound.
-  const min = range.min === null ? Number.NaN : Math.fround(range.min)
-  const max = range.max === null ? Number.NaN : Math.fround(range.max)
+  const min = range.min === null ? Number.NaN : roundAsStored(range.min)
+  const max = range.max === null ? Number.NaN : roundAsStored(range.max)
   const set = new DocumentSet(column.length)
   const { words } = set
   await inSlices(column.length, signal, (start, end) => {
