@@ -72,6 +72,14 @@ const layers = [
     instead: `main/engine/${domain} may use platform and ${others.join(', ') || 'no other domain'}. Take the rest as an option; engine.ts wires it.`,
   })),
   {
+    name: 'steps-see-documents-only',
+    from: '^main/engine/curation/steps/',
+    never: '^main/engine/',
+    except: '^main/engine/(curation/steps|platform)/',
+    instead:
+      'A step measures batches and knows no project, job or store, so that it also runs elsewhere. The runner has the rest.',
+  },
+  {
     name: 'platform-knows-no-domain',
     from: '^main/engine/platform/',
     never: '^main/engine/',

@@ -1,0 +1,4 @@
+import type { Step } from './step.ts'
+
+/** Every step that a recipe can have. */
+export const steps: readonly Step[] = []
