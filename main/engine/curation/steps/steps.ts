@@ -1,4 +1,5 @@
+import { statistics } from './statistics/statistics.ts'
 import type { Step } from './step.ts'
 
 /** Every step that a recipe can have. */
-export const steps: readonly Step[] = []
+export const steps: readonly Step[] = [statistics]
