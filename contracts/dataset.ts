@@ -94,6 +94,8 @@ export const documentQuery = z.object({
   labels: z.array(labelChoice).default([]),
   /** What their licences ask for. */
   licences: z.array(licenceClass).default([]),
+  /** Names of repositories; the empty one stands for documents without a repository. */
+  repos: z.array(z.string()).default([]),
 })
 export type DocumentQuery = z.infer<typeof documentQuery>
 
@@ -121,7 +123,7 @@ export type TextMatch = z.infer<typeof textMatch>
 /** More matches in one document are not told. */
 export const maxTextMatches = 1000
 
-/** `column` is `path`, `language`, `label` (keep, drop, unsure), the name of a signal, or an order of `review.queues`, e.g.
+/** `column` is `path`, `language`, `licence`, `repo`, `label` (keep, drop, unsure), the name of a signal, or an order of `review.queues`, e.g.
  * `review:random:7`, where any seed will do. Missing values come last in both directions. */
 export const documentSort = z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
 export type DocumentSort = z.infer<typeof documentSort>
@@ -194,9 +196,15 @@ export const datasetContract = {
       labels: z.array(facetValue),
       /** By what licences ask for; empty when no document has a licence. */
       licences: z.array(facetValue),
+      /** The hundred with the most documents, and those that the query names; empty when no document has a repository. */
+      repos: z.array(facetValue),
+      /** How many repositories have documents. */
+      repoCount: z.number().int(),
       search: searchProgress,
     }),
   ),
+  /** The first twenty repositories whose names have these characters, in upper or lower case; those that begin with them first. */
+  completeRepos: procedure.input(z.object({ part: z.string().max(1000) })).output(z.array(z.string())),
   sample: procedure.input(z.object({ documentId })).output(sample),
   /**
    * The first `maxTextMatches` places of a document where it has what a query looks for in texts, in their order. None where an expression

@@ -20,7 +20,15 @@ const editor = z.object({
 const project = z.object({ folder: z.string().nullable().default(null) })
 /** Whether there was a first start, at which the sample project is made. */
 const sample = z.object({ offered: z.boolean().default(false) })
-const data = z.object({ columns: z.array(z.string()).nullable().default(null) })
+/** Columns of the table of documents that are no signals. Every table has the path beside them. */
+export const tableProperty = z.enum(['label', 'language', 'licence', 'repo', 'size'])
+export type TableProperty = z.infer<typeof tableProperty>
+const data = z.object({
+  /** Names of the signals that the table shows; null shows the usual ones. */
+  columns: z.array(z.string()).nullable().default(null),
+  /** As `columns`. */
+  properties: z.array(tableProperty).nullable().default(null),
+})
 
 /** What a person chose; kept in the user's data folder. */
 export const settings = z.object({

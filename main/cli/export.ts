@@ -62,6 +62,7 @@ export async function exportDocuments(args: string[]): Promise<void> {
     verdict: 'any',
     labels: [],
     licences: [],
+    repos: [],
     text: values.get('query') ?? '',
   }
   const jobId = await startExport(client, { ...options, query }, line.switches.has('replace'))

@@ -3,6 +3,9 @@ import { datasetContract } from '#contracts/dataset'
 import type { DocumentBrowser } from './documents/document-browser.ts'
 import type { Projects } from './project/projects.ts'
 
+/** More would not be read in the list below the query bar. */
+const maxCompletedRepos = 20
+
 /** Serves the dataset contract. */
 export function createDatasetRouter(options: { projects: Projects; browser: DocumentBrowser }) {
   const { projects, browser } = options
@@ -17,6 +20,9 @@ export function createDatasetRouter(options: { projects: Projects; browser: Docu
     signals: os.signals.handler(() => [...projects.getOpen('see its signals').listSignals()]),
     page: os.page.handler(({ input, signal }) => browser.page(input, signal)),
     facets: os.facets.handler(({ input, signal }) => browser.facets(input.query, signal)),
+    completeRepos: os.completeRepos.handler(({ input, signal }) =>
+      projects.getOpen('see its repositories').repositories.complete(input.part, maxCompletedRepos, signal),
+    ),
     findMatches: os.findMatches.handler(async ({ input, signal }) => ({
       matches: await browser.findMatches(input.documentId, input.text, signal),
     })),

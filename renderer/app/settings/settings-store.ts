@@ -11,11 +11,14 @@ export function useSettings(): Settings | undefined {
   return settingsStore((state) => state.value)
 }
 
-/** Replaces whole sections of the settings. Failures are reported to the person. */
+/** Replaces whole sections of the settings. They hold at once, so that the next click builds on this one; failures are reported and taken back. */
 export async function updateSettings(sections: Partial<Settings>): Promise<void> {
+  const { value: before } = settingsStore.getState()
+  if (before) settingsStore.setState({ value: { ...before, ...sections } })
   try {
     settingsStore.setState({ value: await client.settings.update(sections) })
   } catch (error) {
+    settingsStore.setState({ value: before })
     reportError(error)
   }
 }

@@ -1,20 +1,30 @@
 import { Columns3 } from 'lucide-react'
 import type { Signal } from '#contracts/dataset'
+import { type TableProperty, tableProperty } from '#contracts/settings'
 import { settingsStore, updateSettings } from '../../app/settings/settings-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { PopoverButton } from '../../ui/popover-button.tsx'
 import { SIZE_SIGNAL, toggle } from './document-view.ts'
 import { text } from './text.ts'
+import type { TableColumns } from './use-project-data.ts'
 import './columns-button.css'
 
-/** Chooses which signals the table shows; the choice is kept for every project. */
-export function ColumnsButton({ signals, columns }: { signals: Signal[]; columns: Signal[] }) {
-  const shown = columns.map((signal) => signal.name)
-  const choose = (names: string[] | null) => {
+interface ChosenColumns {
+  columns: string[] | null
+  properties: TableProperty[] | null
+}
+
+/** Chooses what the table shows; the choice is kept for every project. */
+export function ColumnsButton({ signals, columns }: { signals: Signal[]; columns: TableColumns }) {
+  const { properties } = columns
+  const shown = columns.signals.map(({ name }) => name)
+  const choose = (chosen: Partial<ChosenColumns>) => {
     const settings = settingsStore.getState().value
-    if (settings) void updateSettings({ data: { ...settings.data, columns: names } })
+    if (settings) void updateSettings({ data: { ...settings.data, ...chosen } })
   }
+  // In the order of the project, whatever the order of the clicks.
+  const inOrder = (names: string[]) => signals.map(({ name }) => name).filter((name) => names.includes(name))
   return (
     <PopoverButton
       label={text.columns.title}
@@ -22,23 +32,34 @@ export function ColumnsButton({ signals, columns }: { signals: Signal[]; columns
       size="small"
       content={
         <div className="data-columns">
-          {signals
-            .filter((signal) => signal.name !== SIZE_SIGNAL)
-            .map((signal) => (
+          <fieldset>
+            <legend>{text.columns.properties}</legend>
+            {tableProperty.options.map((property) => (
               <Checkbox
-                key={signal.name}
-                isSelected={shown.includes(signal.name)}
-                onChange={() => {
-                  const next = toggle(shown, signal.name)
-                  // In the order of the project, whatever the order of the clicks.
-                  choose(signals.map(({ name }) => name).filter((name) => next.includes(name)))
-                }}
+                key={property}
+                isSelected={properties.includes(property)}
+                onChange={() => choose({ properties: toggle(properties, property) })}
               >
-                <span className="truncate">{signal.label}</span>
-                <span className="data-columns-unit muted">{signal.unit}</span>
+                {text.table.properties[property]}
               </Checkbox>
             ))}
-          <Button variant="quiet" size="small" onPress={() => choose(null)}>
+          </fieldset>
+          <fieldset>
+            <legend>{text.columns.signals}</legend>
+            {signals
+              .filter((signal) => signal.name !== SIZE_SIGNAL)
+              .map((signal) => (
+                <Checkbox
+                  key={signal.name}
+                  isSelected={shown.includes(signal.name)}
+                  onChange={() => choose({ columns: inOrder(toggle(shown, signal.name)) })}
+                >
+                  <span className="truncate">{signal.label}</span>
+                  <span className="data-columns-unit muted">{signal.unit}</span>
+                </Checkbox>
+              ))}
+          </fieldset>
+          <Button variant="quiet" size="small" onPress={() => choose({ columns: null, properties: null })}>
             {text.columns.usual}
           </Button>
         </div>

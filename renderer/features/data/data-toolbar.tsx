@@ -10,6 +10,7 @@ import { ColumnsButton } from './columns-button.tsx'
 import { useDataStore } from './data-store.ts'
 import { ReviewMenu } from './review/review-menu.tsx'
 import { text } from './text.ts'
+import type { TableColumns } from './use-project-data.ts'
 import './data-toolbar.css'
 
 export interface DataToolbarProps {
@@ -19,7 +20,7 @@ export interface DataToolbarProps {
   /** Whether filters leave documents out. */
   isNarrowed: boolean
   signals: Signal[]
-  columns: Signal[]
+  columns: TableColumns
 }
 
 /** What can be done with the project, and how many documents the table holds of how many. */

@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import type { TableRow } from '#contracts/dataset'
 import { formatBytes } from '#contracts/format-quantity'
+import type { TableProperty } from '#contracts/settings'
 import { showText } from '#contracts/visible-text'
 import { formatCell } from '../../ui/format-value.ts'
 import { MarkedText } from './query/marked-text.tsx'
@@ -14,6 +15,7 @@ export interface DocumentRowViewProps {
   index: number
   /** Undefined while it is being fetched. */
   row: TableRow | undefined
+  properties: readonly TableProperty[]
   /** Unit of each signal that is shown. */
   units: readonly string[]
   /** What is marked in paths. */
@@ -24,7 +26,7 @@ export interface DocumentRowViewProps {
 
 /** One line of the table. Memoised: scrolling redraws only the rows that come into view. */
 export const DocumentRowView = memo(function DocumentRowView(props: DocumentRowViewProps) {
-  const { index, row, units, pathPieces, isSelected, onSelect } = props
+  const { index, row, isSelected, onSelect } = props
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that owns the rows has the focus and handles the keys
     <div
@@ -37,11 +39,7 @@ export const DocumentRowView = memo(function DocumentRowView(props: DocumentRowV
       data-odd={index % 2 === 1 || undefined}
       onClick={() => onSelect(index)}
     >
-      {row ? (
-        <Cells row={row} units={units} pathPieces={pathPieces} />
-      ) : (
-        <span role="gridcell" className="data-cell data-cell-waiting" />
-      )}
+      {row ? <Cells {...props} row={row} /> : <span role="gridcell" className="data-cell data-cell-waiting" />}
     </div>
   )
 })
@@ -51,7 +49,7 @@ export function documentRowId(index: number): string {
   return `document-row-${index}`
 }
 
-function Cells({ row, units, pathPieces }: { row: TableRow; units: readonly string[]; pathPieces: RegExp | null }) {
+function Cells({ row, properties, units, pathPieces }: Omit<DocumentRowViewProps, 'row'> & { row: TableRow }) {
   const path = showText(row.name)
   const slash = path.lastIndexOf('/') + 1
   const marks = findMarks(path, pathPieces)
@@ -66,19 +64,9 @@ function Cells({ row, units, pathPieces }: { row: TableRow; units: readonly stri
           <MarkedText text={path} start={slash} end={path.length} marks={marks} />
         </span>
       </span>
-      <span role="gridcell" className="data-cell" data-label={row.label ?? 'none'}>
-        {row.label === null ? null : (
-          <span className="data-label" data-verdict={row.label}>
-            {reviewText.verdicts[row.label]}
-          </span>
-        )}
-      </span>
-      <span role="gridcell" className="data-cell truncate muted">
-        {row.language}
-      </span>
-      <span role="gridcell" className="data-cell data-cell-number number">
-        {formatBytes(row.sizeBytes)}
-      </span>
+      {properties.map((property) => (
+        <PropertyCell key={property} property={property} row={row} />
+      ))}
       {units.map((unit, column) => {
         const value = row.signals[column] ?? null
         return (
@@ -90,4 +78,35 @@ function Cells({ row, units, pathPieces }: { row: TableRow; units: readonly stri
       })}
     </>
   )
+}
+
+function PropertyCell({ property, row }: { property: TableProperty; row: TableRow }) {
+  switch (property) {
+    case 'label':
+      return (
+        <span role="gridcell" className="data-cell" data-label={row.label ?? 'none'}>
+          {row.label === null ? null : (
+            <span className="data-label" data-verdict={row.label}>
+              {reviewText.verdicts[row.label]}
+            </span>
+          )}
+        </span>
+      )
+    case 'size':
+      return (
+        <span role="gridcell" className="data-cell data-cell-number number">
+          {formatBytes(row.sizeBytes)}
+        </span>
+      )
+    case 'language':
+    case 'licence':
+    case 'repo': {
+      const words = row[property]
+      return (
+        <span role="gridcell" className="data-cell truncate muted" title={words === null ? undefined : showText(words)}>
+          {words === null ? <span className="data-missing">–</span> : showText(words)}
+        </span>
+      )
+    }
+  }
 }

@@ -9,6 +9,7 @@ import { moveCursor } from './row-cursor.ts'
 import { visibleRows } from './scaled-scroll.ts'
 import { TableHeader } from './table-header.tsx'
 import { text } from './text.ts'
+import type { TableColumns } from './use-project-data.ts'
 import { useScaledScroll } from './use-scaled-scroll.ts'
 import { useSortedColumnInView } from './use-sorted-column-in-view.ts'
 import './document-table.css'
@@ -17,7 +18,7 @@ const ROW_PX = 28
 const HEAD_PX = 40
 
 /** All documents of the set, of which only those in view exist in the page. */
-export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[]; columns: Signal[]; rowCount: number }) {
+export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[]; columns: TableColumns; rowCount: number }) {
   const { ref, onScroll, elementPx, widthPx, viewportPx, listTop, reveal } = useScaledScroll({
     rowCount,
     rowPx: ROW_PX,
@@ -41,7 +42,7 @@ export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[
       ),
     [query.text, signals],
   )
-  const units = useMemo(() => columns.map((signal) => signal.unit), [columns])
+  const units = useMemo(() => columns.signals.map((signal) => signal.unit), [columns])
 
   const shownOrder = useRef({ sort, query })
   useEffect(() => {
@@ -58,8 +59,7 @@ export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[
     reveal(index)
   }
 
-  // Label, language and size beside the signals.
-  const columnCount = columns.length + 3
+  const columnCount = columns.properties.length + columns.signals.length
   const pathPx = fitPathColumn(widthPx, columnCount)
   const template = `${pathPx}px repeat(${columnCount}, ${COLUMN_PX}px)`
   const minWidth = pathPx + columnCount * COLUMN_PX
@@ -94,6 +94,7 @@ export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[
                 key={index}
                 index={index}
                 row={rowPages.findRow(index)}
+                properties={columns.properties}
                 units={units}
                 pathPieces={pathPieces}
                 isSelected={index === selected}

@@ -1,4 +1,5 @@
 import type { DocumentQuery, DocumentSort, Signal } from '#contracts/dataset'
+import { type TableProperty, tableProperty } from '#contracts/settings'
 
 /** What the table shows: which documents, in which order, with which signals. */
 export interface DocumentView {
@@ -7,15 +8,30 @@ export interface DocumentView {
   columns: string[]
 }
 
-export const emptyQuery: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any', labels: [], licences: [] }
+export const emptyQuery: DocumentQuery = {
+  text: '',
+  languages: [],
+  sourceIds: [],
+  verdict: 'any',
+  labels: [],
+  licences: [],
+  repos: [],
+}
 export const defaultSort: DocumentSort = { column: 'path', direction: 'ascending' }
 
 /** Signals that say most about a file at a glance; shown until a person chooses. */
 const preferredColumns = ['lines', 'max_line_length', 'mean_line_length', 'alphanumeric_fraction', 'model_perplexity']
 const DEFAULT_COLUMN_COUNT = 5
 
-/** The signal that the Size column, which every table has, sorts by. */
+/** The signal that the Size column sorts by. */
 export const SIZE_SIGNAL = 'size'
+
+const usualProperties: readonly TableProperty[] = ['label', 'language', 'size']
+
+/** The properties to show, always in one order. */
+export function resolveProperties(chosen: readonly TableProperty[] | null): TableProperty[] {
+  return tableProperty.options.filter((property) => (chosen ?? usualProperties).includes(property))
+}
 
 /** The columns to show: the chosen ones that still exist, or a few good ones when nothing was chosen. */
 export function resolveColumns(signals: readonly Signal[], chosen: readonly string[] | null): string[] {
@@ -27,10 +43,12 @@ export function resolveColumns(signals: readonly Signal[], chosen: readonly stri
   return names.filter((name) => taken.has(name))
 }
 
+const textColumns: ReadonlySet<string> = new Set(['path', 'label', 'language', 'licence', 'repo'])
+
 /** The sort after a click on a header: text starts ascending, numbers start with the largest, another click turns it round. */
 export function nextSort(sort: DocumentSort, column: string): DocumentSort {
   if (sort.column !== column) {
-    return { column, direction: column === 'path' || column === 'language' || column === 'label' ? 'ascending' : 'descending' }
+    return { column, direction: textColumns.has(column) ? 'ascending' : 'descending' }
   }
   return { column, direction: sort.direction === 'ascending' ? 'descending' : 'ascending' }
 }
@@ -41,8 +59,8 @@ export function toggle<T>(values: readonly T[], value: T): T[] {
 }
 
 /** Whether a choice among the facets narrows the set. */
-export function hasFacets({ languages, sourceIds, verdict, labels, licences }: DocumentQuery): boolean {
-  return verdict !== 'any' || [languages, sourceIds, labels, licences].some((chosen) => chosen.length > 0)
+export function hasFacets({ languages, sourceIds, verdict, labels, licences, repos }: DocumentQuery): boolean {
+  return verdict !== 'any' || [languages, sourceIds, labels, licences, repos].some((chosen) => chosen.length > 0)
 }
 
 /** Whether any condition narrows the set. */

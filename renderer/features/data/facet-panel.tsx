@@ -14,7 +14,7 @@ import './facet-panel.css'
 
 const SHORT_LIST = 10
 
-/** Narrows the table by verdict, label, language, licence and source, with the exact count beside every choice. */
+/** Narrows the table by verdict, label, language, licence, repository and source, with the exact count beside every choice. */
 export function FacetPanel({ facets, query }: { facets: Facets | null; query: DocumentQuery }) {
   return (
     <aside className="data-facets" aria-label={text.filters.title}>
@@ -54,6 +54,15 @@ export function FacetPanel({ facets, query }: { facets: Facets | null; query: Do
               onToggle={(value) => setQuery({ ...query, licences: toggle(query.licences, licenceClass.parse(value)) })}
             />
           ) : null}
+          {facets.repoCount > 0 ? (
+            <FacetList
+              title={text.filters.repo}
+              values={facets.repos}
+              chosen={query.repos}
+              onToggle={(value) => setQuery({ ...query, repos: toggle(query.repos, value) })}
+              unlistedCount={facets.repoCount - facets.repos.filter(({ value, count }) => value !== '' && count > 0).length}
+            />
+          ) : null}
           <FacetList
             title={text.filters.source}
             values={facets.sources}
@@ -72,8 +81,16 @@ function toggleVerdict(current: DocumentQuery['verdict'], value: string): Docume
   return value === 'kept' || value === 'dropped' ? value : 'any'
 }
 
-function FacetList(props: { title: string; values: FacetValue[]; chosen: string[]; onToggle: (value: string) => void }) {
-  const { title, values, chosen, onToggle } = props
+interface FacetListProps {
+  title: string
+  values: FacetValue[]
+  chosen: string[]
+  onToggle: (value: string) => void
+  /** Values that have documents and are not among `values`. */
+  unlistedCount?: number
+}
+
+function FacetList({ title, values, chosen, onToggle, unlistedCount = 0 }: FacetListProps) {
   const [expanded, setExpanded] = useState(false)
   const shown = expanded ? values : values.filter(({ value }, index) => index < SHORT_LIST || chosen.includes(value))
   return (
@@ -89,8 +106,11 @@ function FacetList(props: { title: string; values: FacetValue[]; chosen: string[
       ))}
       {values.length > SHORT_LIST ? (
         <Button variant="quiet" size="small" onPress={() => setExpanded(!expanded)}>
-          {expanded ? text.filters.fewer : text.filters.all(values.length)}
+          {expanded ? text.filters.fewer : text.filters.all(values.length + unlistedCount, values.length)}
         </Button>
+      ) : null}
+      {unlistedCount > 0 && (expanded || values.length <= SHORT_LIST) ? (
+        <p className="data-facet-more">{text.filters.moreRepos(unlistedCount)}</p>
       ) : null}
     </fieldset>
   )

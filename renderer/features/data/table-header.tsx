@@ -1,21 +1,28 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold ten million rows of which forty exist
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and points at the chosen row with aria-activedescendant
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { DocumentSort, Signal } from '#contracts/dataset'
+import type { DocumentSort } from '#contracts/dataset'
 import { setSort } from './data-store.ts'
 import { nextSort, SIZE_SIGNAL } from './document-view.ts'
 import { text } from './text.ts'
+import type { TableColumns } from './use-project-data.ts'
 import './table-header.css'
 
 /** Names of the columns; a press sorts by one and another press turns the order round. */
-export function TableHeader({ columns, sort }: { columns: Signal[]; sort: DocumentSort }) {
+export function TableHeader({ columns, sort }: { columns: TableColumns; sort: DocumentSort }) {
   return (
     <div role="row" aria-rowindex={1} className="data-head">
       <Header column="path" label={text.table.path} sort={sort} />
-      <Header column="label" label={text.table.label} sort={sort} />
-      <Header column="language" label={text.table.language} sort={sort} />
-      <Header column={SIZE_SIGNAL} label={text.table.size} sort={sort} isNumber />
-      {columns.map((signal) => (
+      {columns.properties.map((property) => (
+        <Header
+          key={property}
+          column={property === 'size' ? SIZE_SIGNAL : property}
+          label={text.table.properties[property]}
+          sort={sort}
+          isNumber={property === 'size'}
+        />
+      ))}
+      {columns.signals.map((signal) => (
         <Header
           key={signal.name}
           column={signal.name}

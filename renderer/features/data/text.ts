@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatPlural } from '#contracts/format-quantity'
+import type { TableProperty } from '#contracts/settings'
 
 /** The words of the Data place. */
 export const text = {
@@ -62,8 +63,18 @@ export const text = {
     givenUp: (count: number) =>
       `In ${formatPlural(count, 'document')} the expression took too long, so ${count === 1 ? 'it counts' : 'they count'} as no match.`,
   },
-  columns: { title: 'Columns', usual: 'Back to the usual columns' },
-  table: { name: 'Documents', path: 'Path', label: 'Label', language: 'Language', size: 'Size' },
+  columns: { title: 'Columns', properties: 'Of the document', signals: 'Signals', usual: 'Back to the usual columns' },
+  table: {
+    name: 'Documents',
+    path: 'Path',
+    properties: {
+      label: 'Label',
+      language: 'Language',
+      licence: 'Licence',
+      repo: 'Repository',
+      size: 'Size',
+    } satisfies Record<TableProperty, string>,
+  },
   filters: {
     title: 'Filters',
     clear: 'Clear',
@@ -71,9 +82,12 @@ export const text = {
     label: 'Label',
     language: 'Language',
     licence: 'Licence',
+    repo: 'Repository',
+    moreRepos: (count: number) => `${formatCount(count)} more: ask with repo: in the query.`,
     source: 'Source',
     fewer: 'Show fewer',
-    all: (count: number) => `Show all ${formatCount(count)}`,
+    all: (count: number, listed: number) =>
+      count === listed ? `Show all ${formatCount(count)}` : `Show ${formatCount(listed)} of ${formatCount(count)}`,
   },
   noMatch: {
     title: 'No document matches',

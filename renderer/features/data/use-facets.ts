@@ -11,6 +11,8 @@ export interface Facets {
   verdicts: FacetValue[]
   labels: FacetValue[]
   licences: FacetValue[]
+  repos: FacetValue[]
+  repoCount: number
 }
 
 /** How often the counts follow a search that goes on. */

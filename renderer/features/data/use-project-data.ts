@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Project, Signal } from '#contracts/dataset'
+import type { TableProperty } from '#contracts/settings'
 import { isCancelled } from '../../app/notices/errors.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { askProject } from '../../app/project/project-store.ts'
 import { useSettings } from '../../app/settings/settings-store.ts'
 import { useThrottled } from '../../ui/use-throttled.ts'
 import { loadRows, resetData, useDataStore } from './data-store.ts'
-import { resolveColumns } from './document-view.ts'
+import { resolveColumns, resolveProperties } from './document-view.ts'
 import { useReview } from './review/review-store.ts'
 
 /** How often the view follows a job that changes the project. */
@@ -14,16 +15,28 @@ const REFRESH_MS = 500
 
 let lastFolder: string | null = null
 
-/**
- * Keeps rows in step with the project, the view and the chosen columns; answers with the signals and the columns. `revision` is that of
- * documents, values, verdicts and labels together.
- */
-export function useProjectData(project: Project): { signals: Signal[]; columns: Signal[]; revision: string } {
+export interface ProjectData {
+  signals: Signal[]
+  /** What the table shows beside the paths: properties, and after them signals. */
+  columns: TableColumns
+  /** That of documents, values, verdicts and labels together. */
+  revision: string
+}
+
+export interface TableColumns {
+  properties: TableProperty[]
+  signals: Signal[]
+}
+
+/** Keeps rows in step with the project, the view and the chosen columns. */
+export function useProjectData(project: Project): ProjectData {
   const dataRevision = useThrottled(project.dataRevision, REFRESH_MS)
   const recipeRevision = useThrottled(project.recipeRevision, REFRESH_MS)
   const labelRevision = useThrottled(useReview()?.revision ?? 0, REFRESH_MS)
   const [signals, setSignals] = useState<Signal[] | null>(null)
-  const chosen = useSettings()?.data.columns ?? null
+  const settings = useSettings()
+  const chosen = settings?.data.columns ?? null
+  const chosenProperties = settings?.data.properties ?? null
   const query = useDataStore((state) => state.query)
   const sort = useDataStore((state) => state.sort)
   const { folder } = project
@@ -53,8 +66,11 @@ export function useProjectData(project: Project): { signals: Signal[]; columns: 
   }, [folder, query, sort, columnsKey, rowRevision])
 
   const columns = useMemo(
-    () => (columnsKey ?? '').split(' ').flatMap((name) => signals?.find((signal) => signal.name === name) ?? []),
-    [columnsKey, signals],
+    () => ({
+      properties: resolveProperties(chosenProperties),
+      signals: (columnsKey ?? '').split(' ').flatMap((name) => signals?.find((signal) => signal.name === name) ?? []),
+    }),
+    [columnsKey, signals, chosenProperties],
   )
   return { signals: signals ?? [], columns, revision }
 }

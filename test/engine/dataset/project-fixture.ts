@@ -21,7 +21,15 @@ import { createTuning } from '#engine/tuning/tuning'
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-export const anyDocument: DocumentQuery = { text: '', languages: [], sourceIds: [], verdict: 'any', labels: [], licences: [] }
+export const anyDocument: DocumentQuery = {
+  text: '',
+  languages: [],
+  sourceIds: [],
+  verdict: 'any',
+  labels: [],
+  licences: [],
+  repos: [],
+}
 
 /** A place for projects and folders of code, with the services that work on them. */
 export interface Fixture extends AsyncDisposable {

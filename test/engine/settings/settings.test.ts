@@ -44,13 +44,13 @@ describe('settings', () => {
 
   it('hold every one of several updates at once', async () => {
     const settings = await open()
-    await Promise.all([settings.update({ theme: 'dark' }), settings.update({ data: { columns: ['size'] } })])
+    await Promise.all([settings.update({ theme: 'dark' }), settings.update({ data: { columns: ['size'], properties: null } })])
     expect((await open()).get()).toMatchObject({ theme: 'dark', data: { columns: ['size'] } })
   })
 
   it('are on disk when the store is closed, whatever was asked for just before', async () => {
     const settings = await open()
-    const updates = [settings.update({ theme: 'dark' }), settings.update({ data: { columns: ['size'] } })]
+    const updates = [settings.update({ theme: 'dark' }), settings.update({ data: { columns: ['size'], properties: null } })]
     await settings[Symbol.asyncDispose]()
     const stored = JSON.parse(await readFile(path.join(folder, 'data', 'settings.json'), 'utf8'))
     expect(stored).toMatchObject({ theme: 'dark', data: { columns: ['size'] } })

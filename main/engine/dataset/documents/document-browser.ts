@@ -8,8 +8,9 @@ import { asksForOpinions, beginSearch, listLookedFor, readQuery } from '../searc
 import type { SearchRun } from '../search/search-run.ts'
 import { listIds } from '../signals/sort-column.ts'
 import { filterOrder, matchDocuments } from './document-filter.ts'
-import { labelColumn, sortDocuments } from './document-order.ts'
-import { countFacets, type Facets } from './facets.ts'
+import { isWordColumn, labelColumn, sortDocuments } from './document-order.ts'
+import { createFacetCounts, type FacetCounts } from './facet-counts.ts'
+import { type Facets, listFacets } from './facets.ts'
 import { decodeText } from './text-encoding.ts'
 
 /** What the table shows: pages, facets and single samples of the open project. A call that is aborted ends what only it waited for. */
@@ -60,11 +61,16 @@ export function createDocumentBrowser(options: {
 }): DocumentBrowser {
   const { getProject, getDecisions, loadLabels } = options
   const orders = createSharedLoads<Uint32Array>(maxOrders)
-  /** By path and by language: values of signals change nothing in them. */
+  /** By path, language and the like: values of signals change nothing in them. */
   const wordOrders = createSharedLoads<Uint32Array>(2)
   const masks = createSharedLoads<Uint8Array | null>(1)
   const searches = createSharedLoads<SearchRun>(maxSearches)
+  const facetCounts = createSharedLoads<FacetCounts>(maxSearches)
+  /** Tells searches apart that were begun for the same words. */
+  const searchNumbers = new WeakMap<SearchRun, number>()
+  let lastSearchNumber = 0
   let shown: OpenProject | null = null
+  let shownLabels: Labels | null = null
   let snapshot: ColumnSnapshot | null = null
 
   async function begin(): Promise<Current> {
@@ -77,6 +83,11 @@ export function createDocumentBrowser(options: {
       orders.clear()
       masks.clear()
       searches.clear()
+      facetCounts.clear()
+    }
+    if (shownLabels !== labels) {
+      shownLabels = labels
+      facetCounts.clear()
     }
     return { project, snapshot, labels }
   }
@@ -96,7 +107,12 @@ export function createDocumentBrowser(options: {
     const query = readQuery(text, searched)
     const opinions = asksForOpinions(query) ? [project.state.get().recipeRevision, labels.state().revision] : null
     const key = JSON.stringify([text, opinions])
-    return searches.get(key, (loading) => beginSearch(query, searched, loading), signal)
+    const begin = async (loading: AbortSignal) => {
+      const search = await beginSearch(query, searched, loading)
+      searchNumbers.set(search, ++lastSearchNumber)
+      return search
+    }
+    return searches.get(key, begin, signal)
   }
 
   /** Every document that may match, in order. What a search has to look for may be among them or not. */
@@ -105,7 +121,7 @@ export function createDocumentBrowser(options: {
     { query, sort, search }: OrderRequest & { search: SearchRun },
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
-    const isByWord = sort?.column === 'path' || sort?.column === 'language'
+    const isByWord = sort !== null && isWordColumn(sort.column)
     const codes = labels.column.verdicts(columns.documentCount)
     const labelRevision = labels.state().revision
     const { recipeRevision } = project.state.get()
@@ -140,6 +156,24 @@ export function createDocumentBrowser(options: {
     return orders.get(JSON.stringify([sort, { ...query, text }, revision, isOfLabels ? labelRevision : null]), load, signal)
   }
 
+  /** Counts of a query. They follow labels by themselves; other verdicts make new ones. */
+  function loadCounts(
+    { project, snapshot: columns, labels }: Current,
+    { query, search }: { query: DocumentQuery; search: SearchRun },
+    signal: AbortSignal | undefined,
+  ): Promise<FacetCounts> {
+    const key = JSON.stringify([query, searchNumbers.get(search), project.state.get().recipeRevision])
+    const load = async (loading: AbortSignal) => {
+      const kept = await loadKept(project, loading)
+      const highestSourceId = project.listSources().reduce((highest, { id }) => Math.max(highest, id), 0)
+      return createFacetCounts({
+        ...{ snapshot: columns, query, kept, found: search.matched, highestSourceId, signal: loading },
+        ...{ labels: labels.column.verdicts(columns.documentCount), labelColumn: labels.column },
+      })
+    }
+    return facetCounts.get(key, load, signal)
+  }
+
   return {
     async page(request, signal) {
       const current = await begin()
@@ -153,12 +187,15 @@ export function createDocumentBrowser(options: {
     async facets(query, signal) {
       const current = await begin()
       const { project, snapshot: columns } = current
-      const labels = current.labels.column.verdicts(columns.documentCount)
       const search = await loadSearch(current, query.text, signal)
-      const kept = await loadKept(project, signal)
+      // Taken before it is counted: what is found meanwhile is asked for again.
       const progress = { ...search.progress }
-      const options = { snapshot: columns, sources: project.listSources(), query, kept, labels, found: search.matched, signal }
-      return { ...(await countFacets(options)), search: progress }
+      const counts = await loadCounts(current, { query, search }, signal)
+      await counts.update(signal)
+      return {
+        ...(await listFacets(counts, { snapshot: columns, sources: project.listSources(), query, signal })),
+        search: progress,
+      }
     },
     async select({ query, sort }, signal) {
       const current = await begin()
@@ -197,6 +234,6 @@ export function createDocumentBrowser(options: {
   }
 }
 
-function isRestricted({ languages, sourceIds, verdict, labels, licences }: DocumentQuery): boolean {
-  return verdict !== 'any' || [languages, sourceIds, labels, licences].some((wanted) => wanted.length > 0)
+function isRestricted({ languages, sourceIds, verdict, labels, licences, repos }: DocumentQuery): boolean {
+  return verdict !== 'any' || [languages, sourceIds, labels, licences, repos].some((wanted) => wanted.length > 0)
 }

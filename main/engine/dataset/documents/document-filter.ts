@@ -15,7 +15,8 @@ export const hasVerdict = 4
 export const inQuery = 8
 export const hasLabel = 16
 export const hasLicence = 32
-export const matchesAll = inLanguages | inSources | hasVerdict | inQuery | hasLabel | hasLicence
+export const inRepos = 64
+export const matchesAll = inLanguages | inSources | hasVerdict | inQuery | hasLabel | hasLicence | inRepos
 
 /** What a query is held against beside the columns. */
 export interface FilterInputs {
@@ -29,11 +30,11 @@ export interface FilterInputs {
   signal?: AbortSignal | undefined
 }
 
-/** For every document the bits above. */
-export async function matchDocuments(
-  snapshot: ColumnSnapshot,
-  { query, kept, found, labels, signal }: FilterInputs,
-): Promise<Uint8Array> {
+/** Gives the bits above for a document, as labels and what was found are at the time of the call. */
+export type DocumentMatcher = (id: number) => number
+
+export async function createDocumentMatcher(snapshot: ColumnSnapshot, inputs: FilterInputs): Promise<DocumentMatcher> {
+  const { query, kept, found, labels, signal } = inputs
   const languageBits = markWanted(
     snapshot.languages().map((name) => query.languages.length === 0 || query.languages.includes(name)),
     inLanguages,
@@ -46,27 +47,31 @@ export async function matchDocuments(
     listLicenceClasses(snapshot).map((each) => query.licences.length === 0 || query.licences.includes(each)),
     hasLicence,
   )
-  const highestSource = query.sourceIds.reduce((highest, id) => Math.max(highest, id), -1)
+  const repoBits = await markRepos(snapshot, query.repos, signal)
+  const wantedSources = new Set(query.sourceIds)
   const languageIds = await snapshot.languageIds(signal)
   const sourceIds = await snapshot.sourceIds(signal)
   const licenceIds = await snapshot.licenceIds(signal)
-  const wantedSources = new Set(query.sourceIds)
+  const repoIds = await snapshot.repoIds(signal)
+  return (id) =>
+    (languageBits[languageIds[id] as number] as number) |
+    (labelBits[labels[id] as number] as number) |
+    (licenceBits[toStoredId(licenceIds[id] as number)] as number) |
+    (repoBits === null || repoBits[toStoredId(repoIds[id] as number)] ? inRepos : 0) |
+    (wantedSources.size === 0 || wantedSources.has(sourceIds[id] as number) ? inSources : 0) |
+    (isWanted(query.verdict, kept === null || kept[id] === 1) ? hasVerdict : 0) |
+    (found.has(id) ? inQuery : 0)
+}
+
+/** For every document the bits above. */
+export async function matchDocuments(snapshot: ColumnSnapshot, inputs: FilterInputs): Promise<Uint8Array> {
+  const match = await createDocumentMatcher(snapshot, inputs)
   const matches = new Uint8Array(snapshot.documentCount)
   for (let start = 0; start < matches.length; start += sliceLength) {
     const end = Math.min(start + sliceLength, matches.length)
-    for (let id = start; id < end; id++) {
-      const sourceId = sourceIds[id] as number
-      const isInSources = wantedSources.size === 0 || (sourceId <= highestSource && wantedSources.has(sourceId))
-      matches[id] =
-        (languageBits[languageIds[id] as number] as number) |
-        (labelBits[labels[id] as number] as number) |
-        (licenceBits[toLicenceId(licenceIds[id] as number)] as number) |
-        (isInSources ? inSources : 0) |
-        (isWanted(query.verdict, kept === null || kept[id] === 1) ? hasVerdict : 0) |
-        (found.has(id) ? inQuery : 0)
-    }
+    for (let id = start; id < end; id++) matches[id] = match(id)
     await setImmediate()
-    signal?.throwIfAborted()
+    inputs.signal?.throwIfAborted()
   }
   return matches
 }
@@ -77,8 +82,8 @@ export function listLicenceClasses(snapshot: ColumnSnapshot): LicenceClass[] {
   return ['none', ...known.map((licence): LicenceClass => licence?.licenceClass ?? 'none')]
 }
 
-/** A document without a licence has 0, or no value. */
-export function toLicenceId(stored: number): number {
+/** A document without a licence or a repository has 0, or no value. */
+export function toStoredId(stored: number): number {
   return Number.isNaN(stored) ? 0 : stored
 }
 
@@ -100,6 +105,19 @@ export async function filterOrder(order: Uint32Array, matches: Uint8Array, signa
 
 function markWanted(wanted: readonly boolean[], bit: number): Uint8Array {
   return Uint8Array.from(wanted, (isWanted) => (isWanted ? bit : 0))
+}
+
+/** By the id of a repository; null when any will do. The empty name is that of documents without one. */
+async function markRepos(
+  { repositories }: ColumnSnapshot,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array | null> {
+  if (names.length === 0) return null
+  const bits = new Uint8Array(repositories.highestId + 1)
+  for (const id of await repositories.findIds(names, signal)) bits[id] = 1
+  if (names.includes('')) bits[0] = 1
+  return bits
 }
 
 function isWanted(verdict: DocumentQuery['verdict'], isKept: boolean): boolean {

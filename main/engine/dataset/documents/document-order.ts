@@ -3,6 +3,7 @@ import type { SqliteReader } from '../../platform/sqlite-reader.ts'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { findReviewOrder, measureReviewOrder } from '../review/review-order.ts'
+import { measureDocuments } from '../signals/measure-documents.ts'
 import { listByValue, sortByValue } from '../signals/sorted-column.ts'
 
 /** Sorts by what people said: keep, drop, unsure; documents without a label last. */
@@ -23,8 +24,8 @@ export function sortDocuments(
   signal?: AbortSignal,
 ): Promise<Uint32Array> {
   if (sort.column === labelColumn) {
-    const values = Float32Array.from({ length: snapshot.documentCount }, (_, id) => labels[id] || Number.NaN)
-    return listSorted(Promise.resolve(values), sort.direction, signal)
+    const values = measureDocuments(snapshot.documentCount, (id) => labels[id] || Number.NaN, signal)
+    return listSorted(values, sort.direction, signal)
   }
   const order = findReviewOrder(sort.column)
   if (order) {
@@ -32,8 +33,41 @@ export function sortDocuments(
     return listSorted(values, sort.direction, signal)
   }
   if (sort.column === 'path') return sortByPath(snapshot, reader, { direction: sort.direction, signal })
-  if (sort.column === 'language') return sortByLanguage(snapshot, sort.direction, signal)
+  if (isNameColumn(sort.column)) return sortByNames(snapshot, sort.column, { direction: sort.direction, signal })
   return sortBySignal(snapshot, sort, signal)
+}
+
+const nameColumns = ['language', 'licence', 'repo'] as const
+type NameColumn = (typeof nameColumns)[number]
+
+function isNameColumn(column: string): column is NameColumn {
+  return (nameColumns as readonly string[]).includes(column)
+}
+
+/** Whether documents are sorted by what they are called or where they are from, which no value of a signal changes. */
+export function isWordColumn(column: string): boolean {
+  return column === 'path' || isNameColumn(column)
+}
+
+async function sortByNames(
+  snapshot: ColumnSnapshot,
+  column: NameColumn,
+  options: { direction: DocumentSort['direction']; signal: AbortSignal | undefined },
+): Promise<Uint32Array> {
+  const { signal } = options
+  switch (column) {
+    case 'language':
+      return sortByName(await snapshot.languageIds(signal), rankNames(snapshot.languages()), options)
+    case 'licence': {
+      const expressions = Array.from(snapshot.licences(), (licence) => licence?.expression)
+      return sortByName(await snapshot.licenceIds(signal), rankNames(expressions), options)
+    }
+    case 'repo': {
+      const { repositories } = snapshot
+      const ids = await repositories.listByName(signal)
+      return sortByName(await snapshot.repoIds(signal), rankIds(ids, repositories.highestId + 1), options)
+    }
+  }
 }
 
 async function listSorted(
@@ -59,18 +93,32 @@ async function sortByPath(
   return new Uint32Array(ids.length === documentCount ? ids : ids.filter((id) => id < documentCount))
 }
 
-async function sortByLanguage(
-  snapshot: ColumnSnapshot,
-  direction: DocumentSort['direction'],
-  signal: AbortSignal | undefined,
+/** Where a language, a licence or a repository stands among the others, by its id; no rank where there is none. */
+type Ranks = Float32Array
+
+function rankNames(names: readonly (string | undefined)[]): Ranks {
+  const ids = [...names.keys()].filter((id) => names[id] !== undefined)
+  // By code units: the order only has to be the same each time.
+  return rankIds(
+    ids.sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1)),
+    names.length,
+  )
+}
+
+function rankIds(sorted: ArrayLike<number>, length: number): Ranks {
+  const ranks = new Float32Array(length).fill(Number.NaN)
+  for (let rank = 0; rank < sorted.length; rank++) ranks[sorted[rank] as number] = rank
+  return ranks
+}
+
+/** Ids of names that documents have in a column, 0 or NaN where they have none. */
+async function sortByName(
+  column: Float32Array,
+  ranks: Ranks,
+  { direction, signal }: { direction: DocumentSort['direction']; signal: AbortSignal | undefined },
 ): Promise<Uint32Array> {
-  const languages = snapshot.languages()
-  const sorted = [...languages.keys()].sort((a, b) => ((languages[a] ?? '') < (languages[b] ?? '') ? -1 : 1))
-  const ranks = new Float32Array(languages.length)
-  for (const [rank, id] of sorted.entries()) ranks[id] = rank
-  const languageIds = await snapshot.languageIds(signal)
-  const ranked = languageIds.map((id) => ranks[id] as number)
-  return listByValue(await sortByValue(ranked, signal), direction)
+  const ranked = measureDocuments(column.length, (id) => ranks[column[id] as number] ?? Number.NaN, signal)
+  return listSorted(ranked, direction, signal)
 }
 
 async function sortBySignal(

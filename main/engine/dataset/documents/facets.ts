@@ -1,21 +1,11 @@
-import { setImmediate } from 'node:timers/promises'
 import type { FacetValue, Source } from '#contracts/dataset'
 import type { LabelChoice } from '#contracts/label'
 import { type LicenceClass, licenceClass } from '#contracts/licence'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { labelOfCode } from '../review/label-column.ts'
-import {
-  type FilterInputs,
-  hasLabel,
-  hasLicence,
-  hasVerdict,
-  inLanguages,
-  inSources,
-  listLicenceClasses,
-  matchDocuments,
-  matchesAll,
-  toLicenceId,
-} from './document-filter.ts'
+import type { FilterInputs } from './document-filter.ts'
+import type { FacetCounts } from './facet-counts.ts'
+import { listLargest } from './list-largest.ts'
 
 export interface Facets {
   languages: FacetValue[]
@@ -24,7 +14,14 @@ export interface Facets {
   labels: FacetValue[]
   /** By what licences ask for; empty when no document has a licence. */
   licences: FacetValue[]
+  /** Those with the most documents; empty when no document has a repository. */
+  repos: FacetValue[]
+  /** How many repositories have documents, listed or not. */
+  repoCount: number
 }
+
+/** More would not be read; `repo:` in the query leads to all of them. */
+export const maxListedRepos = 100
 
 const labelWords: Record<LabelChoice, string> = { keep: 'Keep', drop: 'Drop', unsure: 'Unsure', none: 'No label' }
 
@@ -35,68 +32,62 @@ const licenceWords: Record<LicenceClass, string> = {
   none: 'None or unknown',
 }
 
-const sliceLength = 1 << 20
-
-/** Counts every facet over the documents that match the rest of the query, largest first. A value that the query names is listed also at 0. */
-export async function countFacets(
-  options: FilterInputs & { snapshot: ColumnSnapshot; sources: readonly Source[] },
+/** What is counted as people read it, largest first. A value that the query names is listed also at 0. */
+export async function listFacets(
+  counts: FacetCounts,
+  {
+    snapshot,
+    sources,
+    query,
+    signal,
+  }: Pick<FilterInputs, 'query' | 'signal'> & {
+    snapshot: ColumnSnapshot
+    sources: readonly Source[]
+  },
 ): Promise<Facets> {
-  const { snapshot, sources, query, kept, labels, signal } = options
-  const languages = snapshot.languages()
-  const matches = await matchDocuments(snapshot, options)
-  const languageIds = await snapshot.languageIds(signal)
-  const sourceIds = await snapshot.sourceIds(signal)
-  const licenceIds = await snapshot.licenceIds(signal)
-  const classOfLicence = Uint8Array.from(listLicenceClasses(snapshot), (each) => licenceClass.options.indexOf(each))
-  const licenceCounts = new Uint32Array(licenceClass.options.length)
-  const languageCounts = new Uint32Array(languages.length)
-  const sourceCounts = new Uint32Array(Math.max(0, ...sources.map(({ id }) => id)) + 1)
-  const verdictCounts = new Uint32Array(2)
-  const labelCounts = new Uint32Array(labelOfCode.length)
-  for (let start = 0; start < matches.length; start += sliceLength) {
-    const end = Math.min(start + sliceLength, matches.length)
-    for (let id = start; id < end; id++) {
-      const match = matches[id] as number
-      if ((match | inLanguages) === matchesAll) increment(languageCounts, languageIds[id] as number)
-      if ((match | inSources) === matchesAll) increment(sourceCounts, sourceIds[id] as number)
-      if ((match | hasVerdict) === matchesAll) increment(verdictCounts, kept === null || kept[id] === 1 ? 0 : 1)
-      if ((match | hasLabel) === matchesAll) increment(labelCounts, labels[id] as number)
-      if ((match | hasLicence) === matchesAll) {
-        increment(licenceCounts, classOfLicence[toLicenceId(licenceIds[id] as number)] as number)
-      }
-    }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
   return {
-    languages: languages
-      .map((name, id) => ({ value: name, label: name, count: languageCounts[id] as number }))
+    languages: snapshot
+      .languages()
+      .map((name, id) => ({ value: name, label: name, count: counts.languages[id] ?? 0 }))
       .filter(({ value, count }) => count > 0 || query.languages.includes(value))
       .sort(byCount),
-    sources: sources.map(({ id, name }) => ({ value: String(id), label: name, count: sourceCounts[id] as number })).sort(byCount),
+    sources: sources.map(({ id, name }) => ({ value: String(id), label: name, count: counts.sources[id] ?? 0 })).sort(byCount),
     verdicts: [
-      { value: 'kept', label: 'Kept', count: verdictCounts[0] as number },
-      { value: 'dropped', label: 'Dropped', count: verdictCounts[1] as number },
+      { value: 'kept', label: 'Kept', count: counts.verdicts[0] as number },
+      { value: 'dropped', label: 'Dropped', count: counts.verdicts[1] as number },
     ],
     // What was said first, and after it how much there is left to say.
     labels: [...labelOfCode.slice(1), ...labelOfCode.slice(0, 1)].map((label) => ({
       value: label,
       label: labelWords[label],
-      count: labelCounts[labelOfCode.indexOf(label)] as number,
+      count: counts.labels[labelOfCode.indexOf(label)] as number,
     })),
     licences:
-      classOfLicence.length > 1
+      snapshot.licences().length > 1
         ? licenceClass.options.map((value, index) => ({
             value,
             label: licenceWords[value],
-            count: licenceCounts[index] as number,
+            count: counts.licences[index] as number,
           }))
         : [],
+    ...(await listRepos(counts.repos, { snapshot, chosen: query.repos, signal })),
   }
 }
 
-function increment(counts: Uint32Array, index: number): void {
-  counts[index] = (counts[index] as number) + 1
+async function listRepos(
+  counts: Uint32Array,
+  { snapshot, chosen, signal }: { snapshot: ColumnSnapshot; chosen: readonly string[]; signal: AbortSignal | undefined },
+): Promise<Pick<Facets, 'repos' | 'repoCount'>> {
+  const { repositories } = snapshot
+  if (repositories.highestId === 0) return { repos: [], repoCount: 0 }
+  const { largest, count } = await listLargest(counts, maxListedRepos, signal)
+  const ids = new Set([...largest, ...(await repositories.findIds(chosen, signal)), ...(chosen.includes('') ? [0] : [])])
+  const names = await repositories.readNames([...ids], signal)
+  const repos = Array.from(ids, (id) => {
+    const value = names.get(id) ?? ''
+    return { value, label: value === '' ? 'No repository' : value, count: counts[id] ?? 0 }
+  })
+  return { repos: repos.sort(byCount), repoCount: count - (counts[0] === 0 ? 0 : 1) }
 }
 
 function byCount(a: FacetValue, b: FacetValue): number {

@@ -4,6 +4,7 @@ import { createObservable } from '../../platform/observable.ts'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import { createSqliteReader } from '../../platform/sqlite-reader.ts'
 import { createDocumentReader } from '../documents/document-reader.ts'
+import { createRepositories } from '../documents/repositories.ts'
 import { getIndexFile } from '../search/index/index-file.ts'
 import { createTextChecker } from '../search/text-checker.ts'
 import { createColumnCache } from '../signals/column-cache.ts'
@@ -78,6 +79,7 @@ function createOpenProject(options: {
       signals,
       languages,
       licences,
+      repositories: createRepositories(database, reader),
       columns,
       documents,
       reader,
@@ -133,6 +135,9 @@ function createOpenProject(options: {
     repoIds: (signal) => snapshot.repoIds(signal),
     languages: () => snapshot.languages(),
     licences: () => snapshot.licences(),
+    get repositories() {
+      return snapshot.repositories
+    },
     rows: (ids, names, signal) => snapshot.rows(ids, names, signal),
     markRecipeChanged() {
       recipeRevision++

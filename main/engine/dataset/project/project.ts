@@ -3,6 +3,7 @@ import type { LongWork } from '../../platform/long-work.ts'
 import type { Observable } from '../../platform/observable.ts'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 import type { SqliteReader } from '../../platform/sqlite-reader.ts'
+import type { Repositories } from '../documents/repositories.ts'
 import type { Licence } from '../licences/find-licence.ts'
 import type { TextChecker } from '../search/text-checker.ts'
 import type { SortedColumn } from '../signals/sorted-column.ts'
@@ -29,12 +30,13 @@ export interface ColumnSnapshot {
   sourceIds(signal?: AbortSignal): Promise<Float32Array>
   /** Per document the index of its licence in `licences()`, 0 or NaN where it has none. */
   licenceIds(signal?: AbortSignal): Promise<Float32Array>
-  /** Per document the id of its repository in the table `repo`, 0 or NaN where it has none. */
+  /** Per document the id of its repository among `repositories`, 0 or NaN where it has none. */
   repoIds(signal?: AbortSignal): Promise<Float32Array>
   /** Names of languages; the index is what `languageIds` holds. */
   languages(): readonly string[]
   /** The index is what `licenceIds` holds. */
   licences(): readonly (Licence | undefined)[]
+  readonly repositories: Repositories
   /** Rows in the order of `ids`, with the values of the signals `columns`. Ids without a document are left out. */
   rows(ids: ArrayLike<number>, columns: readonly string[], signal?: AbortSignal): Promise<DocumentRow[]>
 }

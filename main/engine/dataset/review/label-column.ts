@@ -22,6 +22,8 @@ export interface LabelColumn {
   /** A copy of a chunk, to be changed and given back. */
   copyChunk(chunkIndex: number): LabelEntries
   setChunk(chunkIndex: number, entries: LabelEntries): void
+  /** Another number after each change of the chunk. */
+  chunkRevision(chunkIndex: number): number
 }
 
 /** Reads the labels that are stored. */
@@ -39,6 +41,7 @@ function createLabelColumn(): LabelColumn {
   let verdicts = new Uint8Array()
   let origins = new Uint32Array()
   const counts = { keep: 0, drop: 0, unsure: 0 }
+  const revisions = new Map<number, number>()
 
   function grow(chunkCount: number): void {
     const length = chunkCount * chunkLength
@@ -78,6 +81,8 @@ function createLabelColumn(): LabelColumn {
       verdicts.set(entries.verdicts, chunkIndex * chunkLength)
       origins.set(entries.origins, chunkIndex * chunkLength)
       countChunk(chunkIndex, 1)
+      revisions.set(chunkIndex, (revisions.get(chunkIndex) ?? 0) + 1)
     },
+    chunkRevision: (chunkIndex) => revisions.get(chunkIndex) ?? 0,
   }
 }

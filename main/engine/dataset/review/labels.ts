@@ -16,7 +16,7 @@ type Touched = DocumentId | null
 /** The labels of one open project, in memory and stored, with the history of edits. Changes happen one after the other. */
 export interface Labels {
   state(): ReviewState
-  readonly column: Pick<LabelColumn, 'verdicts' | 'verdictOf' | 'originOf'>
+  readonly column: Pick<LabelColumn, 'verdicts' | 'verdictOf' | 'originOf' | 'chunkRevision'>
   readonly store: Pick<ReviewStore, 'findOrigin' | 'nextOriginId' | 'readNote' | 'listNotedIds'>
   verdictOf(documentId: DocumentId): LabelVerdict | null
   find(documentId: DocumentId): Label | null

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Cut } from '#contracts/recipe'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
+import { measureDocuments } from '../signals/measure-documents.ts'
 
 /** An order to review documents in, as `documentSort.column` names it. */
 export type ReviewOrder =
@@ -13,9 +13,6 @@ export type ReviewOrder =
   | { by: 'rules' }
   /** How far a probability lies from one half. */
   | { by: 'certainty'; signal: string }
-
-/** Documents handled before other work gets its turn. */
-const sliceLength = 1 << 18
 
 /** Reads the name of an order; null when it is none. */
 export function findReviewOrder(column: string): ReviewOrder | null {
@@ -38,19 +35,23 @@ export async function measureReviewOrder(
 ): Promise<Float32Array> {
   switch (order.by) {
     case 'random':
-      return measure(snapshot.documentCount, (id) => scatter(id, order.seed), signal)
+      return measureDocuments(snapshot.documentCount, (id) => scatter(id, order.seed), signal)
     case 'rules': {
       const counts = await decisions.countHits(signal)
-      return measure(snapshot.documentCount, (id) => counts[id] ?? 0, signal)
+      return measureDocuments(snapshot.documentCount, (id) => counts[id] ?? 0, signal)
     }
     case 'distance': {
       const column = await snapshot.readColumn(order.signal, signal)
       const cut = decisions.cuts.find((each) => each.signal === order.signal)
-      return measure(snapshot.documentCount, (id) => (cut ? measureDistance(cut, column[id] as number) : Number.NaN), signal)
+      return measureDocuments(
+        snapshot.documentCount,
+        (id) => (cut ? measureDistance(cut, column[id] as number) : Number.NaN),
+        signal,
+      )
     }
     case 'certainty': {
       const column = await snapshot.readColumn(order.signal, signal)
-      return measure(snapshot.documentCount, (id) => Math.abs((column[id] as number) - 0.5), signal)
+      return measureDocuments(snapshot.documentCount, (id) => Math.abs((column[id] as number) - 0.5), signal)
     }
   }
 }
@@ -67,15 +68,4 @@ function scatter(id: number, seed: number): number {
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
   return ((bits ^ (bits >>> 16)) >>> 8) / 0x1000000
-}
-
-async function measure(documentCount: number, measureOne: (id: number) => number, signal?: AbortSignal): Promise<Float32Array> {
-  const values = new Float32Array(documentCount)
-  for (let start = 0; start < documentCount; start += sliceLength) {
-    const end = Math.min(start + sliceLength, documentCount)
-    for (let id = start; id < end; id++) values[id] = measureOne(id)
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
-  return values
 }

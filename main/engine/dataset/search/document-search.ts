@@ -67,9 +67,11 @@ function listLicenceNames(snapshot: ColumnSnapshot): string[] {
   ]
 }
 
-/** Whether the query asks for something that changes while documents and signals stay as they are. */
+/** Whether the query asks for something that people change while documents and signals stay as they are. */
 export function asksForOpinions(query: Query): boolean {
-  return listTerms(query).some((term) => term.type === 'value' && (term.field === 'verdict' || term.field === 'label'))
+  return listTerms(query).some(
+    (term) => term.type === 'metadata' || (term.type === 'value' && (term.field === 'verdict' || term.field === 'label')),
+  )
 }
 
 /** What a text that was found is expected to have. */

@@ -4,6 +4,7 @@ import type { SqliteReader } from '../../platform/sqlite-reader.ts'
 import { languageColumn, licenceColumn, repoColumn, sourceColumn } from '../documents/document-columns.ts'
 import { toDocumentId } from '../documents/document-id.ts'
 import type { DocumentReader } from '../documents/document-reader.ts'
+import type { Repositories } from '../documents/repositories.ts'
 import type { Licence } from '../licences/find-licence.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
 import type { ColumnCache } from './column-cache.ts'
@@ -20,11 +21,12 @@ export function createColumnSnapshot(options: {
   signals: readonly StoredSignal[]
   languages: readonly string[]
   licences: readonly (Licence | undefined)[]
+  repositories: Repositories
   columns: ColumnCache
   documents: DocumentReader
   reader: SqliteReader
 }): ColumnSnapshot {
-  const { documentCount, signals, languages, licences, columns, documents, reader } = options
+  const { documentCount, signals, languages, licences, repositories, columns, documents, reader } = options
   const byName = new Map(signals.map((signal) => [signal.name, signal]))
   const visible = signals.filter((signal) => !signal.internal).map((signal) => toSignal(signal, documentCount))
   const visibleNames = new Set(visible.map(({ name }) => name))
@@ -68,6 +70,7 @@ export function createColumnSnapshot(options: {
     repoIds: (aborting) => readInternal(repoColumn, aborting),
     languages: () => languages,
     licences: () => licences,
+    repositories,
     async rows(ids, names, aborting) {
       const values = await Promise.all(names.map((name) => readColumn(name, aborting)))
       return Array.from(ids).flatMap((id): DocumentRow[] => {

@@ -9,11 +9,13 @@ import type { Facets } from '../use-facets.ts'
 import { CompletionList, completionListId, completionOptionId } from './completion-list.tsx'
 import { isFindKey } from './find-key.ts'
 import { findQueryProblem } from './find-query-problem.ts'
+import { findTypedRepo } from './find-typed-repo.ts'
 import { rememberQuery } from './query-history.ts'
 import { toQueryWords } from './query-words.ts'
 import { SearchStatus } from './search-status.tsx'
 import { useDelayed } from './use-delayed.ts'
 import { type ListedOption, useQueryCompletion } from './use-query-completion.ts'
+import { useRepoNames } from './use-repo-names.ts'
 import './query-bar.css'
 
 /** A problem is shown when the typing has stopped for this long, or at once when the query is asked for. */
@@ -28,7 +30,10 @@ export function QueryBar({ signals, facets }: { signals: Signal[]; facets: Facet
   const backdrop = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState(0)
   const [isPressed, setIsPressed] = useState(false)
-  const list = useQueryCompletion(draft, cursor, toQueryWords(signals, facets))
+  // Where all are listed beside the table, there is nothing to ask for.
+  const hasOtherRepos = facets !== null && facets.repoCount > facets.repos.length
+  const repos = useRepoNames(hasOtherRepos ? findTypedRepo(draft, cursor) : null)
+  const list = useQueryCompletion(draft, cursor, toQueryWords(signals, facets, repos))
   const names = signals.length === 0 ? null : signals.map(({ name }) => name)
   const found = findQueryProblem({ draft, asked, error, signals: names })
   const settled = useDelayed(draft, PROBLEM_AFTER_MS)

@@ -96,11 +96,11 @@ function compare(a: Plain, b: Plain, { column, direction }: DocumentSort): numbe
 
 const queries: DocumentQuery[] = [
   anyDocument,
-  { text: '', languages: ['Python', 'Unknown'], sourceIds: [], verdict: 'any', labels: [], licences: [] },
-  { text: '', languages: ['TypeScript'], sourceIds: [2], verdict: 'any', labels: [], licences: [] },
-  { text: '', languages: [], sourceIds: [1], verdict: 'kept', labels: [], licences: [] },
-  { text: '', languages: ['Markdown'], sourceIds: [], verdict: 'dropped', labels: [], licences: [] },
-  { text: '', languages: ['Klingon'], sourceIds: [99], verdict: 'any', labels: [], licences: [] },
+  { ...anyDocument, languages: ['Python', 'Unknown'] },
+  { ...anyDocument, languages: ['TypeScript'], sourceIds: [2] },
+  { ...anyDocument, sourceIds: [1], verdict: 'kept' },
+  { ...anyDocument, languages: ['Markdown'], verdict: 'dropped' },
+  { ...anyDocument, languages: ['Klingon'], sourceIds: [99] },
 ]
 
 const cuts = { signal: 'gaps', min: -2, max: 3 }

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Signal } from '#contracts/dataset'
-import { emptyQuery, isFiltered, nextSort, resolveColumns, toggle } from '../../../../renderer/features/data/document-view.ts'
+import {
+  emptyQuery,
+  isFiltered,
+  nextSort,
+  resolveColumns,
+  resolveProperties,
+  toggle,
+} from '../../../../renderer/features/data/document-view.ts'
 
 function signal(name: string): Signal {
   return { name, label: name, unit: 'lines', description: '', producer: 'statistics', stale: false, missingCount: 0 }
@@ -14,6 +21,12 @@ test('without a choice a few telling signals are shown in the order of the proje
 test('chosen columns that the project does not have are left out', () => {
   expect(resolveColumns([signal('lines')], ['model_perplexity', 'lines'])).toEqual(['lines'])
   expect(resolveColumns([signal('lines')], [])).toEqual([])
+})
+
+test('properties are shown in one order, and the usual ones without a choice', () => {
+  expect(resolveProperties(null)).toEqual(['label', 'language', 'size'])
+  expect(resolveProperties(['size', 'repo', 'licence'])).toEqual(['licence', 'repo', 'size'])
+  expect(resolveProperties([])).toEqual([])
 })
 
 test('a number sorts from the largest first, text from the start, and a second click turns it round', () => {
