@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Worker threads of the engine; each is looked for beside the bundle that starts it. */
 const engineThreads = {
   'data-thread-worker': 'main/engine/data/data-thread-worker.ts',
+  'thread-entry': 'main/engine/platform/threads/thread-entry.ts',
   'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',
   'export-worker': 'main/engine/dataset/export/export-worker.ts',
   'prepare-portion-worker': 'main/engine/dataset/importers/prepare-portion-worker.ts',

@@ -74,7 +74,7 @@ async function measureSearch() {
 
   const indexFile = getIndexFile(project.folder)
   const indexMs = await measure(async () => {
-    await using indexer = createTextIndexer({ projectFile: getProjectFile(project.folder), indexFile })
+    await using indexer = createTextIndexer({ projectFile: getProjectFile(project.folder), indexFile }, console.warn)
     while (await indexer.next(AbortSignal.timeout(86_400_000))) {}
   })
   const indexBytes = measureIndex(indexFile)

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { AnyRouter } from '@orpc/server'
@@ -38,6 +39,9 @@ const workerUrl = new URL(
   import.meta.url,
 )
 
+/** What its threads may take to end, and some more. */
+const patienceMs = 15_000
+
 /**
  * Starts the thread. A fault in it that nobody expected ends the process, as one in any other loop does: its host starts it again.
  * Disposing stops jobs, closes the project and then ends the thread.
@@ -69,8 +73,19 @@ export function startDataThread(options: {
       } finally {
         served.port1.close()
         scored.port1.close()
-        await worker.terminate()
+        await waitForEnd(worker, log)
       }
     },
   }
+}
+
+/** With its ports closed nothing is left in the thread that would keep it. By force it may be ended in the midst of native code. */
+async function waitForEnd(worker: Worker, log: Log): Promise<void> {
+  if (worker.threadId < 0) return
+  const patience = setTimeout(() => {
+    log.warn('the data thread was ended by force', { patienceMs })
+    void worker.terminate()
+  }, patienceMs)
+  await once(worker, 'exit')
+  clearTimeout(patience)
 }

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
-import { AppError, type AppErrorCode, type AppErrorDetails, appErrorDetails } from '#contracts/errors'
+import { AppError } from '#contracts/errors'
+import { type AskOptions, startThread, type Thread } from './threads/start-thread.ts'
 
 /** Reads that may take long, in a thread of their own with a read-only connection. One query runs at a time, in the order of calls. */
 export interface SqliteReader {
@@ -22,108 +22,60 @@ export interface ReaderQuery {
 export interface ReaderOptions {
   /** Called after every query that ran to its end, also with an error. */
   onDidRun?: (run: { name: string; tookMs: number }) => void
+  /** Takes a sentence for the log. */
+  warn: (message: string) => void
 }
 
-export interface ReaderWorkerData {
-  file: string
-}
-export interface ReaderRequest {
-  type: 'rows' | 'numbers'
+interface Statement {
   sql: string
   parameters: readonly unknown[]
 }
-/** `tookMs` is what the query took in its thread, without waiting for others. */
-export type ReaderReply = { tookMs: number } & ReaderAnswer
-export type ReaderAnswer =
-  | { type: 'rows'; rows: unknown[] }
-  | { type: 'numbers'; numbers: Float64Array }
-  | { type: 'failed'; message: string; code: string | null; details: unknown }
+export interface ReaderRequests {
+  rows(statement: Statement): unknown[]
+  numbers(statement: Statement): Float64Array
+}
 
-/** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
-const workerUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './sqlite-reader-worker.ts' : './sqlite-reader-worker.js',
-  import.meta.url,
-)
+type AskReader<Result> = (thread: Thread<ReaderRequests>, statement: Statement, options: AskOptions) => Promise<Result>
 
 /**
- * Starts a thread at the first query. A query cannot be interrupted from outside, so an aborted one ends its thread, which takes effect
- * between two rows: give queries a form that finds rows all along, and does not compute one row from all.
+ * Starts a thread at the first query. A query that is called off ends between two rows, and the next one does not wait for that: give queries
+ * a form that finds rows all along, and does not compute one row from all.
  */
-export function createSqliteReader(file: string, { onDidRun }: ReaderOptions = {}): SqliteReader {
-  let worker: Worker | null = null
+export function createSqliteReader(file: string, { onDidRun, warn }: ReaderOptions): SqliteReader {
+  let thread: Thread<ReaderRequests> | null = null
   let last: Promise<unknown> = Promise.resolve()
   const closing = new AbortController()
-  const ending = new Set<Promise<unknown>>()
+  const ending = new Set<Promise<void>>()
 
-  function run(type: ReaderRequest['type'], query: ReaderQuery): Promise<ReaderReply> {
+  function run<Result>(query: ReaderQuery, ask: AskReader<Result>): Promise<Result> {
+    const { name, sql, parameters = [] } = query
     const signal = query.signal ? AbortSignal.any([query.signal, closing.signal]) : closing.signal
     const result = last.then(() => {
       signal.throwIfAborted()
-      worker ??= startWorker(file)
-      return ask(worker, { type, sql: query.sql, parameters: query.parameters ?? [] }, signal)
+      thread ??= startThread({ file: 'sqlite-reader-worker', beside: import.meta.url, data: { file }, warn })
+      return ask(thread, { sql, parameters }, { signal, onDidRun: ({ tookMs }) => onDidRun?.({ name, tookMs }) })
     })
     last = result.catch(() => {
-      // Aborted or broken: the thread may still be busy, so the next query gets a new one.
-      if (worker) ending.add(worker.terminate())
-      worker = null
+      // Still busy, or broken: the next query gets a new thread.
+      if (thread && (thread.waiting > 0 || thread.hasEnded)) retire(thread)
     })
-    return result.then((reply) => {
-      onDidRun?.({ name: query.name, tookMs: reply.tookMs })
-      return throwFailure(reply)
-    })
+    return result
+  }
+
+  function retire(left: Thread<ReaderRequests>): void {
+    thread = null
+    const ended = left[Symbol.asyncDispose]().finally(() => ending.delete(ended))
+    ending.add(ended)
   }
 
   return {
-    async rows<Row>(query: ReaderQuery) {
-      const reply = await run('rows', query)
-      return (reply.type === 'rows' ? reply.rows : []) as Row[]
-    },
-    async numbers(query) {
-      const reply = await run('numbers', query)
-      return reply.type === 'numbers' ? reply.numbers : new Float64Array()
-    },
+    rows: <Row>(query: ReaderQuery) => run(query, (thread, ...request) => thread.ask('rows', ...request) as Promise<Row[]>),
+    numbers: (query) => run(query, (thread, ...request) => thread.ask('numbers', ...request)),
     async [Symbol.asyncDispose]() {
       closing.abort(new AppError('project.not-open', `${file} was closed before it was read.`, {}))
       await last
-      await Promise.all([...ending, worker?.terminate()])
-      worker = null
+      if (thread) retire(thread)
+      await Promise.all(ending)
     },
   }
-}
-
-function startWorker(file: string): Worker {
-  const data: ReaderWorkerData = { file }
-  const worker = new Worker(workerUrl, { workerData: data, execArgv: [] })
-  // An idle reader must not keep a program running that forgot to close it.
-  worker.unref()
-  return worker
-}
-
-function ask(worker: Worker, request: ReaderRequest, signal: AbortSignal): Promise<ReaderReply> {
-  const { promise, resolve, reject } = Promise.withResolvers<ReaderReply>()
-  const onAbort = () => reject(signal.reason)
-  const onExit = () => reject(new Error('The thread that reads the database ended.'))
-  worker.ref()
-  worker.once('message', resolve)
-  worker.once('error', reject)
-  worker.once('exit', onExit)
-  signal.addEventListener('abort', onAbort, { once: true })
-  worker.postMessage(request)
-  return promise.finally(() => {
-    worker.unref()
-    worker.off('message', resolve)
-    worker.off('error', reject)
-    worker.off('exit', onExit)
-    signal.removeEventListener('abort', onAbort)
-  })
-}
-
-function throwFailure(reply: ReaderReply): ReaderReply {
-  if (reply.type !== 'failed') return reply
-  const { code, message, details } = reply
-  if (code !== null && code in appErrorDetails) {
-    const known = code as AppErrorCode
-    throw new AppError(known, message, details as AppErrorDetails<typeof known>)
-  }
-  throw new Error(message)
 }

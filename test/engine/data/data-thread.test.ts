@@ -24,7 +24,11 @@ beforeEach(async () => {
     sampleFile: join(folder, 'sample.jsonl.zst'),
     host: { info: { kind: 'web', version: '0', platform: 'linux', dialogs: false }, pickPath: null, watchCommands: null },
     inference: createForkLauncher({ entry: fileURLToPath(new URL('../../../main/inference/main.ts', import.meta.url)) }),
-    log: { info() {}, warn() {}, error: (message, fields) => expect.unreachable(`${message} ${JSON.stringify(fields)}`) },
+    log: {
+      info() {},
+      warn: (message) => expect(message).not.toMatch(/by force/),
+      error: (message, fields) => expect.unreachable(`${message} ${JSON.stringify(fields)}`),
+    },
   })
   channel = new MessageChannel()
   serve(engine.router, createMessagePortWire(channel.port1), ({ error }) => expect.unreachable(String(error)))

@@ -21,7 +21,7 @@ beforeEach(() => {
   database.exec(
     "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT) STRICT; INSERT INTO item VALUES (3, 'c'), (1, 'a'), (2, NULL)",
   )
-  reader = createSqliteReader(file)
+  reader = createSqliteReader(file, { warn: (message) => expect.unreachable(message) })
 })
 
 afterEach(async () => {
@@ -65,7 +65,10 @@ test('the thread only reads', async () => {
 
 test('every query is told with its name and what it took, one that fails too', async () => {
   const runs: { name: string; tookMs: number }[] = []
-  await using told = createSqliteReader(join(folder, 'data.sqlite'), { onDidRun: (run) => runs.push(run) })
+  await using told = createSqliteReader(join(folder, 'data.sqlite'), {
+    onDidRun: (run) => runs.push(run),
+    warn: (message) => expect.unreachable(message),
+  })
   await told.numbers({ name: 'a count', sql: 'SELECT count(*) FROM item' })
   await told.rows({ name: 'a mistake', sql: 'SELECT nothing FROM item' }).catch(() => undefined)
   expect(runs).toEqual([

@@ -1,9 +1,8 @@
-import { Worker } from 'node:worker_threads'
 import type { Sample } from '#contracts/dataset'
 import type { ExportFormat } from '#contracts/exports'
+import { startThread } from '../../platform/threads/start-thread.ts'
 import type { ExportTally } from './export-tally.ts'
 import type { ExportColumns, WrittenOutput } from './outgoing-document.ts'
-import { type PackedFailure, unpackFailure } from './packed-failure.ts'
 
 /** What the thread is started with. */
 export interface ExportTask {
@@ -27,65 +26,41 @@ export interface ExportBatch {
   hits: (Sample['hits'] | null)[]
 }
 
-export type ExportCall = { type: 'write'; batch: ExportBatch } | { type: 'finish' } | { type: 'stop' }
-export type ExportReply =
-  | { type: 'written' }
-  | { type: 'finished'; output: WrittenOutput; tally: ExportTally }
-  | { type: 'failed'; failure: PackedFailure }
+export interface FinishedExport {
+  output: WrittenOutput
+  tally: ExportTally
+}
+
+export interface ExportRequests {
+  write(batch: ExportBatch): void
+  finish(nothing: null): FinishedExport
+}
 
 /** The thread that reads, encodes, compresses and writes. One call at a time. */
 export interface ExportThread extends AsyncDisposable {
   write(batch: ExportBatch): Promise<void>
-  finish(): Promise<Omit<Extract<ExportReply, { type: 'finished' }>, 'type'>>
+  finish(): Promise<FinishedExport>
 }
 
-/** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
-const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './export-worker.ts' : './export-worker.js', import.meta.url)
+export interface ExportThreadOptions {
+  task: ExportTask
+  /** Calls fail with its reason as soon as it aborts. What was written stays. */
+  signal: AbortSignal
+  /** Takes a sentence for the log. */
+  warn: (message: string) => void
+}
 
-/** A thread that is asked to end does so after the document, or the row group, that it is at. Ended by force, native code may be in the midst of something. */
-const patienceMs = 10_000
-
-/** Calls fail with the reason of the signal as soon as it aborts. What was written stays. */
-export function startExportThread(task: ExportTask, signal: AbortSignal): ExportThread {
-  const worker = new Worker(workerUrl, { workerData: task, execArgv: [] })
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-  // Whoever asks is told of it; without a listener it would end the process.
-  worker.on('error', () => undefined)
-
-  function ask(call: ExportCall, transfer: ArrayBuffer[]): Promise<ExportReply> {
-    const { promise, resolve, reject } = Promise.withResolvers<ExportReply>()
-    const onAbort = () => reject(signal.reason)
-    const onExit = () => reject(new Error('The thread that exports ended.'))
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', onExit)
-    signal.addEventListener('abort', onAbort, { once: true })
-    if (signal.aborted) onAbort()
-    else worker.postMessage(call, transfer)
-    return promise.finally(() => {
-      worker.off('message', resolve)
-      worker.off('error', reject)
-      worker.off('exit', onExit)
-      signal.removeEventListener('abort', onAbort)
-    })
-  }
-
+/** When it is disposed of, the thread ends after the document, or the row group, that it is at. */
+export function startExportThread({ task, signal, warn }: ExportThreadOptions): ExportThread {
+  const thread = startThread<ExportRequests>({
+    ...{ file: 'export-worker', beside: import.meta.url, data: task, isBackground: true, warn },
+  })
   return {
-    async write(batch) {
-      const reply = await ask({ type: 'write', batch }, [batch.ids.buffer as ArrayBuffer, batch.signals.buffer as ArrayBuffer])
-      if (reply.type === 'failed') throw unpackFailure(reply.failure)
+    write(batch) {
+      const transfer = [batch.ids.buffer as ArrayBuffer, batch.signals.buffer as ArrayBuffer]
+      return thread.ask('write', batch, { signal, transfer })
     },
-    async finish() {
-      const reply = await ask({ type: 'finish' }, [])
-      if (reply.type === 'failed') throw unpackFailure(reply.failure)
-      if (reply.type !== 'finished') throw new Error(`The thread that exports answered "${reply.type}".`)
-      return reply
-    },
-    async [Symbol.asyncDispose]() {
-      worker.postMessage({ type: 'stop' } satisfies ExportCall)
-      const patience = setTimeout(() => void worker.terminate(), patienceMs)
-      await exited
-      clearTimeout(patience)
-    },
+    finish: () => thread.ask('finish', null, { signal }),
+    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   }
 }

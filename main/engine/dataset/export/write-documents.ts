@@ -37,8 +37,8 @@ export async function writeDocuments(
   const kept = await decisions.kept(signal)
   const order = await browser.select({ query: parameters.query, sort: parameters.sort }, signal)
   const ids = await selectDocuments(order, { which: parameters.which, kept, documentCount: columns.documentCount }, signal)
-  await using thread = startExportThread(
-    {
+  await using thread = startExportThread({
+    task: {
       database: getProjectFile(project.folder),
       format: parameters.format,
       partial: place.partial,
@@ -47,7 +47,8 @@ export async function writeDocuments(
       createdBy: `CodeShell Workbench version ${programVersion}`,
     },
     signal,
-  )
+    warn: context.log,
+  })
   context.progress(0, ids.length)
   for (let start = 0; start < ids.length; start += batchLength) {
     const batch = ids.slice(start, start + batchLength)

@@ -28,7 +28,7 @@ export const importJob = {
   parameters: importParameters,
   async run(context: ProjectWork<ImportParameters>): Promise<string> {
     const { project, parameters } = context
-    await using preparer = createPortionPreparer()
+    await using preparer = createPortionPreparer(context.log)
     const stopMeasuring = new AbortController()
     const measured = measureInputs({
       inputs: parameters.inputs.map(({ location }) => location),

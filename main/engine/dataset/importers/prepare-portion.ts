@@ -31,8 +31,11 @@ export interface PreparedPortion {
 const measuredBytes = 4 * 1024 * 1024
 const compressionLevel = 1
 
-/** Decodes, measures, hashes and compresses the rows of a portion. Blocks its thread, so it runs in one of its own. */
-export async function preparePortion(request: PortionRequest): Promise<PreparedPortion> {
+/**
+ * Decodes, measures, hashes and compresses the rows of a portion. Blocks its thread, so it runs in one of its own. `onWillAdd` is called
+ * before each row and may throw.
+ */
+export async function preparePortion(request: PortionRequest, onWillAdd: () => void = () => undefined): Promise<PreparedPortion> {
   const documents: ComputedDocument[] = []
   const statistics: Float64Array[] = []
   const rejections: Rejections = { groups: [], listed: [] }
@@ -44,6 +47,7 @@ export async function preparePortion(request: PortionRequest): Promise<PreparedP
     sizeBytes = 0
   }
   for await (const row of getImporter(request.kind).decode(request.data, request)) {
+    onWillAdd()
     if ('outcome' in row) {
       addRejection(rejections, row)
       continue

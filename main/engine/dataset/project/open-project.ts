@@ -51,12 +51,14 @@ function createOpenProject(options: {
   unlock: () => void
 }): ClosableProject {
   const { folder, file, database, log, unlock } = options
+  const warn = (message: string) => log.warn(message, { folder })
   const reader = createSqliteReader(file, {
+    warn,
     onDidRun({ name, tookMs }) {
       if (tookMs > slowQueryMs) log.info('slow query', { query: name, tookMs: Math.round(tookMs), folder })
     },
   })
-  const textChecker = createTextChecker({ file, indexFile: getIndexFile(folder) })
+  const textChecker = createTextChecker({ file, indexFile: getIndexFile(folder) }, warn)
   const contents = createProjectContents(database)
   const assertInPlace = watchPlace(folder, file)
   const columns = createColumnCache(reader)

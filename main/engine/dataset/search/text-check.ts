@@ -32,15 +32,16 @@ export interface CandidateSearch {
   state: Int32Array
 }
 
-export type TextRequest =
-  | ({ type: 'check' } & TextCheck)
-  | ({ type: 'locate' } & TextLocation)
-  | ({ type: 'find-candidates' } & CandidateSearch)
-export type TextReply =
-  | { type: 'ready' | 'checked' }
-  | { type: 'located'; matches: TextMatch[] }
+/** What the threads that look into texts are asked. */
+export interface TextRequests {
+  /** From its answer on, the time that a document takes is its own. */
+  begin(nothing: null): void
+  /** Everything that was found is in what is given. */
+  check(check: TextCheck): { isChecked: true }
+  locate(location: TextLocation): { matches: TextMatch[] }
   /** The words of a `DocumentSet` for each need. */
-  | { type: 'candidates'; indexedCount: number; words: Uint32Array<ArrayBuffer>[] }
+  findCandidates(search: CandidateSearch): { indexedCount: number; words: Uint32Array<ArrayBuffer>[] }
+}
 
 export const checkedEntry = 0
 export const stopEntry = 1

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import type { TextMatch } from '#contracts/dataset'
 import type { TextPattern } from '#contracts/query/query'
+import { startThread, type Thread } from '../../platform/threads/start-thread.ts'
+import type { Answer, Given } from '../../platform/threads/thread-messages.ts'
 import { DocumentSet } from './document-set.ts'
 import type { Candidates } from './index/index-candidates.ts'
 import type { TrigramNeed } from './index/trigrams.ts'
-import { checkedEntry, stopEntry, type TextCondition, type TextReply, type TextRequest } from './text-check.ts'
+import { checkedEntry, stopEntry, type TextCondition, type TextRequests } from './text-check.ts'
 
 /** What a check found, for each document that was asked for, in that order. */
 export interface CheckedTexts {
@@ -35,136 +36,139 @@ export interface TextChecker extends AsyncDisposable {
   locate(patterns: readonly TextPattern[], id: number, signal?: AbortSignal): Promise<TextMatch[]>
 }
 
-/** From source the worker is TypeScript; in a bundle it lies beside the chunk that holds this module. */
-const workerUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './check-texts-worker.ts' : './check-texts-worker.js',
-  import.meta.url,
-)
-
 /** One document may take this long; a usual one takes some ten microseconds. */
 const giveUpMs = 2000
 const lookMs = 100
 const maxWidth = 4
 
-/** Threads start with the first checks and stay until the checker is disposed of. An expression that catches itself costs its thread. */
-export function createTextChecker(files: TextCheckerFiles): TextChecker {
-  const idle: Worker[] = []
-  const all = new Set<Worker>()
-  const ending = new Set<Promise<unknown>>()
+/**
+ * Threads start with the first checks and stay until the checker is disposed of. An expression that catches itself costs its thread. `warn`
+ * takes a sentence for the log.
+ */
+export function createTextChecker(files: TextCheckerFiles, warn: (message: string) => void): TextChecker {
+  const idle: Thread<TextRequests>[] = []
+  const all = new Set<Thread<TextRequests>>()
+  const running = new Set<Promise<unknown>>()
   const closing = new AbortController()
+  const stopWith = (signal?: AbortSignal) => (signal ? AbortSignal.any([signal, closing.signal]) : closing.signal)
 
-  async function takeWorker(): Promise<Worker> {
+  async function takeThread(): Promise<Thread<TextRequests>> {
     const waiting = idle.pop()
     if (waiting) return waiting
-    const worker = new Worker(workerUrl, { workerData: files, execArgv: [] })
-    all.add(worker)
-    await waitForReply(worker)
-    return worker
+    const options = { file: 'check-texts-worker', beside: import.meta.url, data: files, warn }
+    const thread = startThread<TextRequests>(options)
+    all.add(thread)
+    await thread.ask('begin', null)
+    return thread
   }
 
-  function endWorker(worker: Worker): void {
-    all.delete(worker)
-    ending.add(worker.terminate())
+  async function letGo(thread: Thread<TextRequests>): Promise<void> {
+    if (thread.waiting === 0 && !thread.hasEnded) {
+      idle.push(thread)
+      return
+    }
+    all.delete(thread)
+    await thread.endByForce()
   }
 
   /** The answer, or null when the thread had to be ended. */
-  async function askOnce(request: TextRequest, signal: AbortSignal): Promise<TextReply | null> {
-    const worker = await takeWorker()
-    try {
-      const reply = await watchRequest(worker, request, signal)
-      if (reply) idle.push(worker)
-      else endWorker(worker)
-      return reply
-    } catch (error) {
-      endWorker(worker)
-      throw error
-    }
+  function askOnce<Name extends Exclude<keyof TextRequests, 'begin'>>(
+    name: Name,
+    given: Given<TextRequests[Name]>,
+    signal: AbortSignal,
+  ): Promise<Answer<TextRequests[Name]> | null> {
+    const asked = (async () => {
+      const thread = await takeThread()
+      try {
+        return await watchAnswer({ answer: thread.ask(name, given), state: given.state, signal })
+      } finally {
+        await letGo(thread)
+      }
+    })()
+    running.add(asked)
+    return asked.finally(() => running.delete(asked))
   }
 
   return {
     width: Math.min(availableParallelism(), maxWidth),
     async check(conditions, ids, signal) {
-      const stopping = AbortSignal.any([signal, closing.signal])
+      const stopping = stopWith(signal)
       const found = new Uint32Array(new SharedArrayBuffer(4 * ids.length))
       const givenUp: number[] = []
       let checked = 0
       while (checked < ids.length && !stopping.aborted) {
-        const state = new Int32Array(new SharedArrayBuffer(8))
-        const check = { type: 'check' as const, conditions, ids: ids.slice(checked), found: found.subarray(checked), state }
-        await askOnce(check, stopping).catch((error) => {
+        const state = createState()
+        const check = { conditions, ids: ids.slice(checked), found: found.subarray(checked), state }
+        const answer = await askOnce('check', check, stopping).catch((error) => {
           if (!stopping.aborted) throw error
+          return null
         })
         checked += Atomics.load(state, checkedEntry)
-        if (checked < ids.length && !stopping.aborted) givenUp.push(checked++)
+        if (!answer && checked < ids.length && !stopping.aborted) givenUp.push(checked++)
       }
       return { found, checked, givenUp }
     },
     async findCandidates(needs, documentCount, signal) {
-      const stopping = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+      const stopping = stopWith(signal)
       stopping.throwIfAborted()
-      const state = new Int32Array(new SharedArrayBuffer(8))
-      const reply = await askOnce({ type: 'find-candidates', needs, documentCount, state }, stopping)
+      const answer = await askOnce('findCandidates', { needs, documentCount, state: createState() }, stopping)
       stopping.throwIfAborted()
-      if (reply?.type === 'candidates') {
-        return { indexedCount: reply.indexedCount, sets: reply.words.map((words) => new DocumentSet(documentCount, words)) }
-      }
-      return { indexedCount: 0, sets: needs.map(() => new DocumentSet(documentCount)) }
+      if (!answer) return { indexedCount: 0, sets: needs.map(() => new DocumentSet(documentCount)) }
+      const { indexedCount, words } = answer
+      return { indexedCount, sets: words.map((each) => new DocumentSet(documentCount, each)) }
     },
     async locate(patterns, id, signal) {
-      const stopping = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+      const stopping = stopWith(signal)
       stopping.throwIfAborted()
-      const state = new Int32Array(new SharedArrayBuffer(8))
-      const reply = await askOnce({ type: 'locate', patterns, id, state }, stopping)
+      const answer = await askOnce('locate', { patterns, id, state: createState() }, stopping)
       stopping.throwIfAborted()
-      return reply?.type === 'located' ? reply.matches : []
+      return answer?.matches ?? []
     },
     async [Symbol.asyncDispose]() {
       closing.abort()
-      for (const worker of all) endWorker(worker)
-      await Promise.all(ending)
+      await Promise.allSettled(running)
+      await Promise.all(Array.from(all, (thread) => thread[Symbol.asyncDispose]()))
     },
   }
 }
 
-/** Null when the thread looks at one document for too long: then it is of no more use. */
-async function watchRequest(worker: Worker, request: TextRequest, signal: AbortSignal): Promise<TextReply | null> {
+function createState(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(8))
+}
+
+/** Null when the thread looks at one document for too long, and does not stop either: then it is of no more use. */
+async function watchAnswer<T>({ answer, state, signal }: Watched<T>): Promise<T | null> {
   const { promise: stuck, resolve } = Promise.withResolvers<null>()
-  const { state } = request
   let seen = 0
   let seenAtMs = performance.now()
+  let stoppedAtMs: number | null = null
+  const stop = () => {
+    Atomics.store(state, stopEntry, 1)
+    stoppedAtMs ??= performance.now()
+  }
   const look = () => {
+    const nowMs = performance.now()
     const checked = Atomics.load(state, checkedEntry)
     if (checked > seen) {
       seen = checked
-      seenAtMs = performance.now()
-    } else if (performance.now() - seenAtMs > giveUpMs || signal.aborted) resolve(null)
+      seenAtMs = nowMs
+    } else if (nowMs - seenAtMs > giveUpMs) stop()
+    // A thread that only was slow stops by now, and so none is ended while it opens the next text.
+    if (stoppedAtMs !== null && nowMs - stoppedAtMs >= lookMs) resolve(null)
   }
   const timer = setInterval(look, lookMs)
-  const stop = () => Atomics.store(state, stopEntry, 1)
-  signal.addEventListener('abort', stop, { once: true })
-  worker.postMessage(request)
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
   try {
-    return await Promise.race([stuck, waitForReply(worker)])
+    return await Promise.race([stuck, answer])
   } finally {
     clearInterval(timer)
     signal.removeEventListener('abort', stop)
   }
 }
 
-function waitForReply(worker: Worker): Promise<TextReply> {
-  const { promise, resolve, reject } = Promise.withResolvers<TextReply>()
-  const onExit = () => reject(new Error('A thread that looks into texts ended.'))
-  worker.once('message', resolve)
-  worker.once('error', reject)
-  worker.once('exit', onExit)
-  worker.ref()
-  // Whoever stops waiting ends the thread, and so nobody hears of it.
-  promise.catch(() => undefined)
-  return promise.finally(() => {
-    // An idle thread must not keep a program running that forgot to close it.
-    worker.unref()
-    worker.off('message', resolve)
-    worker.off('error', reject)
-    worker.off('exit', onExit)
-  })
+interface Watched<T> {
+  answer: Promise<T>
+  state: Int32Array
+  signal: AbortSignal
 }

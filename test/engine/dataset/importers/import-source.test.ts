@@ -49,7 +49,7 @@ const kills = fc.array(fc.record({ batches: fc.integer({ min: 0, max: 4 }), isSt
 test('whatever the sizes are and wherever it is killed, an import ends with exactly the documents of the file', {
   timeout: 120_000,
 }, async () => {
-  await using preparer = createPortionPreparer()
+  await using preparer = createPortionPreparer((message) => expect.unreachable(message))
   let count = 0
   await fc.assert(
     fc.asyncProperty(fc.array(row, { maxLength: 40 }), sizes, kills, async (rows, sizes, kills) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createPortionPreparer } from '#engine/dataset/importers/portion-preparer'
 
 test('each request gets its own rows, although a thread answers a short one before a long one that came first', async () => {
-  await using preparer = createPortionPreparer()
+  await using preparer = createPortionPreparer((message) => expect.unreachable(message))
   const answered: string[] = []
   const ask = async (path: string, text: string) => {
     const bytes = new Uint8Array(Buffer.from(JSON.stringify({ text, path })))

@@ -19,8 +19,10 @@ export function buildSegment(options: {
   project: ReadableDatabase
   index: WritableDatabase
   postings: PostingsBuilder
+  /** Called after each text; may throw, and then the segment is not stored. */
+  onDidAdd?: () => void
 }): BuiltSegment | null {
-  const { project, index, postings } = options
+  const { project, index, postings, onDidAdd } = options
   const firstId = countIndexed(index)
   const texts = project.prepare<[number], { id: number; hash: Uint8Array; zstd: Uint8Array }>(
     `SELECT t.document_id AS id, d.hash, t.zstd FROM document_text t JOIN document d ON d.id = t.document_id
@@ -34,6 +36,7 @@ export function buildSegment(options: {
     postings.add(text)
     textBytes += text.length
     last = { id, hash }
+    onDidAdd?.()
   }
   if (!last) return null
   const { id, hash } = last

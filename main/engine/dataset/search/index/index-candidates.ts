@@ -13,17 +13,21 @@ export interface Candidates {
 /** Few of a text's trigrams leave out nearly all that all of them would. */
 const maxTrigrams = 12
 
-/** Finds, for each need, the documents that may meet it. Sets have room for `documentCount` documents. */
+/**
+ * Finds, for each need, the documents that may meet it. Sets have room for `documentCount` documents. `onDidSegment` says after each segment
+ * of the index whether to go on; the answer knows as many documents as were looked up.
+ */
 export function findCandidates(
   database: ReadableDatabase,
   { needs, documentCount }: { needs: readonly TrigramNeed[]; documentCount: number },
-  onDidSegment: () => void = () => undefined,
+  onDidSegment: () => boolean = () => true,
 ): Candidates {
   const findBlock = database.prepare<[number], { id: number; postings: Uint8Array }>(
     'SELECT id, postings FROM block WHERE id <= ? ORDER BY id DESC LIMIT 1',
   )
   const segments = listSegments(database).filter(({ endId }) => endId <= documentCount)
   const sets = needs.map(() => new DocumentSet(documentCount))
+  let indexedCount = 0
   for (const segment of segments) {
     const findDocuments = (code: number) => {
       const row = findBlock.get(getBlockId(segment.id, code))
@@ -33,9 +37,10 @@ export function findCandidates(
     }
     for (const [index, need] of needs.entries())
       addMatches(sets[index] as DocumentSet, segment, matchNeed(need, segment, findDocuments))
-    onDidSegment()
+    indexedCount = segment.endId
+    if (!onDidSegment()) break
   }
-  return { indexedCount: segments.at(-1)?.endId ?? 0, sets }
+  return { indexedCount, sets }
 }
 
 type FindBlock = (code: number) => PostingBlock | null

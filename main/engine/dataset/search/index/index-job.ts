@@ -17,9 +17,9 @@ export const indexJob = {
   run: indexTexts,
 }
 
-async function indexTexts({ project, signal, progress }: ProjectWork<z.infer<typeof indexParameters>>): Promise<string> {
+async function indexTexts({ project, signal, progress, log }: ProjectWork<z.infer<typeof indexParameters>>): Promise<string> {
   const indexFile = getIndexFile(project.folder)
-  await using indexer = createTextIndexer({ projectFile: getProjectFile(project.folder), indexFile })
+  await using indexer = createTextIndexer({ projectFile: getProjectFile(project.folder), indexFile }, log)
   let added = 0
   for (;;) {
     project.assertInPlace()

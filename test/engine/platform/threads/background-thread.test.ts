@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 test.skipIf(process.platform !== 'linux')(
   'a worker that enters the background gives way, and the rest of the process does not',
   async () => {
-    const module = JSON.stringify(new URL('../../../main/engine/platform/background-thread.ts', import.meta.url).href)
+    const module = JSON.stringify(new URL('../../../../main/engine/platform/threads/background-thread.ts', import.meta.url).href)
     const before = getPriority()
     const worker = new Worker(
       `const { readFileSync } = require('node:fs')
