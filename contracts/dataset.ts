@@ -187,6 +187,13 @@ export const datasetContract = {
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(tableRow), search: searchProgress })),
+  /**
+   * Where a document stands in the sorted set: null when it is not in it, and as long as `search` is running. Fails with
+   * `query.invalid`.
+   */
+  locate: procedure
+    .input(z.object({ query: documentQuery, sort: documentSort, documentId }))
+    .output(z.object({ index: z.number().int().nullable(), search: searchProgress })),
   /** Exact counts over the whole project, or over what `search` found so far; a facet's own restriction does not apply to itself. */
   facets: procedure.input(z.object({ query: documentQuery })).output(
     z.object({

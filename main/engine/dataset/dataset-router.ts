@@ -19,6 +19,7 @@ export function createDatasetRouter(options: { projects: Projects; browser: Docu
     sources: os.sources.handler(() => projects.getOpen('see its sources').listSources()),
     signals: os.signals.handler(() => [...projects.getOpen('see its signals').listSignals()]),
     page: os.page.handler(({ input, signal }) => browser.page(input, signal)),
+    locate: os.locate.handler(({ input, signal }) => browser.locate(input, signal)),
     facets: os.facets.handler(({ input, signal }) => browser.facets(input.query, signal)),
     completeRepos: os.completeRepos.handler(({ input, signal }) =>
       projects.getOpen('see its repositories').repositories.complete(input.part, maxCompletedRepos, signal),

@@ -5,9 +5,7 @@ import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { client } from '../connection/client.ts'
-import { reportError } from '../notices/notify.ts'
-import { getShownProject } from '../project/project-store.ts'
+import { actOnJob } from './act-on-job.ts'
 import { describeProgress } from './job-progress.ts'
 import { text } from './text.ts'
 
@@ -24,8 +22,6 @@ const tones: Record<Job['state'], Tone> = {
 export function JobCard({ job, onShow }: { job: Job; onShow: (what: 'problems' | 'log') => void }) {
   const active = job.state === 'running' || job.state === 'paused' || job.state === 'interrupted'
   const mayResume = job.state !== 'running' && job.state !== 'done'
-  const act = (action: 'pause' | 'resume' | 'cancel') =>
-    void client.jobs[action]({ jobId: job.id, project: getShownProject() }).catch(reportError)
   return (
     <article className="job" aria-label={showText(job.title)}>
       <header className="job-head">
@@ -35,10 +31,10 @@ export function JobCard({ job, onShow }: { job: Job; onShow: (what: 'problems' |
         </Badge>
         <span className="status-space" />
         {job.state === 'running' ? (
-          <IconButton icon={Pause} size="small" label={text.pause} onPress={() => act('pause')} />
+          <IconButton icon={Pause} size="small" label={text.pause} onPress={() => actOnJob(job, 'pause')} />
         ) : null}
-        {mayResume ? <IconButton icon={Play} size="small" label={text.resume} onPress={() => act('resume')} /> : null}
-        {active ? <IconButton icon={X} size="small" label={text.cancel} onPress={() => act('cancel')} /> : null}
+        {mayResume ? <IconButton icon={Play} size="small" label={text.resume} onPress={() => actOnJob(job, 'resume')} /> : null}
+        {active ? <IconButton icon={X} size="small" label={text.cancel} onPress={() => actOnJob(job, 'cancel')} /> : null}
       </header>
       {/* A bar without an end moves, which would say that a job that waits goes on. */}
       {active && job.waitsFor === null && (job.total !== null || job.state === 'running') ? (

@@ -10,6 +10,8 @@ import { JobCard } from './job-card.tsx'
 import { JobLogDialog } from './job-log-dialog.tsx'
 import { JobProblemsDialog } from './job-problems-dialog.tsx'
 import { useJobs } from './jobs-store.ts'
+import { QuietJobLine } from './quiet-job-line.tsx'
+import { separateQuietJobs } from './quiet-jobs.ts'
 import { text } from './text.ts'
 import './jobs.css'
 
@@ -18,9 +20,10 @@ export function JobsButton() {
   const jobs = useJobs()
   const [isOpen, setOpen] = useState(false)
   const [asked, setAsked] = useState<{ what: 'problems' | 'log'; job: Job; project: string | null } | null>(null)
-  const running = jobs.filter((job) => job.state === 'running')
+  const { asked: cards, quiet } = separateQuietJobs(jobs)
+  const running = cards.filter((job) => job.state === 'running')
   const [first] = running
-  const waiting = jobs.find((job) => job.state === 'paused' || job.state === 'interrupted')
+  const waiting = cards.find((job) => job.state === 'paused' || job.state === 'interrupted')
   const label =
     running.length > 1
       ? text.running(running.length)
@@ -49,10 +52,17 @@ export function JobsButton() {
         <Popover className="ui-popover jobs-popover" placement="top end" offset={6}>
           <Dialog className="jobs-panel" aria-label={text.title}>
             <FocusKeeper />
-            {jobs.length === 0 ? <p className="muted">{text.empty}</p> : null}
-            {jobs.map((job) => (
+            {cards.length === 0 ? <p className="muted">{text.empty}</p> : null}
+            {cards.map((job) => (
               <JobCard key={job.id} job={job} onShow={(what) => show(what, job)} />
             ))}
+            {quiet.length > 0 ? (
+              <section className="jobs-quiet" aria-label={text.quiet}>
+                {quiet.map((job) => (
+                  <QuietJobLine key={job.id} job={job} />
+                ))}
+              </section>
+            ) : null}
           </Dialog>
         </Popover>
       </DialogTrigger>

@@ -12,6 +12,8 @@ export interface Notice {
   action: { label: string; run: () => void } | null
   /** Goes when a project has been opened: there is nothing left to do about it. */
   untilProject: boolean
+  /** How long it stays, in milliseconds; null until it is closed. */
+  lastsMs: number | null
 }
 
 interface NoticesState {
@@ -24,22 +26,38 @@ export const useNotices = create<NoticesState>(() => ({ notices: [] }))
 const mostNotices = 3
 const quietNoticeMs = 6000
 let lastId = 0
+/** What will dismiss notices, by their ids. */
+const timers = new Map<number, ReturnType<typeof setTimeout>>()
 
-/** Tells the person something. Errors and notices with an action stay until they are closed or newer ones need the room; others go by themselves. */
+/**
+ * Tells the person something. Unless `lastsMs` says otherwise, errors and notices with an action stay until they are closed or newer ones need
+ * the room, and others go by themselves.
+ */
 export function notify(notice: Partial<Omit<Notice, 'id'>> & { title: string }): number {
   const isSame = (other: Notice) => other.title === notice.title && other.message === (notice.message ?? null)
   const shown = useNotices.getState().notices.find(isSame)
   const id = shown?.id ?? ++lastId
-  const full: Notice = { tone: 'info', message: null, details: null, action: null, untilProject: false, ...notice, id }
+  const staysOpen = notice.tone === 'error' || Boolean(notice.action)
+  const lastsMs = staysOpen ? null : quietNoticeMs
+  const usual = { tone: 'info', message: null, details: null, action: null, untilProject: false, lastsMs } as const
+  const full: Notice = { ...usual, ...notice, id }
   useNotices.setState(({ notices }) => ({
     // The same words again take the place of what is there, or a failing retry would fill the screen.
     notices: shown ? notices.map((other) => (other === shown ? full : other)) : [...notices, full].slice(-mostNotices),
   }))
-  if (full.tone !== 'error' && !full.action) setTimeout(() => dismissNotice(id), quietNoticeMs)
+  // What is said again lasts from then on.
+  clearTimeout(timers.get(id))
+  timers.delete(id)
+  if (full.lastsMs !== null)
+    timers.set(
+      id,
+      setTimeout(() => dismissNotice(id), full.lastsMs),
+    )
   return id
 }
 
 export function dismissNotice(id: number): void {
+  timers.delete(id)
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 }
 

@@ -4,11 +4,22 @@ import { askProject } from '../../app/project/project-store.ts'
 import { defaultSort, emptyQuery, viewKey } from './document-view.ts'
 import { createRowPages } from './row-pages.ts'
 
-/** The chosen row. The index is null while it is not known where the document stands in this order. */
+/** What is chosen. */
 export interface Selection {
+  /** Where it stands in this order; null while that is not known, and for a document that the table does not show. */
   index: number | null
   /** Null while the row under the cursor is still being fetched. */
   documentId: DocumentId | null
+  /** Where it stood last in this order: whoever goes through the table goes on from there when the document leaves it. */
+  lastIndex: number | null
+  /** Whether it was asked for by itself, so that it stays when the table does not show it. */
+  isPinned: boolean
+  /** The table is known not to show it. */
+  isOutside: boolean
+}
+
+export const nothingChosen: Selection = {
+  ...{ index: null, documentId: null, lastIndex: null, isPinned: false, isOutside: false },
 }
 
 interface DataState {
@@ -30,7 +41,7 @@ const start = {
   query: emptyQuery,
   draft: '',
   sort: defaultSort,
-  selection: { index: null, documentId: null },
+  selection: nothingChosen,
   total: null,
   search: null,
   error: null,
@@ -71,7 +82,10 @@ export function loadRows(project: { folder: string }, columns: string[]): void {
 }
 
 export function setQuery(query: DocumentQuery): void {
-  useDataStore.setState((state) => ({ query, selection: { ...state.selection, index: null } }))
+  useDataStore.setState(({ selection }) => ({
+    query,
+    selection: { ...selection, index: null, lastIndex: null, isPinned: false },
+  }))
 }
 
 export function setDraft(draft: string): void {
@@ -92,18 +106,29 @@ export function clearFilters(): void {
 }
 
 export function setSort(sort: DocumentSort): void {
-  useDataStore.setState((state) => ({ sort, selection: { ...state.selection, index: null } }))
+  useDataStore.setState(({ selection }) => ({ sort, selection: { ...selection, index: null, lastIndex: null } }))
 }
 
 /** Chooses a row by its place in the table. */
 export function selectRow(index: number): void {
-  useDataStore.setState({ selection: { index, documentId: rowPages.findRow(index)?.id ?? null } })
+  const documentId = rowPages.findRow(index)?.id ?? null
+  useDataStore.setState({ selection: { ...nothingChosen, index, lastIndex: index, documentId } })
 }
 
-/** Chooses a document, wherever it stands. */
+/** Chooses a document, wherever it stands, or none. */
 export function selectDocument(documentId: DocumentId | null): void {
   const index = documentId === null ? null : (rowPages.findIndex(documentId) ?? null)
-  useDataStore.setState({ selection: { index, documentId } })
+  useDataStore.setState({ selection: { ...nothingChosen, index, lastIndex: index, documentId, isPinned: documentId !== null } })
+}
+
+/** Takes in where the chosen document stands in the table; null when it is not there. */
+export function placeSelection(documentId: DocumentId, index: number | null): void {
+  const { selection, total } = useDataStore.getState()
+  if (selection.documentId !== documentId || selection.index !== null) return
+  if (index !== null) useDataStore.setState({ selection: { ...selection, index, lastIndex: index, isOutside: false } })
+  else if (selection.isPinned) useDataStore.setState({ selection: { ...selection, isOutside: true } })
+  else if (selection.lastIndex !== null && total) selectRow(Math.min(selection.lastIndex, total - 1))
+  else useDataStore.setState({ selection: nothingChosen })
 }
 
 /** Rows moved or arrived: the selection stays with its document, and a row chosen before it was here gets its document. */
@@ -114,7 +139,9 @@ function followSelection(selection: Selection): Selection {
     return documentId === null ? selection : { ...selection, documentId }
   }
   const index = rowPages.findIndex(selection.documentId)
-  if (index !== undefined) return index === selection.index ? selection : { ...selection, index }
+  if (index !== undefined) {
+    return index === selection.index ? selection : { ...selection, index, lastIndex: index, isOutside: false }
+  }
   const other = selection.index === null ? undefined : rowPages.findRow(selection.index)
   return other === undefined || other.id === selection.documentId ? selection : { ...selection, index: null }
 }

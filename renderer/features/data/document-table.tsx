@@ -50,6 +50,15 @@ export function DocumentTable({ signals, columns, rowCount }: { signals: Signal[
     shownOrder.current = { sort, query }
   }, [sort, query, reveal])
 
+  const documentId = useDataStore((state) => state.selection.documentId)
+  const shown = useRef(documentId)
+  useEffect(() => {
+    // Rows that move under a document that was shown before are no reason to scroll: the person may be elsewhere.
+    if (documentId === null || selected === null || shown.current === documentId) return
+    shown.current = documentId
+    reveal(selected)
+  }, [documentId, selected, reveal])
+
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
     const index = moveCursor(event.key, selected, { rowCount, pageRows: Math.floor(viewportPx / ROW_PX) })

@@ -21,6 +21,7 @@ import { useReviewCommands } from './review/use-review-commands.ts'
 import { SamplePane } from './sample-pane.tsx'
 import { text } from './text.ts'
 import { useFacets } from './use-facets.ts'
+import { usePlacedSelection } from './use-placed-selection.ts'
 import { useProjectData } from './use-project-data.ts'
 
 /** In a place narrower than this the filters give their room to the document that is open. */
@@ -36,6 +37,7 @@ export function DocumentsView({ project }: { project: Project }) {
   const isSampleOpen = useDataStore((state) => state.selection.documentId !== null || state.selection.index !== null)
   const { ref, widthPx } = useElementWidth<HTMLDivElement>()
   const labelAll = useReviewDialogs((state) => state.labelAll)
+  usePlacedSelection(revision)
   useReviewCommands()
   const facets = useFacets(query, project.folder, revision)
   // What is wrong with a query is told by the query bar.

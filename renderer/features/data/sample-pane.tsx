@@ -9,7 +9,7 @@ import { CodeView } from '../../monaco/code-view.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { selectDocument } from './data-store.ts'
+import { selectDocument, useDataStore } from './data-store.ts'
 import { useMatches } from './query/use-matches.ts'
 import { ComparedDocuments } from './review/compared-documents.tsx'
 import { ReviewBar } from './review/review-bar.tsx'
@@ -19,6 +19,7 @@ import { text } from './text.ts'
 /** The chosen document beside the table. */
 export function SamplePane({ documentId, revision }: { documentId: DocumentId | null; revision: string }) {
   const state = useSample(documentId, revision)
+  const isOutside = useDataStore((data) => data.selection.isOutside)
   const compareWith = useReviewDialogs((dialogs) => dialogs.compareWith)
   switch (state.status) {
     case 'none':
@@ -40,6 +41,7 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
       return (
         <div className="data-sample">
           <ReviewBar sample={sample} />
+          {isOutside ? <p className="data-sample-outside">{text.sample.outside}</p> : null}
           <SampleView
             sample={sample}
             actions={

@@ -98,6 +98,7 @@ export const text = {
     loading: 'Loading the document',
     failed: 'The document cannot be shown',
     tune: 'Tune the rule that drops it',
+    outside: 'The table does not show this document: the query or a filter leaves it out.',
     close: 'Close the document',
   },
 }

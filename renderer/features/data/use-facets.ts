@@ -4,6 +4,7 @@ import { isAppError } from '#contracts/errors'
 import { isCancelled } from '../../app/notices/errors.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { askProject } from '../../app/project/project-store.ts'
+import { useDataStore } from './data-store.ts'
 
 export interface Facets {
   languages: FacetValue[]
@@ -16,12 +17,14 @@ export interface Facets {
 }
 
 /** How often the counts follow a search that goes on. */
-const FOLLOW_SEARCH_MS = 800
+const FOLLOW_SEARCH_MS = 400
 
 /** Exact counts beside every choice; the last ones stay until the new ones have come. Null before the first. */
 export function useFacets(query: DocumentQuery, folder: string, revision: string): Facets | null {
   const [facets, setFacets] = useState<Facets | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: folder and revision say when the counts have changed
+  // When the rows have found all there is, the counts are asked for at once.
+  const searchState = useDataStore((state) => state.search?.state)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: folder, revision and the search say when the counts have changed
   useEffect(() => {
     const aborter = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,6 +46,6 @@ export function useFacets(query: DocumentQuery, folder: string, revision: string
       clearTimeout(timer)
       aborter.abort()
     }
-  }, [query, folder, revision])
+  }, [query, folder, revision, searchState])
   return facets
 }

@@ -7,7 +7,7 @@ import { findReviewOrder, isOfRecipe } from '../review/review-order.ts'
 import { asksForOpinions, beginSearch, listLookedFor, readQuery } from '../search/document-search.ts'
 import type { SearchRun } from '../search/search-run.ts'
 import { listIds } from '../signals/sort-column.ts'
-import { filterOrder, matchDocuments } from './document-filter.ts'
+import { filterOrder, findPlace, matchDocuments } from './document-filter.ts'
 import { isWordColumn, labelColumn, sortDocuments } from './document-order.ts'
 import { createFacetCounts, type FacetCounts } from './facet-counts.ts'
 import { type Facets, listFacets } from './facets.ts'
@@ -16,6 +16,8 @@ import { decodeText } from './text-encoding.ts'
 /** What the table shows: pages, facets and single samples of the open project. A call that is aborted ends what only it waited for. */
 export interface DocumentBrowser {
   page(request: PageRequest, signal?: AbortSignal): Promise<{ total: number; rows: TableRow[]; search: SearchProgress }>
+  /** The place of a document in the restricted table; null when it is not there, or not known before the search has ended. */
+  locate(request: LocateRequest, signal?: AbortSignal): Promise<{ index: number | null; search: SearchProgress }>
   facets(query: DocumentQuery, signal?: AbortSignal): Promise<Facets & { search: SearchProgress }>
   /**
    * All ids of the restricted table, when every document that may match was looked at, however long that takes. Without a sort they are
@@ -33,6 +35,12 @@ export interface PageRequest {
   columns: readonly string[]
   offset: number
   limit: number
+}
+
+export interface LocateRequest {
+  query: DocumentQuery
+  sort: DocumentSort
+  documentId: DocumentId
 }
 
 /** Which documents in which order; null is that of their ids. */
@@ -183,6 +191,14 @@ export function createDocumentBrowser(options: {
       const rows = await current.snapshot.rows(ids, request.columns, signal)
       const labelled = rows.map((row) => ({ ...row, label: current.labels.verdictOf(row.id) }))
       return { total, rows: labelled, search: { ...search.progress } }
+    },
+    async locate({ query, sort, documentId }, signal) {
+      const current = await begin()
+      const search = await loadSearch(current, query.text, signal)
+      const progress = { ...search.progress }
+      if (progress.state === 'running') return { index: null, search: progress }
+      const order = await loadOrder(current, { query, sort, search }, signal)
+      return { index: await findPlace(order, { documentId, matched: search.matched }, signal), search: progress }
     },
     async facets(query, signal) {
       const current = await begin()

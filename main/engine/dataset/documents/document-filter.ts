@@ -103,6 +103,25 @@ export async function filterOrder(order: Uint32Array, matches: Uint8Array, signa
   return found.slice(0, length)
 }
 
+/** The place of a document among those of an order that were found; null when it is not one of them. */
+export async function findPlace(
+  order: Uint32Array,
+  { documentId, matched }: { documentId: number; matched: DocumentSet },
+  signal?: AbortSignal,
+): Promise<number | null> {
+  if (documentId >= matched.length || !matched.has(documentId)) return null
+  let place = 0
+  for (let start = 0; start < order.length; start += sliceLength) {
+    for (const id of order.subarray(start, start + sliceLength)) {
+      if (id === documentId) return place
+      if (matched.has(id)) place++
+    }
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  return null
+}
+
 function markWanted(wanted: readonly boolean[], bit: number): Uint8Array {
   return Uint8Array.from(wanted, (isWanted) => (isWanted ? bit : 0))
 }

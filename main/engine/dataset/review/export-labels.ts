@@ -11,6 +11,7 @@ import type { OpenProject, ProjectWork } from '../project/project.ts'
 import { labelLineStart } from './label-line.ts'
 import type { Labels } from './labels.ts'
 import type { ProjectLabels } from './project-labels.ts'
+import { selectDocuments } from './select-documents.ts'
 
 const parameters = z.object({ file: z.string(), replace: z.string().nullable().default(null) })
 type LabelExport = z.infer<typeof parameters>
@@ -77,7 +78,7 @@ async function writeLabels(
   labels: Labels,
   partial: string,
 ): Promise<number> {
-  const ids = listLabelled(labels, project.documentCount)
+  const ids = await selectDocuments(project.documentCount, (id) => labels.column.originOf(id) !== 0, signal)
   await using handle = await open(systemPath(partial), 'wx')
   progress(0, ids.length)
   for (let start = 0; start < ids.length; start += batchLength) {
@@ -95,12 +96,6 @@ async function writeLabels(
   }
   await handle.sync()
   return ids.length
-}
-
-function listLabelled({ column }: Labels, documentCount: number): Uint32Array {
-  const ids: number[] = []
-  for (let id = 0; id < documentCount; id++) if (column.originOf(id) !== 0) ids.push(id)
-  return Uint32Array.from(ids)
 }
 
 /** Nothing for a document whose label was taken away meanwhile. */

@@ -90,8 +90,8 @@ async function readAll(context: ProjectWork<z.infer<typeof parameters>>, labels:
     if (batch.length === batchLines) await match()
   }
   await match()
-  await labels.edit(() => {
-    const edit = imported.plan(labels)
+  await labels.edit(async () => {
+    const edit = await imported.plan(labels)
     account.changed = edit.ids.length
     return edit
   })

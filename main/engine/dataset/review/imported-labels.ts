@@ -6,12 +6,13 @@ import type { LabelEdit } from './label-edit.ts'
 import type { LabelLine } from './label-line.ts'
 import type { Labels } from './labels.ts'
 import type { LabelOrigin } from './review-store.ts'
+import { isAmong, selectDocuments } from './select-documents.ts'
 
 /** Gathers what a file says of documents. A later line about the same document replaces an earlier one. */
 export interface ImportedLabels {
   add(documentIds: readonly number[], line: LabelLine): void
   /** What brings it into the project. Documents of which the same is said already are left as they are. */
-  plan(labels: Labels): LabelEdit
+  plan(labels: Labels): Promise<LabelEdit>
 }
 
 /** In memory that depends on the number of documents alone, notes apart. `readAt` is the time of labels that have none of their own. */
@@ -43,13 +44,13 @@ export function createImportedLabels(documentCount: number, readAt: number): Imp
         else notes.set(toDocumentId(id), line.note)
       }
     },
-    plan(labels) {
+    async plan(labels) {
       const noted = new Set(labels.store.listNotedIds())
       const isNew = (id: DocumentId) =>
         labels.column.originOf(id) === 0 ||
         labels.column.verdictOf(id) !== verdicts[id] ||
         ((noted.has(id) || notes.has(id)) && labels.store.readNote(id) !== (notes.get(id) ?? ''))
-      const ids = listIds(places, isNew)
+      const ids = await selectDocuments(documentCount, (id) => places[id] !== 0 && isNew(toDocumentId(id)))
       const firstOrigin = labels.store.nextOriginId()
       return {
         title: `Import labels of ${formatPlural(ids.length, 'document')}`,
@@ -57,16 +58,11 @@ export function createImportedLabels(documentCount: number, readAt: number): Imp
         verdicts: Uint8Array.from(ids, (id) => verdicts[id] as number),
         origins: ids.map((id) => firstOrigin + (places[id] as number) - 1),
         newOrigins: saidAt.map((origin, index) => ({ ...origin, id: firstOrigin + index })),
-        values: Array.from(ids, toDocumentId)
-          .filter((id) => noted.has(id) || notes.has(id))
+        values: [...new Set([...noted, ...notes.keys()])]
+          .map(toDocumentId)
+          .filter((id) => isAmong(ids, id))
           .map((id) => ({ documentId: id, field: 'note', value: notes.get(id) ?? null })),
       }
     },
   }
-}
-
-function listIds(places: Uint32Array, isNew: (id: DocumentId) => boolean): Uint32Array {
-  const ids: number[] = []
-  for (let id = 0; id < places.length; id++) if (places[id] !== 0 && isNew(toDocumentId(id))) ids.push(id)
-  return Uint32Array.from(ids)
 }

@@ -8,6 +8,7 @@ import { toLabelCode } from './label-column.ts'
 import type { LabelEdit } from './label-edit.ts'
 import type { Labels } from './labels.ts'
 import type { FieldValue, LabelOrigin } from './review-store.ts'
+import { isAmong } from './select-documents.ts'
 
 /** Documents handled before other work gets its turn. */
 const sliceLength = 1 << 18
@@ -74,9 +75,8 @@ function createOrigin({ store }: Labels, recipe: string): LabelOrigin {
 
 /** Taking the notes of these documents away. */
 function listNotes({ store }: Labels, ids: Uint32Array): FieldValue[] {
-  const wanted = new Set(ids)
   return store
     .listNotedIds()
-    .filter((id) => wanted.has(id))
+    .filter((id) => isAmong(ids, id))
     .map((id) => ({ documentId: toDocumentId(id), field: 'note', value: null }))
 }

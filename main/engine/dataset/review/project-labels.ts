@@ -49,7 +49,9 @@ export function createProjectLabels(options: { current: Observable<OpenProject |
       try {
         await load(project)
       } catch (error) {
-        // Damage, or the project is closed already. Whoever works with the labels meets the same and is told.
+        // It was closed while they were being read: nobody works with them any more.
+        if (current.get() !== project) continue
+        // Damage. Whoever works with the labels meets the same and is told.
         log.warn('the labels of the project cannot be read', { folder: project.folder, reason: String(error) })
       }
     }

@@ -5,7 +5,7 @@ import type { WorkbenchClient } from '#contracts/workbench'
 import { client } from '../../../app/connection/client.ts'
 import { reportError } from '../../../app/notices/notify.ts'
 import { getShownProject } from '../../../app/project/project-store.ts'
-import { selectDocument, selectRow, setQuery, useDataStore } from '../data-store.ts'
+import { nothingChosen, selectDocument, selectRow, setQuery, useDataStore } from '../data-store.ts'
 import { useReviewDialogs } from './review-store.ts'
 
 type Change = Awaited<ReturnType<WorkbenchClient['review']['undo']>>
@@ -22,7 +22,7 @@ export async function labelChosen(verdict: LabelVerdict | null): Promise<void> {
 /** Chooses the row before or after the chosen one, as long as there is one. */
 export function goOn(step: 1 | -1): void {
   const { selection, total } = useDataStore.getState()
-  const next = (selection.index ?? (step === 1 ? -1 : 0)) + step
+  const next = (selection.index ?? selection.lastIndex ?? (step === 1 ? -1 : 0)) + step
   if (total !== null && next >= 0 && next < total) selectRow(next)
 }
 
@@ -46,7 +46,7 @@ export async function step(direction: 'undo' | 'redo'): Promise<void> {
 export function startQueue({ sort, verdict }: ReviewQueue): void {
   const { query } = useDataStore.getState()
   if (verdict !== 'any' && query.verdict !== verdict) setQuery({ ...query, verdict })
-  useDataStore.setState({ sort, selection: { index: 0, documentId: null } })
+  useDataStore.setState({ sort, selection: { ...nothingChosen, index: 0, lastIndex: 0 } })
 }
 
 /** Begins to write the note of the chosen document. */

@@ -36,33 +36,34 @@ export function ReviewBar({ sample }: { sample: Sample }) {
             </button>
           ))}
         </fieldset>
-        <span className="review-space" />
-        <IconButton icon={StickyNote} size="small" label={text.note} shortcut="N" onPress={beginNote} />
-        <IconButton
-          icon={Columns2}
-          size="small"
-          label={isComparing ? text.compareEnd : text.compare}
-          shortcut="="
-          onPress={toggleCompare}
-        />
-        <IconButton
-          icon={Undo2}
-          size="small"
-          label={text.undo(review?.undo?.title ?? null)}
-          shortcut="Z"
-          isDisabled={!review?.undo}
-          onPress={() => void step('undo')}
-        />
-        <IconButton
-          icon={Redo2}
-          size="small"
-          label={text.redo(review?.redo?.title ?? null)}
-          shortcut="Shift+Z"
-          isDisabled={!review?.redo}
-          onPress={() => void step('redo')}
-        />
-        <IconButton icon={ChevronLeft} size="small" label={text.previous} shortcut="L" onPress={() => goOn(-1)} />
-        <IconButton icon={ChevronRight} size="small" label={text.next} shortcut="J" onPress={() => goOn(1)} />
+        <div className="review-actions">
+          <IconButton icon={StickyNote} size="small" label={text.note} shortcut="N" onPress={beginNote} />
+          <IconButton
+            icon={Columns2}
+            size="small"
+            label={isComparing ? text.compareEnd : text.compare}
+            shortcut="="
+            onPress={toggleCompare}
+          />
+          <IconButton
+            icon={Undo2}
+            size="small"
+            label={text.undo(review?.undo?.title ?? null)}
+            shortcut="Z"
+            isDisabled={!review?.undo}
+            onPress={() => void step('undo')}
+          />
+          <IconButton
+            icon={Redo2}
+            size="small"
+            label={text.redo(review?.redo?.title ?? null)}
+            shortcut="Shift+Z"
+            isDisabled={!review?.redo}
+            onPress={() => void step('redo')}
+          />
+          <IconButton icon={ChevronLeft} size="small" label={text.previous} shortcut="L" onPress={() => goOn(-1)} />
+          <IconButton icon={ChevronRight} size="small" label={text.next} shortcut="J" onPress={() => goOn(1)} />
+        </div>
       </div>
       {isNoting ? (
         <NoteField documentId={sample.document.id} note={label?.note ?? ''} />

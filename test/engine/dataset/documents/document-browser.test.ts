@@ -126,6 +126,24 @@ test.each(['path', 'language', 'gaps', 'lines'])(
   },
 )
 
+test('a document is located where its page has it, and nowhere when the query leaves it out', async () => {
+  fixture.cuts = [cuts]
+  const all = await listPlainly()
+  for (const column of ['path', 'gaps']) {
+    for (const query of [...queries, { ...anyDocument, text: 'lines>2' }, { ...anyDocument, text: '"xxxx"' }]) {
+      const sort = { column, direction: 'descending' as const }
+      const { rows, total, search } = await browser.page({ query, sort, columns: [], offset: 0, limit: 1000 })
+      expect([total, search.state]).toEqual([rows.length, 'done'])
+      for (const { id } of all.filter((_, index) => index % 29 === 0)) {
+        const index = rows.findIndex((row) => row.id === id)
+        expect((await browser.locate({ query, sort, documentId: toDocumentId(id) })).index).toBe(index < 0 ? null : index)
+      }
+    }
+  }
+  const anywhere = { query: anyDocument, sort: { column: 'path', direction: 'ascending' as const } }
+  expect((await browser.locate({ ...anywhere, documentId: toDocumentId(330) })).index).toBeNull()
+})
+
 test.each(queries)('facets count everything that the rest of %j allows', async (query) => {
   fixture.cuts = [cuts]
   const all = await listPlainly()

@@ -38,3 +38,10 @@ test('what ended before is history, and what was cancelled needs no words', () =
   const seen = { since: 2500, announced: new Set<string>() }
   expect(findEnded([job, { ...job, id: 2, state: 'cancelled', endedAt: 3000 }], seen)).toEqual([])
 })
+
+test('work that nobody asked for ends without a word, unless it fails', () => {
+  const seen = { since: 500, announced: new Set<string>() }
+  const index: Job = { ...job, kind: 'index' }
+  expect(findEnded([index], seen)).toEqual([])
+  expect(findEnded([{ ...index, state: 'failed', endedAt: 3000 }], seen)).toHaveLength(1)
+})

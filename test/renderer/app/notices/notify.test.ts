@@ -1,8 +1,14 @@
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '#contracts/errors'
 import { dismissProjectNotices, notify, reportError, useNotices } from '../../../../renderer/app/notices/notify.ts'
 
-beforeEach(() => useNotices.setState({ notices: [] }))
+beforeEach(() => {
+  vi.useFakeTimers()
+  useNotices.setState({ notices: [] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const readTitles = () => useNotices.getState().notices.map(({ title }) => title)
 
@@ -23,4 +29,24 @@ test('a project that was opened takes away what was said about one that was not,
   expect(readTitles()).toHaveLength(3)
   dismissProjectNotices()
   expect(readTitles()).toEqual(['File not found'])
+})
+
+test('an error stays until it is closed, unless it was said how long it lasts', () => {
+  notify({ tone: 'error', title: 'stays' })
+  notify({ tone: 'error', title: 'goes', lastsMs: 1000 })
+  notify({ title: 'quiet' })
+  vi.advanceTimersByTime(1000)
+  expect(readTitles()).toEqual(['stays', 'quiet'])
+  vi.advanceTimersByTime(60_000)
+  expect(readTitles()).toEqual(['stays'])
+})
+
+test('what is said again lasts from then on', () => {
+  notify({ tone: 'error', title: 'failed', lastsMs: 1000 })
+  vi.advanceTimersByTime(900)
+  notify({ tone: 'error', title: 'failed', lastsMs: 1000 })
+  vi.advanceTimersByTime(900)
+  expect(readTitles()).toEqual(['failed'])
+  vi.advanceTimersByTime(100)
+  expect(readTitles()).toEqual([])
 })
