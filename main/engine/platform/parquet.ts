@@ -149,13 +149,16 @@ function toAsyncBuffer(descriptor: number, byteLength: number): AsyncBuffer {
   }
 }
 
+/** A page is written in one piece of its length, which is not put together from many. */
+const limitOutput = (maxOutputLength: number) => ({ maxOutputLength, chunkSize: Math.max(64, maxOutputLength + 1) })
+
 /** Node's own where it has them: they are many times faster, and never write more than the page says. */
 const compressors: Compressors = Object.fromEntries(
   Object.entries({
     ...otherCompressors,
-    ZSTD: (input: Uint8Array, maxOutputLength: number) => zstdDecompressSync(input, { maxOutputLength }),
-    GZIP: (input: Uint8Array, maxOutputLength: number) => gunzipSync(input, { maxOutputLength }),
-    BROTLI: (input: Uint8Array, maxOutputLength: number) => brotliDecompressSync(input, { maxOutputLength }),
+    ZSTD: (input: Uint8Array, outputLength: number) => zstdDecompressSync(input, limitOutput(outputLength)),
+    GZIP: (input: Uint8Array, outputLength: number) => gunzipSync(input, limitOutput(outputLength)),
+    BROTLI: (input: Uint8Array, outputLength: number) => brotliDecompressSync(input, limitOutput(outputLength)),
   }).map(([codec, decompress]) => [
     codec,
     (input: Uint8Array, outputLength: number) => {

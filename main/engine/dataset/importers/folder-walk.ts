@@ -48,6 +48,8 @@ interface Folder {
   /** Only what is tracked counts in it. */
   isIgnored: boolean
   scope: Scope
+  /** Whether it counts as a repository of its own where it is one. */
+  mayBeRepository: boolean
 }
 
 /** Folders of other systems than git, which itself names nothing within `.git`. */
@@ -94,11 +96,11 @@ async function enterFolder(
   if (repository) {
     const { path: top, ...tree } = await readGitTree(repository, file, onProblem)
     const scope = { isRepository: true, tracked: tree.tracked, nameOf: (gitPath: ByteText) => nameIn(gitPath, top) }
-    return { path, file, gitPath: top, rules: tree.rules, isIgnored: tree.isIgnored, scope }
+    return { path, file, gitPath: top, rules: tree.rules, isIgnored: tree.isIgnored, scope, mayBeRepository: false }
   }
   const rules = createIgnoreRules({ ignoreCase: process.platform !== 'linux' })
   const scope = { isRepository: false, tracked: createTrackedFiles([], ''), nameOf: (gitPath: ByteText) => nameIn(gitPath, '') }
-  return { path, file, gitPath: '', rules, isIgnored: false, scope }
+  return { path, file, gitPath: '', rules, isIgnored: false, scope, mayBeRepository: false }
 }
 
 async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder | WalkedFile)[]> {
@@ -112,6 +114,14 @@ async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder
     folder.scope.tracked.meet(folder.gitPath, 'all below')
     return []
   }
+  // To ask the system of each folder costs as much as to list it.
+  if (folder.mayBeRepository && entries.some(({ name }) => name.equals(gitFolderName))) {
+    const repository = await openRepository(folder.file)
+    if (repository)
+      return folder.scope.isRepository
+        ? skipFolder(folder, 'repository', options)
+        : [await enterFolder(folder, repository, options)]
+  }
   const inside = { ...folder, rules: await extendRules(folder, entries, options) }
   entries.sort((a, b) => Buffer.compare(a.name, b.name))
   const found: (Folder | WalkedFile)[] = []
@@ -121,7 +131,7 @@ async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder
       await setImmediate()
       turnEndMs = performance.now() + maxTurnMs
     }
-    const kept = entry.isDirectory() ? await keepFolder(entry.name, inside, options) : keepFile(entry, inside, options)
+    const kept = entry.isDirectory() ? keepFolder(entry.name, inside, options) : keepFile(entry, inside, options)
     if (kept) found.push(kept)
   }
   return found
@@ -151,27 +161,35 @@ function keepFile(entry: Dirent<Buffer>, folder: Folder, { onSkip }: WalkOptions
   return null
 }
 
-async function keepFolder(name: Buffer, folder: Folder, options: WalkOptions): Promise<Folder | null> {
+function keepFolder(name: Buffer, folder: Folder, options: WalkOptions): Folder | null {
   if (name.equals(gitFolderName)) return null
   const place = placeIn(folder, name)
-  const { path, file, gitPath } = place
-  const { tracked, isRepository } = folder.scope
-  const isIgnored = folder.isIgnored || folder.rules.ignores(gitPath, 'folder')
-  const holdsTracked = tracked.hasBelow(gitPath)
-  const repository = isIgnored || holdsTracked ? null : await openRepository(file)
-  const skip = (reason: WalkSkip) => {
-    tracked.meet(gitPath, 'itself')
-    tracked.meet(gitPath, 'all below')
-    options.onSkip(path, reason)
-    return null
-  }
-  if (file === options.excludedFolder) return skip('project')
-  if (versionControlFolders.has(name.toString('latin1'))) return skip('version-control')
-  if (tracked.find(gitPath) === 'repository' || (repository && isRepository)) return skip('repository')
-  if (isIgnored && !holdsTracked) return skip('ignored')
-  return repository
-    ? enterFolder({ path, file }, repository, options)
-    : { ...place, rules: folder.rules, isIgnored, scope: folder.scope }
+  const { file, gitPath } = place
+  const { rules, scope } = folder
+  const isIgnored = folder.isIgnored || rules.ignores(gitPath, 'folder')
+  const holdsTracked = scope.tracked.hasBelow(gitPath)
+  const found: Folder = { ...place, rules, isIgnored, scope, mayBeRepository: !isIgnored && !holdsTracked }
+  const reason =
+    file === options.excludedFolder
+      ? 'project'
+      : versionControlFolders.has(name.toString('latin1'))
+        ? 'version-control'
+        : scope.tracked.find(gitPath) === 'repository'
+          ? 'repository'
+          : isIgnored && !holdsTracked
+            ? 'ignored'
+            : null
+  if (reason === null) return found
+  skipFolder(found, reason, options)
+  return null
+}
+
+/** Nothing of it is left to be walked. */
+function skipFolder({ path, gitPath, scope }: Folder, reason: WalkSkip, { onSkip }: WalkOptions): [] {
+  scope.tracked.meet(gitPath, 'itself')
+  scope.tracked.meet(gitPath, 'all below')
+  onSkip(path, reason)
+  return []
 }
 
 const gitFolderName = Buffer.from('.git')

@@ -15,7 +15,7 @@ import { matchColumnTerm } from './column-terms.ts'
 import { DocumentSet } from './document-set.ts'
 import { maxUnindexed } from './index/keep-indexed.ts'
 import { isWholeNeed, patternNeed } from './index/pattern-need.ts'
-import { listLicenceIds } from './licence-values.ts'
+import { listLicenceNames } from './licence-values.ts'
 import { isPathQuestion, matchPath } from './path-terms.ts'
 import { exactly, findBounds, type QueryBounds } from './query-bounds.ts'
 import { createSearchRun, type SearchRun } from './search-run.ts'
@@ -44,7 +44,7 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
     values: {
       // An id without a language leaves a hole.
       lang: snapshot.languages().filter((name) => name !== undefined),
-      licence: listLicenceNames(snapshot),
+      licence: listKnownLicences(snapshot),
       source: project.listSources().map(({ name }) => name),
       verdict: ['kept', 'dropped'],
       label: labelChoice.options,
@@ -60,11 +60,9 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
 }
 
 /** Classes, whole expressions, and what these are made of. */
-function listLicenceNames(snapshot: ColumnSnapshot): string[] {
+function listKnownLicences(snapshot: ColumnSnapshot): string[] {
   const known = snapshot.licences().filter((licence) => licence !== undefined)
-  return [
-    ...new Set([...licenceClass.options, ...known.flatMap(({ expression }) => [expression, ...listLicenceIds(expression)])]),
-  ]
+  return [...new Set([...licenceClass.options, ...known.flatMap(({ expression }) => listLicenceNames(expression))])]
 }
 
 /** Whether the query asks for something that people change while documents and signals stay as they are. */

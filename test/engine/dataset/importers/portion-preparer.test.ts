@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { createPortionPreparer } from '#engine/dataset/importers/portion-preparer'
 
-test('each request gets its own rows, although a thread answers a short one before a long one that came first', async () => {
+test('each request gets its own rows, long and short ones at once', async () => {
   await using preparer = createPortionPreparer((message) => expect.unreachable(message))
   const answered: string[] = []
   const ask = async (path: string, text: string) => {

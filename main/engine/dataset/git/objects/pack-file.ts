@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { constants, inflateSync } from 'node:zlib'
 import { systemPath } from '../../../platform/byte-path.ts'
 import { applyDelta, readResultSize } from './apply-delta.ts'
+import { createFileWindow } from './file-window.ts'
 import { type GitObject, GitObjectError, maxUnpackedBytes } from './git-object.ts'
 
 /** Many objects in one file, most of them as what differs from another. https://git-scm.com/docs/pack-format */
@@ -20,6 +21,8 @@ const maxChain = 5000
 const keptBytes = 16 * 1024 * 1024
 /** Enough to inflate the first bytes of a delta, which tell how large its result is, zlib's own tables before them. */
 const deltaStartBytes = 1024
+/** What is no longer is inflated whole at once. */
+const shortDeltaBytes = 64 * 1024
 
 interface Entry {
   type: number
@@ -29,9 +32,19 @@ interface Entry {
   base: { offset: number } | { id: Buffer } | null
 }
 
+/** An object that is being read, and what is known of it already. */
+interface Reading {
+  findBase: (id: Buffer) => GitObject | null
+  /** How many deltas led to it. */
+  depth?: number
+  entry?: Entry
+  delta?: Buffer | undefined
+}
+
 export function openPackFile(file: string, hashBytes: number): PackFile {
   const descriptor = openSync(systemPath(file), 'r')
   const { size: packBytes } = fstatSync(descriptor)
+  const window = createFileWindow(descriptor)
   const kept = new Map<number, { type: GitObject['type']; bytes: Buffer }>()
   let keptSize = 0
 
@@ -70,39 +83,41 @@ export function openPackFile(file: string, hashBytes: number): PackFile {
   }
 
   function readAt(position: number, length: number): Buffer {
-    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, packBytes - position)))
-    const count = readSync(descriptor, bytes, 0, bytes.length, position)
-    if (count === 0) throw new GitObjectError('A pack is cut off.')
-    return bytes.subarray(0, count)
+    const bytes = window.read(position, Math.max(0, Math.min(length, packBytes - position)))
+    if (bytes.length === 0) throw new GitObjectError('A pack is cut off.')
+    return bytes
   }
 
   /** The length of what is stored is not known, but how long it can be at most: as long as zlib makes what it cannot compress. */
   function inflate({ size, dataAt }: Entry): Buffer {
     if (size > maxUnpackedBytes) throw new GitObjectError('An object is too large to be unpacked.')
     const stored = readAt(dataAt, size + Math.ceil(size / 8) + 64)
-    const bytes = explain(() => inflateSync(stored, { maxOutputLength: Math.max(1, size) }))
+    const bytes = explain(() => inflateSync(stored, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(64, size + 1) }))
     if (bytes.length !== size) throw new GitObjectError('An object has another length than its pack says.')
     return bytes
   }
 
-  function resultSizeOf(entry: Entry): number {
+  /** The whole of the delta comes with it where it is short. */
+  function measureResult(entry: Entry): { sizeBytes: number; delta?: Buffer } {
+    if (entry.size <= shortDeltaBytes) {
+      const delta = inflate(entry)
+      return { sizeBytes: readResultSize(delta), delta }
+    }
     const stored = readAt(entry.dataAt, deltaStartBytes)
     // It ends in the middle, which is all that is needed.
     const start = explain(() =>
       inflateSync(stored, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: deltaStartBytes * 1100 }),
     )
-    return readResultSize(start)
+    return { sizeBytes: readResultSize(start) }
   }
 
   function readWhole(
     offset: number,
-    findBase: (id: Buffer) => GitObject | null,
-    depth: number,
+    { findBase, depth = 0, entry = readEntry(offset), delta }: Reading,
   ): { type: GitObject['type']; bytes: Buffer } {
     const known = kept.get(offset)
     if (known) return known
     if (depth > maxChain) throw new GitObjectError('The deltas of a pack lead in a circle.')
-    const entry = readEntry(offset)
     if (entry.base === null) {
       const type = types[entry.type]
       if (type === undefined) throw new GitObjectError(`A pack holds an object of the unknown type ${entry.type}.`)
@@ -110,9 +125,9 @@ export function openPackFile(file: string, hashBytes: number): PackFile {
       keep(offset, object)
       return object
     }
-    const base = 'offset' in entry.base ? readWhole(entry.base.offset, findBase, depth + 1) : findBase(entry.base.id)
+    const base = 'offset' in entry.base ? readWhole(entry.base.offset, { findBase, depth: depth + 1 }) : findBase(entry.base.id)
     if (!base?.bytes) throw new GitObjectError('The base of an object is missing.')
-    const object = { type: base.type, bytes: applyDelta(base.bytes, inflate(entry)) }
+    const object = { type: base.type, bytes: applyDelta(base.bytes, delta ?? inflate(entry)) }
     keep(offset, object)
     return object
   }
@@ -131,9 +146,9 @@ export function openPackFile(file: string, hashBytes: number): PackFile {
   return {
     read(offset, maxBytes, findBase) {
       const entry = readEntry(offset)
-      const sizeBytes = entry.base === null ? entry.size : resultSizeOf(entry)
+      const { sizeBytes, ...known } = entry.base === null ? { sizeBytes: entry.size } : measureResult(entry)
       if (sizeBytes > maxBytes) return { type: typeOf(entry, findBase), sizeBytes, bytes: null }
-      const { type, bytes } = readWhole(offset, findBase, 0)
+      const { type, bytes } = readWhole(offset, { findBase, entry, ...known })
       return { type, sizeBytes, bytes }
     },
     close: () => closeSync(descriptor),

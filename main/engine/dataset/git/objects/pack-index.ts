@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { systemPath } from '../../../platform/byte-path.ts'
+import { createFileWindow } from './file-window.ts'
 import { GitObjectError } from './git-object.ts'
 
 /** Where the objects of a pack are. https://git-scm.com/docs/pack-format#_version_2_pack_idx_files_support_packs_larger_than_4_gib_and */
@@ -17,7 +18,14 @@ const namesAt = fanoutAt + 256 * 4
 export function openPackIndex(file: string, hashBytes: number): PackIndex {
   const descriptor = openSync(systemPath(file), 'r')
   try {
-    const head = read(descriptor, 0, namesAt)
+    const window = createFileWindow(descriptor)
+    const read = (position: number, length: number): Buffer => {
+      const bytes = window.read(position, length)
+      if (bytes.length < length) throw new GitObjectError('The index of a pack is cut off.')
+      return bytes
+    }
+    // A copy, which needs no block to be kept.
+    const head = Buffer.from(read(0, namesAt))
     if (head.readUInt32BE(0) !== magic || head.readUInt32BE(4) !== 2)
       throw new GitObjectError(`${file} is no index of version 2.`)
     const count = head.readUInt32BE(fanoutAt + 255 * 4)
@@ -25,9 +33,9 @@ export function openPackIndex(file: string, hashBytes: number): PackIndex {
     const largeAt = offsetsAt + count * 4
     if (largeAt + 2 * hashBytes > fstatSync(descriptor).size) throw new GitObjectError(`${file} is cut off.`)
     const offsetOf = (place: number): number => {
-      const offset = read(descriptor, offsetsAt + place * 4, 4).readUInt32BE()
+      const offset = read(offsetsAt + place * 4, 4).readUInt32BE()
       if (offset < 0x80000000) return offset
-      return Number(read(descriptor, largeAt + (offset - 0x80000000) * 8, 8).readBigUInt64BE())
+      return Number(read(largeAt + (offset - 0x80000000) * 8, 8).readBigUInt64BE())
     }
     return {
       find(id) {
@@ -35,7 +43,7 @@ export function openPackIndex(file: string, hashBytes: number): PackIndex {
         let low = first === 0 ? 0 : head.readUInt32BE(fanoutAt + (first - 1) * 4)
         for (let high = head.readUInt32BE(fanoutAt + first * 4); low < high; ) {
           const middle = (low + high) >>> 1
-          const order = id.compare(read(descriptor, namesAt + middle * hashBytes, hashBytes))
+          const order = id.compare(read(namesAt + middle * hashBytes, hashBytes))
           if (order === 0) return offsetOf(middle)
           if (order < 0) high = middle
           else low = middle + 1
@@ -48,10 +56,4 @@ export function openPackIndex(file: string, hashBytes: number): PackIndex {
     closeSync(descriptor)
     throw error
   }
-}
-
-function read(descriptor: number, position: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
-  if (readSync(descriptor, bytes, 0, length, position) < length) throw new GitObjectError('The index of a pack is cut off.')
-  return bytes
 }
