@@ -11,6 +11,8 @@ const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
  * either. Macs leave some characters out where they compare names.
  */
 const gitFolder = /^\.git$/i
+/** The same of a folder without a working tree, which git knows by this file beside two folders. */
+const gitHead = /^head$/i
 const overlooked = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g
 const illegal = /[\p{Cc}<>:"|?*\\]|\p{Surrogate}/gu
 /** File systems allow 255; the rest is room for a number that tells two files apart. */
@@ -42,7 +44,8 @@ export function toSafeName(name: string): SafePath {
   let safe = name.replace(illegal, '_').replace(/[. ]+$/, '_')
   if (deviceName.test(safe)) safe = `_${safe}`
   if (safe !== name) return { path: shorten(safe), reason: 'it is not legal on every system' }
-  if (gitFolder.test(safe.replace(overlooked, ''))) return { path: `_${safe}`, reason: 'git would take it for its own' }
+  const compared = safe.replace(overlooked, '')
+  if (gitFolder.test(compared) || gitHead.test(compared)) return { path: `_${safe}`, reason: 'git would take it for its own' }
   const short = shorten(safe)
   return { path: short, reason: short === safe ? null : 'a name in it is too long' }
 }

@@ -1,16 +1,17 @@
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
 import { formatBytes, formatCount, formatPlural } from '#contracts/format-quantity'
 import { toFileError } from '../../platform/file-error.ts'
-import { openRegularFile } from '../../platform/regular-file.ts'
+import { findFileSize } from '../../platform/regular-file.ts'
 import { toShownCell } from './cell-value.ts'
 import { type CsvDialect, findCsvDialect, readRecords } from './csv-dialect.ts'
 import { type CsvBlock, type CsvGap, CsvRecords } from './csv-records.ts'
+import { type CsvPlace, findNextLine, openCsvSource, readCsvHead } from './csv-source.ts'
+import { DecompressionError, describeReadAgain } from './decompress.ts'
 import type { DecodeOptions, Importer, Portion, ReadOptions, RejectedRow } from './importer.ts'
 import { locateFile } from './locate-file.ts'
-import { makeRow } from './make-row.ts'
+import { findTextColumn, makeRow } from './make-row.ts'
 import { parseCsv } from './parse-csv.ts'
 import { describeTableColumns, type TableColumn } from './table-columns.ts'
 
@@ -24,12 +25,8 @@ interface Records {
   dialect: CsvDialect
 }
 
-const cursor = z.object({ offset: z.number().int().min(0), line: z.number().int().min(0) })
-type Cursor = z.infer<typeof cursor>
+const cursor: z.ZodType<CsvPlace> = z.object({ offset: z.number().int().min(0), line: z.number().int().min(0) })
 
-const newline = 0x0a
-const headBytes = 256 * 1024
-const chunkBytes = 1024 * 1024
 const shownRows = 20
 /** Beside the text, which may double in length by its quotes, a record has other fields. */
 const otherFieldsBytes = 1024 * 1024
@@ -48,40 +45,54 @@ export const csvImporter: Importer<Location, Records> = {
   },
 
   async inspect({ file }) {
-    const { start, sizeBytes } = await readHead(file)
+    const { start, isWhole, warnings } = await readCsvHead(file)
     const dialect = findDialect(file, start)
     const records = readRecords(start, dialect.delimiter).slice(dialect.hasHeader ? 1 : 0)
     // The last may be cut.
-    const first = (sizeBytes > start.length ? records.slice(0, -1) : records).slice(0, shownRows)
+    const first = (isWhole ? records : records.slice(0, -1)).slice(0, shownRows)
     return {
       location: { kind: 'csv', path: file, table: null },
-      sizeBytes,
+      sizeBytes: await findFileSize(file),
       rowCount: null,
       columns: describeTableColumns(listColumns(dialect, first)),
       firstRows: first.map((record) => dialect.header.map((_, index) => toShownCell(record[index]))),
-      warnings: dialect.hasHeader ? [] : ['The first line holds values and no names, so the columns are numbered.'],
+      warnings: dialect.hasHeader
+        ? warnings
+        : [...warnings, 'The first line holds values and no names, so the columns are numbered.'],
     }
   },
 
-  measure: async ({ file }) => (await readHead(file)).sizeBytes,
+  measure: ({ file }) => findFileSize(file),
 
   async *read({ file }, options: ReadOptions): AsyncGenerator<Portion<Records>> {
-    const dialect = findDialect(file, (await readHead(file)).start)
+    const dialect = findDialect(file, (await readCsvHead(file)).start)
     const maxRecordBytes = options.maxTextBytes * 2 + otherFieldsBytes
     const limits = { delimiter: dialect.delimiter.charCodeAt(0), maxRecordBytes }
-    await using handle = await open(file)
-    let place: Cursor | null = options.cursor === null ? { offset: 0, line: 0 } : cursor.parse(options.cursor)
+    const source = await openCsvSource(file, options.signal)
+    const portion = (found: CsvBlock | CsvGap) =>
+      toPortion(file, found, { dialect, maxRecordBytes, done: source.done(found.end) })
+    let place: CsvPlace | null = options.cursor === null ? { offset: 0, line: 0 } : cursor.parse(options.cursor)
+    if (source.isCompressed && place.offset > 0) options.note?.(describeReadAgain(basename(file), place.offset))
     for (let unclosed = 0; place !== null; ) {
-      const records: CsvRecords = new CsvRecords(place, limits)
-      for await (const chunk of readChunks(handle, place.offset, options.signal)) {
-        for (const found of records.take(chunk)) yield toPortion(file, found, dialect, maxRecordBytes)
+      const from: CsvPlace = place
+      const records: CsvRecords = new CsvRecords(from, limits)
+      try {
+        for await (const chunk of source.readChunks(from.offset)) {
+          if (chunk.length === 0) yield { data: null, cursor: from, done: source.done(from.offset) }
+          for (const found of records.take(chunk)) yield portion(found)
+        }
+      } catch (error) {
+        if (!(error instanceof DecompressionError)) throw toFileError(error, file, 'Reading the file')
+        yield cutPortion(file, records.open, { reason: error.message, done: source.done(from.offset) })
+        return
       }
-      const { open: rest } = records
+      const { open: rest, position } = records
       if (rest.isQuoted && unclosed++ < maxUnclosed) {
-        place = await findNextLine(handle, rest)
-        yield unclosedPortion(file, rest.line, place ?? { offset: (await handle.stat()).size, line: rest.line + 1 })
+        place = await findNextLine(source, rest)
+        const next = place ?? { offset: position, line: rest.line + 1 }
+        yield unclosedPortion(file, rest.line, { next, done: source.done(next.offset) })
       } else {
-        for (const found of records.finish()) yield toPortion(file, found, dialect, maxRecordBytes)
+        for (const found of records.finish()) yield portion(found)
         place = null
       }
     }
@@ -89,12 +100,16 @@ export const csvImporter: Importer<Location, Records> = {
 
   *decode({ bytes, firstLine, dialect }, { location: { file }, mapping, maxTextBytes }: DecodeOptions<Location>) {
     const { header, hasHeader, delimiter } = dialect
+    const textColumn = findTextColumn(mapping)
     for (const { fields, line: ordinal, reason: broken } of parseCsv(bytes, firstLine, delimiter)) {
       if (ordinal === 0 && hasHeader) continue
       const subject = () => `${file}, line ${formatCount(ordinal + 1)}`
       if (fields === null) yield { subject: subject(), reason: broken ?? '', outcome: 'failed' }
       else if (fields.length === header.length) {
-        const values = Object.fromEntries(header.map((name, index) => [name, fields[index]?.length ? fields[index] : null]))
+        // An empty text is a text, as in every other format; of other columns nobody can tell it from a missing value.
+        const values = Object.fromEntries(
+          header.map((name, index) => [name, fields[index]?.length || name === textColumn ? fields[index] : null]),
+        )
         yield makeRow(values, { ordinal, subject }, { mapping, maxTextBytes })
       } else {
         const reason = `It has ${formatPlural(fields.length, 'field')}, and the file ${formatPlural(header.length, 'column')}.`
@@ -113,9 +128,13 @@ function listColumns({ header }: CsvDialect, first: readonly Buffer[][]): TableC
   }))
 }
 
-function toPortion(file: string, found: CsvBlock | CsvGap, dialect: CsvDialect, maxRecordBytes: number): Portion<Records> {
+function toPortion(
+  file: string,
+  found: CsvBlock | CsvGap,
+  { dialect, maxRecordBytes, done }: { dialect: CsvDialect; maxRecordBytes: number; done: number },
+): Portion<Records> {
   const { end, endLine } = found
-  const place = { cursor: { offset: end, line: endLine }, done: end }
+  const place = { cursor: { offset: end, line: endLine }, done }
   if ('bytes' in found) {
     const { bytes, firstLine } = found
     return { data: { bytes, firstLine, dialect }, transfer: [bytes.buffer], ...place }
@@ -129,10 +148,21 @@ function toPortion(file: string, found: CsvBlock | CsvGap, dialect: CsvDialect, 
   }
 }
 
-function unclosedPortion(file: string, line: number, next: Cursor): Portion<Records> {
+function unclosedPortion(file: string, line: number, { next, done }: { next: CsvPlace; done: number }): Portion<Records> {
   const reason = 'A quote that opens in this line is never closed.'
   const rejected: RejectedRow = { subject: `${file}, line ${line + 1}`, reason, outcome: 'failed' }
-  return { data: null, rejected: [rejected], cursor: next, done: next.offset }
+  return { data: null, rejected: [rejected], cursor: next, done }
+}
+
+/** Of what cannot be decompressed the records that are whole count. */
+function cutPortion(
+  file: string,
+  { offset, line }: CsvPlace,
+  { reason, done }: { reason: string; done: number },
+): Portion<Records> {
+  const words = `The file cannot be read on from here: ${reason}. What came before is imported.`
+  const rejected: RejectedRow = { subject: `${file}, line ${line + 1}`, reason: words, outcome: 'failed' }
+  return { data: null, rejected: [rejected], cursor: { offset, line }, done }
 }
 
 function findDialect(file: string, start: Buffer): CsvDialect {
@@ -140,39 +170,4 @@ function findDialect(file: string, start: Buffer): CsvDialect {
   const dialect = start.includes(0) ? null : findCsvDialect(start)
   if (dialect) return dialect
   throw new AppError('import.unreadable', `${file} cannot be imported as CSV: ${reason}.`, { file, reason })
-}
-
-async function readHead(file: string): Promise<{ start: Buffer; sizeBytes: number }> {
-  try {
-    const { handle, stats } = await openRegularFile(file)
-    await using _handle = handle
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(headBytes, stats.size)), 0)
-    return { start: buffer.subarray(0, bytesRead), sizeBytes: stats.size }
-  } catch (error) {
-    throw toFileError(error, file, 'Reading the file')
-  }
-}
-
-type Handle = Awaited<ReturnType<typeof open>>
-
-async function* readChunks(handle: Handle, start: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(chunkBytes)
-  for (let offset = start; ; ) {
-    signal.throwIfAborted()
-    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, offset)
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
-    offset += bytesRead
-  }
-}
-
-/** The line after the one at `place`, or null when that is the last. */
-async function findNextLine(handle: Handle, place: Cursor): Promise<Cursor | null> {
-  let offset = place.offset
-  for await (const chunk of readChunks(handle, offset, new AbortController().signal)) {
-    const found = chunk.indexOf(newline)
-    if (found !== -1) return { offset: offset + found + 1, line: place.line + 1 }
-    offset += chunk.length
-  }
-  return null
 }

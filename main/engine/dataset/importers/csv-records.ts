@@ -52,6 +52,11 @@ export class CsvRecords {
     return { offset: this.#recordStart, line: this.#recordLine, isQuoted: this.#state === 'quoted' }
   }
 
+  /** Bytes of the file up to the end of what was taken. */
+  get position(): number {
+    return this.#position
+  }
+
   /** Takes the next bytes of the file and gives what they complete. */
   take(chunk: Uint8Array): (CsvBlock | CsvGap)[] {
     const firstLine = this.#pendingBytes > 0 || this.#isPassingOver ? this.#recordLine : this.#line

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
+import { formatBytes } from '#contracts/format-quantity'
 import { systemPath } from '../../platform/byte-path.ts'
 import { openRegularFile } from '../../platform/regular-file.ts'
 import { FrameError, type FramePart, splitFrames } from './zstd-frames.ts'
@@ -29,9 +30,13 @@ export async function findCompression(file: string): Promise<Compression> {
   }
 }
 
+/** While it passes over what comes before the start, a sign of life comes after so much. */
+const passedBytes = 4 * 1024 * 1024
+
 /**
- * The content of a file, decompressed as it is read, in memory that does not grow with it. `onRead` hears how many bytes of the file itself
- * were read. Fails with `DecompressionError` after what could be read.
+ * The content of a file from `start` on, decompressed as it is read, in memory that does not grow with it. `onRead` hears how many bytes of the
+ * file itself were read. What is compressed can only be read from its beginning: until `start` is reached, an empty chunk comes now and then.
+ * Fails with `DecompressionError` after what could be read.
  */
 export async function* readDecompressed(
   file: string,
@@ -43,13 +48,24 @@ export async function* readDecompressed(
   const content =
     compression === 'gzip' ? inflate(chunks, createGunzip({ chunkSize: readBytes })) : inflateFrames(splitFrames(chunks))
   let left = start
+  let passed = 0
   for await (const chunk of content) {
-    if (left >= chunk.length) left -= chunk.length
-    else {
+    if (left >= chunk.length) {
+      left -= chunk.length
+      passed += chunk.length
+      if (passed < passedBytes) continue
+      passed = 0
+      yield chunk.subarray(chunk.length)
+    } else {
       yield left === 0 ? chunk : chunk.subarray(left)
       left = 0
     }
   }
+}
+
+/** Why nothing new comes for a while. */
+export function describeReadAgain(name: string, offset: number): string {
+  return `${name} is compressed and can only be read from its beginning: its first ${formatBytes(offset)}, which are imported, are passed over.`
 }
 
 async function* readFile(

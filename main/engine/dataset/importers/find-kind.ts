@@ -6,7 +6,7 @@ import { findCompression } from './decompress.ts'
 const kindsByName: readonly [end: RegExp, kind: SourceKind][] = [
   [/\.(?:jsonl|ndjson|jsonlines|json)(?:\.(?:gz|zst|zstd))?$/i, 'jsonl'],
   [/\.parquet$/i, 'parquet'],
-  [/\.(?:csv|tsv)$/i, 'csv'],
+  [/\.(?:csv|tsv)(?:\.(?:gz|zst|zstd))?$/i, 'csv'],
   [/\.(?:sqlite3?|db)$/i, 'sqlite'],
 ]
 
@@ -21,7 +21,7 @@ export async function findKind(file: string): Promise<SourceKind | null> {
   const named = kindsByName.find(([end]) => end.test(file))?.[1] ?? null
   // A name may say what a file was meant to hold; the importer then tells that it does not.
   if (named !== null) return named
-  if (/^(?:\xef\xbb\xbf)?\s*\{/.test(start)) return 'jsonl'
+  if (/^(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)/.test(start)) return 'jsonl'
   return (await findCompression(file)) === 'none' ? null : 'jsonl'
 }
 

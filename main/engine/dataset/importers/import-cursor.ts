@@ -12,13 +12,15 @@ const stored = z.object({
   current: importTally,
   /** Of the importer, for the input under way. */
   position: z.unknown(),
+  /** Names of the inputs before it that were not imported to their end. */
+  unfinished: z.array(z.string()).default([]),
 })
 export type ImportCursor = z.infer<typeof stored>
 
 /** The cursor of a job, or the beginning where it has none yet or an earlier version wrote it. */
 export function readImportCursor(cursor: unknown): ImportCursor {
   const found = stored.safeParse(cursor).data
-  return found ?? { input: 0, doneBefore: 0, before: emptyTally(), current: emptyTally(), position: null }
+  return found ?? { input: 0, doneBefore: 0, before: emptyTally(), current: emptyTally(), position: null, unfinished: [] }
 }
 
 /**

@@ -1,6 +1,7 @@
+import { basename } from 'node:path'
 import { AppError, isAppError } from '#contracts/errors'
 import { formatCount } from '#contracts/format-quantity'
-import type { ColumnMapping, InputLocation } from '#contracts/imports'
+import type { ColumnMapping } from '#contracts/imports'
 import { createDocumentWriter, type DocumentWriter } from '../documents/document-writer.ts'
 import type { ProjectWork } from '../project/project.ts'
 import { type ImportCursor, readImportCursor, resumeTally } from './import-cursor.ts'
@@ -9,6 +10,7 @@ import { type ImportBatch, importSource, storeBatch } from './import-source.ts'
 import { countFailed, emptyTally, measureRejectedShare, summarize, sumTallies } from './import-tally.ts'
 import type { Importer } from './importer.ts'
 import { getImporter } from './importers.ts'
+import { createInputLocator } from './locate-inputs.ts'
 import { measureInputs } from './measure-inputs.ts'
 import { createPortionPreparer, type PortionPreparer } from './portion-preparer.ts'
 
@@ -23,39 +25,42 @@ const maxListedProblems = 10_000
  */
 export const importJob = {
   kind: 'import',
-  unit: ({ inputs }: ImportParameters) => getCommonUnit(inputs.map(({ location }) => location)) ?? 'documents',
+  unit: ({ inputs }: ImportParameters) => getCommonUnit(inputs) ?? 'documents',
   claims: ['writer', 'processor'],
   parameters: importParameters,
   async run(context: ProjectWork<ImportParameters>): Promise<string> {
     const { project, parameters } = context
     await using preparer = createPortionPreparer(context.log)
     const stopMeasuring = new AbortController()
+    const { inputs } = parameters
+    const locate = createInputLocator(inputs)
     const measured = measureInputs({
-      inputs: parameters.inputs.map(({ location }) => location),
+      ...{ inputCount: inputs.length, isComparable: getCommonUnit(inputs) !== null, locate },
       signal: AbortSignal.any([context.signal, stopMeasuring.signal]),
       projectFolder: project.folder,
     })
     const run: ImportRun = {
-      ...{ context, preparer, measured, writer: createDocumentWriter(project.database) },
+      ...{ context, preparer, locate, measured, writer: createDocumentWriter(project.database) },
       cursor: readImportCursor(context.cursor),
     }
     // What it looks at again it finds again.
     if (run.cursor.input === 0 && run.cursor.position === null) context.clearProblems()
     try {
-      while (run.cursor.input < parameters.inputs.length) await importInput(run)
+      while (run.cursor.input < inputs.length) await importInput(run)
     } finally {
       stopMeasuring.abort()
       await measured.ended
       project.markColumnsChanged('now')
     }
-    const isOfFiles = parameters.inputs.every(({ location }) => getImporter(location.kind).unit === 'files')
-    return summarize(run.cursor.before, { unit: isOfFiles ? 'files' : 'rows' })
+    const unit = getCommonUnit(inputs) === 'files' ? 'files' : 'rows'
+    return summarize(run.cursor.before, { unit, unfinished: run.cursor.unfinished })
   },
 } as const
 
 interface ImportRun {
   context: ProjectWork<ImportParameters>
   preparer: PortionPreparer
+  locate: ReturnType<typeof createInputLocator>
   measured: ReturnType<typeof measureInputs>
   writer: DocumentWriter
   /** As it is stored. */
@@ -63,8 +68,8 @@ interface ImportRun {
 }
 
 /** What the units of progress are, where all inputs have the same. */
-function getCommonUnit(locations: readonly InputLocation[]): Importer['unit'] | null {
-  const units = new Set(locations.map(({ kind }) => getImporter(kind).unit))
+function getCommonUnit(inputs: ImportParameters['inputs']): Importer['unit'] | null {
+  const units = new Set(inputs.map(({ location }) => getImporter(location.kind).unit))
   const [unit = null] = units
   return units.size === 1 ? unit : null
 }
@@ -78,27 +83,30 @@ async function importInput(run: ImportRun): Promise<void> {
   try {
     await importRows(run, input)
   } catch (error) {
-    // One input that cannot be read is no reason to leave out the others.
-    if (!isAppError(error) || error.code === 'import.too-many-rejected' || inputs.length === 1 || context.signal.aborted)
-      throw error
+    // One input that cannot be read, or holds too much that cannot, is no reason to leave out the others.
+    if (!isAppError(error) || inputs.length === 1 || context.signal.aborted) throw error
     context.problem(input.location.path, error.message, `${cursor.input}:`)
-    run.cursor.current.rejected.push({ outcome: 'failed', one: '', many: '', count: 1 })
+    run.cursor.unfinished = [...cursor.unfinished, nameInput(input)]
   }
-  const { before, current, doneBefore } = run.cursor
+  const { before, current, doneBefore, unfinished } = run.cursor
   const done = run.measured.sizeOf(cursor.input) ?? 0
   run.cursor = {
-    ...{ input: cursor.input + 1, doneBefore: doneBefore + done, position: null },
+    ...{ input: cursor.input + 1, doneBefore: doneBefore + done, position: null, unfinished },
     ...{ before: sumTallies(before, current), current: emptyTally() },
   }
   context.saveCursor(run.cursor)
+}
+
+function nameInput({ location: { path, table } }: ImportParameters['inputs'][number]): string {
+  return [basename(path) || path, table].filter((part) => part !== null).join(', ')
 }
 
 async function importRows(run: ImportRun, input: ImportParameters['inputs'][number]): Promise<void> {
   const { context, writer, preparer } = run
   const { project, parameters, signal } = context
   const { maxTextBytes } = parameters
-  const importer = getImporter(input.location.kind)
-  const { location, ...source } = await importer.locate(input.location)
+  const { importer, source: located } = await run.locate(run.cursor.input)
+  const { location, ...source } = located
   const sourceId = writer.ensureSource({ kind: importer.kind, location, ...source })
   const mapping = await completeMapping({ importer, location, mapping: input.mapping, signal })
   run.cursor.current = resumeTally(run.cursor)
@@ -109,6 +117,7 @@ async function importRows(run: ImportRun, input: ImportParameters['inputs'][numb
     read: {
       ...{ signal, maxTextBytes, cursor: run.cursor.position, projectFolder: project.folder },
       hasPath: (path) => writer.hasDocument(sourceId, path),
+      note: context.log,
     },
     store(batch) {
       store(run, sourceId, batch)
@@ -160,7 +169,7 @@ function refuseTooMany({ context, cursor }: ImportRun, name: string): void {
   const percent = (part: number) => `${formatCount(Math.round(part * 1000) / 10)} %`
   throw new AppError(
     'import.too-many-rejected',
-    `The import stopped: ${formatCount(failed)} rows of ${name} were rejected so far, ${percent(share)}, and the limit is ${percent(maxRejectedShare)}. The list says why; ${formatCount(current.documents)} documents are in the project and stay. Put right what is wrong, or import again with a higher limit.`,
+    `The import of ${name} stopped: ${formatCount(failed)} rows were rejected so far, ${percent(share)}, and the limit is ${percent(maxRejectedShare)}. The list says why; ${formatCount(current.documents)} documents are in the project and stay. Put right what is wrong, or import again with a higher limit.`,
     { name, failed, share },
   )
 }

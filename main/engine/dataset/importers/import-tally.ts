@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatBytes, formatPlural } from '#contracts/format-quantity'
+import { formatBytes, formatCount, formatPlural } from '#contracts/format-quantity'
 import { addGroup, type RejectionGroup, rejectionGroups } from './rejections.ts'
 
 /** What an import did with the rows of a source so far; kept with its cursor. */
@@ -40,8 +40,14 @@ export function measureRejectedShare(tally: ImportTally): number {
 
 const minRows = 100
 
-/** The sentences at the end of an import. */
-export function summarize(tally: ImportTally, { unit }: { unit: 'files' | 'rows' }): string {
+/** As many as a person reads; the list has all. */
+const maxNamed = 10
+
+/** The sentences at the end of an import. `unfinished` are the names of sources that were not imported to their end. */
+export function summarize(
+  tally: ImportTally,
+  { unit, unfinished = [] }: { unit: 'files' | 'rows'; unfinished?: readonly string[] },
+): string {
   const [one, many] = unit === 'files' ? ['file', 'files'] : ['row', 'rows']
   const failed = countFailed(tally)
   const skipped = tally.rejected
@@ -60,6 +66,11 @@ export function summarize(tally: ImportTally, { unit }: { unit: 'files' | 'rows'
   }
   if (skipped.length > 0) {
     sentences.push(`Skipped: ${skipped.map((group) => formatPlural(group.count, group.one, group.many)).join('; ')}.`)
+  }
+  if (unfinished.length > 0) {
+    const more = unfinished.length - maxNamed
+    const names = [...unfinished.slice(0, maxNamed), ...(more > 0 ? [`${formatCount(more)} more`] : [])].join('; ')
+    sentences.push(`${formatPlural(unfinished.length, 'source was', 'sources were')} not imported to the end: ${names}.`)
   }
   return sentences.join(' ')
 }

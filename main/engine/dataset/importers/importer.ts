@@ -60,6 +60,8 @@ export interface ReadOptions {
   maxTextBytes: number
   /** The folder of the open project, as the system gives it; nothing in it is imported. */
   projectFolder: string
+  /** Tells a person, in a sentence, what they may wonder about. */
+  note?(message: string): void
   /** Whether the source has a document of this path already: what a source without a lasting order asks before it reads on. */
   hasPath(path: string): boolean
 }

@@ -44,11 +44,13 @@ export function createImportsRouter(options: {
       const { project, ...parameters } = input
       projects.getOpen('import into it', project)
       // What is not there is told at once, and not by a job that fails.
-      for (const { location } of parameters.inputs) {
-        await files.checkRead(location.path, 'Importing')
-        await getImporter(location.kind).locate(location)
+      const inputs: ImportParameters['inputs'] = []
+      for (const each of parameters.inputs) {
+        await files.checkRead(each.location.path, 'Importing')
+        inputs.push({ ...each, source: await getImporter(each.location.kind).locate(each.location) })
       }
-      return { jobId: jobs.start({ kind: 'import', title: nameImport(parameters.inputs), parameters, project }) }
+      const title = nameImport(parameters.inputs)
+      return { jobId: jobs.start({ kind: 'import', title, parameters: { ...parameters, inputs }, project }) }
     }),
   })
 }

@@ -4,8 +4,9 @@ import { formatBytes } from '#contracts/format-quantity'
 import type { InputLocation } from '#contracts/imports'
 import { toFileError } from '../../platform/file-error.ts'
 import { findFileSize } from '../../platform/regular-file.ts'
-import { DecompressionError, findCompression, readDecompressed } from './decompress.ts'
+import { DecompressionError, describeReadAgain, findCompression, readDecompressed } from './decompress.ts'
 import type { Importer, Portion, ReadOptions } from './importer.ts'
+import { isJsonArray, toItemLines } from './json-array-lines.ts'
 import { inspectJsonLines } from './jsonl-inspection.ts'
 import { nameLine, readJsonRows } from './jsonl-rows.ts'
 import { type LineCursor, type LineLimits, type Lines, splitLines } from './line-portions.ts'
@@ -32,7 +33,7 @@ const longestLineBytes = 400 * 1024 * 1024
 /** Compressed data that goes on for so long without a line end is made to fill a disk. */
 const bombBytes = 4 * 1024 ** 3
 
-/** JSON Lines, plain or compressed with gzip or Zstandard, whatever the name says. */
+/** JSON Lines, or one list in JSON, plain or compressed with gzip or Zstandard, whatever the name says. */
 export const jsonlImporter = createJsonlImporter(usualSize)
 
 export function createJsonlImporter(size: PortionSize): Importer<JsonlLocation, Lines> {
@@ -54,7 +55,7 @@ export function createJsonlImporter(size: PortionSize): Importer<JsonlLocation, 
 
 async function* readPortions(
   { path }: JsonlLocation,
-  { cursor, signal, maxTextBytes, size }: ReadOptions & { size: PortionSize },
+  { cursor, signal, maxTextBytes, note, size }: ReadOptions & { size: PortionSize },
 ): AsyncGenerator<Portion<Lines>, void, undefined> {
   const name = basename(path)
   let from: LineCursor = lineCursor.safeParse(cursor).data ?? { line: 0, offset: 0 }
@@ -65,11 +66,14 @@ async function* readPortions(
       signal.throwIfAborted()
       done = bytes
     }
+    if (compression !== 'none' && from.offset > 0) note?.(describeReadAgain(name, from.offset))
+    const areItems = await isJsonArray(path, compression)
     const content = readDecompressed(path, { compression, start: from.offset, onRead })
-    const limits = limitLines(name, { size, maxTextBytes, isCompressed: compression !== 'none' })
-    for await (const portion of splitLines(content, { from, done: () => done, limits })) {
+    const lines = areItems ? toItemLines(content, { isWithin: from.offset > 0 }) : content
+    const limits = limitLines(name, { size, maxTextBytes, areItems, isCompressed: compression !== 'none' })
+    for await (const portion of splitLines(lines, { from, done: () => done, limits })) {
       from = lineCursor.parse(portion.cursor)
-      yield portion
+      yield areItems && portion.data ? { ...portion, data: { ...portion.data, areItems } } : portion
     }
   } catch (error) {
     if (!(error instanceof DecompressionError)) throw toFileError(error, path, 'Reading the file')
@@ -78,12 +82,15 @@ async function* readPortions(
   }
 }
 
-function limitLines(name: string, options: { size: PortionSize; maxTextBytes: number; isCompressed: boolean }): LineLimits {
-  const { size, maxTextBytes, isCompressed } = options
+function limitLines(
+  name: string,
+  options: { size: PortionSize; maxTextBytes: number; areItems: boolean; isCompressed: boolean },
+): LineLimits {
+  const { size, maxTextBytes, areItems, isCompressed } = options
   return {
     ...size,
     maxLineBytes: Math.min(longestLineBytes, maxTextBytes * lineBytesPerTextByte + otherColumnsBytes),
-    describeLong: (line, sizeBytes) => rejectLong(nameLine(name, line), sizeBytes, maxTextBytes),
+    describeLong: (line, sizeBytes) => rejectLong(nameLine(name, line, areItems), sizeBytes, maxTextBytes),
     onLongLine(_line, sizeBytes) {
       if (isCompressed && sizeBytes > bombBytes) {
         throw new DecompressionError(`a line goes on for more than ${formatBytes(bombBytes)}`)

@@ -5,6 +5,7 @@ import { findFileSize } from '../../platform/regular-file.ts'
 import { proposeRoles } from './column-roles.ts'
 import { DecompressionError, findCompression, readDecompressed } from './decompress.ts'
 import { isNestedDeeper, maxNesting } from './is-nested-deeper.ts'
+import { isJsonArray, toItemLines } from './json-array-lines.ts'
 
 const inspectedBytes = 1024 * 1024
 /** A first line may be longer than that. */
@@ -28,7 +29,7 @@ export async function inspectJsonLines({ path }: { path: string }, signal: Abort
   if (rows.length === 0 && text.trim() !== '') {
     throw new AppError(
       'import.unknown-format',
-      `${path} holds no JSON objects, one on each line, as far as its beginning shows.`,
+      `${path} holds no JSON objects, one on each line or in a list, as far as its beginning shows.`,
       {
         file: path,
       },
@@ -51,8 +52,10 @@ async function readStart(path: string, signal: AbortSignal): Promise<{ text: str
   let length = 0
   const warnings: string[] = []
   try {
-    const content = readDecompressed(path, { compression: await findCompression(path), start: 0, onRead: () => undefined })
-    for await (const chunk of content) {
+    const compression = await findCompression(path)
+    const content = readDecompressed(path, { compression, start: 0, onRead: () => undefined })
+    const lines = (await isJsonArray(path, compression)) ? toItemLines(content, { isWithin: false }) : content
+    for await (const chunk of lines) {
       signal.throwIfAborted()
       parts.push(chunk)
       length += chunk.length

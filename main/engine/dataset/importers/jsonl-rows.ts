@@ -12,7 +12,7 @@ const mark = Buffer.from([0xef, 0xbb, 0xbf])
 
 /** The rows of some lines of JSON: one object each. Blank lines are no rows. */
 export function* readJsonRows(
-  { bytes, firstLine }: Lines,
+  { bytes, firstLine, areItems }: Lines,
   { name, mapping, maxTextBytes }: { name: string } & Pick<DecodeOptions<unknown>, 'mapping' | 'maxTextBytes'>,
 ): Generator<Row | RejectedRow> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -20,13 +20,17 @@ export function* readJsonRows(
   const isValid = isUtf8(buffer)
   let ordinal = firstLine
   for (let start = 0; start < buffer.length; ordinal++) {
+    if (buffer[start] === lineEnd) {
+      start++
+      continue
+    }
     const found = buffer.indexOf(lineEnd, start)
     const end = found === -1 ? buffer.length : found
     const skipped = ordinal === 0 && buffer.subarray(0, 3).equals(mark) ? 3 : 0
     const line = buffer.subarray(start + skipped, end)
     start = end + 1
     if (isBlank(line)) continue
-    const failed = (reason: string): RejectedRow => ({ subject: nameLine(name, ordinal), reason, outcome: 'failed' })
+    const failed = (reason: string): RejectedRow => ({ subject: nameLine(name, ordinal, areItems), reason, outcome: 'failed' })
     if (!isValid && !isUtf8(line)) {
       yield failed('It is not valid UTF-8.')
       continue
@@ -41,15 +45,15 @@ export function* readJsonRows(
     else {
       const content = Buffer.from(text)
       yield content.length > maxTextBytes
-        ? rejectLong(nameLine(name, ordinal), content.length, maxTextBytes)
+        ? rejectLong(nameLine(name, ordinal, areItems), content.length, maxTextBytes)
         : { ...fields, ordinal, text: content }
     }
   }
 }
 
 /** As editors count lines: from 1. */
-export function nameLine(file: string, line: number): string {
-  return `${file}, line ${formatCount(line + 1)}`
+export function nameLine(file: string, line: number, isItem = false): string {
+  return `${file}, ${isItem ? 'item' : 'line'} ${formatCount(line + 1)}`
 }
 
 function isBlank(line: Buffer): boolean {

@@ -5,6 +5,8 @@ import type { Portion, RejectedRow } from './importer.ts'
 export interface Lines {
   bytes: Uint8Array<ArrayBuffer>
   firstLine: number
+  /** Whether they were the items of a list. */
+  areItems?: boolean
 }
 
 /** Where reading goes on: the line that comes next and where it begins, in bytes of the decompressed content. */
@@ -14,7 +16,7 @@ export interface LineCursor {
 }
 
 export interface LineLimits {
-  /** A portion has about so many bytes and lines at most; a longer line is a portion of its own. */
+  /** A portion has about so many bytes, and lines that are not blank, at most; a longer line is a portion of its own. */
   portionBytes: number
   portionLines: number
   /** A longer line is passed over as it is read, so that it takes no memory. */
@@ -26,8 +28,10 @@ export interface LineLimits {
 }
 
 const lineEnd = 0x0a
+/** Windows puts it before a line end. */
+const carriageReturn = 0x0d
 
-/** Splits content into portions of whole lines. A failure of the content comes after what was read before it. `done` tells how much of the file was read. */
+/** Splits content into portions of whole lines; an empty chunk is one without lines. A failure of the content comes after what was read before it. `done` tells how much of the file was read. */
 export async function* splitLines(
   content: AsyncIterable<Buffer>,
   options: { from: LineCursor; done: () => number; limits: LineLimits },
@@ -36,6 +40,8 @@ export async function* splitLines(
   const gathered = gatherLines(from, limits)
   try {
     for await (const chunk of content) {
+      // What comes before is still being passed over, which whoever waits is told.
+      if (chunk.length === 0) yield { data: null, cursor: from, done: done() }
       for (const portion of gathered.add(chunk)) {
         yield { ...portion, done: done() }
         // A chunk may hold many portions, and the file may be in memory: other work gets its turn.
@@ -55,10 +61,12 @@ type LinePortion = Omit<Portion<Lines>, 'done' | 'cursor'> & { cursor: LineCurso
 /** Holds what was read since the last portion: whole lines, and the beginning of one. */
 function gatherLines(from: LineCursor, limits: LineLimits) {
   let parts: Buffer[] = []
-  /** Bytes of `parts`; of these, whole lines. */
+  /** Bytes of `parts` and of the chunk that is looked at; of these, whole lines. */
   let heldBytes = 0
   let wholeBytes = 0
   let wholeLines = 0
+  /** Whole lines that may be rows: a blank one costs so little that a portion may have any number of them. */
+  let rows = 0
   /** Bytes of a line that is passed over; 0 when there is none. */
   let longBytes = 0
   let cursor = from
@@ -74,6 +82,7 @@ function gatherLines(from: LineCursor, limits: LineLimits) {
     cursor = { line: cursor.line + wholeLines, offset: cursor.offset + wholeBytes }
     wholeBytes = 0
     wholeLines = 0
+    rows = 0
     return { data, transfer: [bytes.buffer], cursor }
   }
 
@@ -82,14 +91,6 @@ function gatherLines(from: LineCursor, limits: LineLimits) {
     cursor = { line: cursor.line + 1, offset: cursor.offset + longBytes + (isWhole ? 1 : 0) }
     longBytes = 0
     return { data: null, rejected, cursor }
-  }
-
-  function* addLine(line: Buffer): Generator<LinePortion> {
-    parts.push(line)
-    heldBytes += line.length
-    wholeBytes = heldBytes
-    wholeLines++
-    if (wholeBytes >= limits.portionBytes || wholeLines >= limits.portionLines) yield takeLines()
   }
 
   /** The end of what was read so far: the beginning of a line. */
@@ -109,15 +110,29 @@ function gatherLines(from: LineCursor, limits: LineLimits) {
 
   return {
     *add(chunk: Buffer): Generator<LinePortion> {
+      /** What comes before it is in `parts`, or was handed on. */
+      let taken = 0
       let start = 0
-      for (let end = chunk.indexOf(lineEnd); end !== -1; end = chunk.indexOf(lineEnd, start)) {
-        const line = chunk.subarray(start, end + 1)
+      for (let end = findLineEnd(chunk, 0); end !== -1; end = findLineEnd(chunk, start)) {
+        const length = end + 1 - start
         start = end + 1
         if (longBytes > 0) {
-          longBytes += line.length - 1
+          longBytes += length - 1
+          taken = start
           yield endLongLine(true)
-        } else yield* addLine(line)
+          continue
+        }
+        const isBlank = heldBytes === wholeBytes && (length === 1 || (length === 2 && chunk[end - 1] === carriageReturn))
+        if (!isBlank) rows++
+        heldBytes += length
+        wholeBytes = heldBytes
+        wholeLines++
+        if (wholeBytes < limits.portionBytes && rows < limits.portionLines) continue
+        parts.push(chunk.subarray(taken, start))
+        taken = start
+        yield takeLines()
       }
+      if (start > taken) parts.push(chunk.subarray(taken, start))
       yield* addBeginning(chunk.subarray(start))
     },
     *endAtLine(): Generator<LinePortion> {
@@ -132,4 +147,9 @@ function gatherLines(from: LineCursor, limits: LineLimits) {
       if (wholeBytes > 0) yield takeLines()
     },
   }
+}
+
+/** Asking for the next one costs much more than looking at one byte, of which a file of blank lines has millions. */
+function findLineEnd(chunk: Buffer, start: number): number {
+  return chunk[start] === lineEnd ? start : chunk.indexOf(lineEnd, start)
 }

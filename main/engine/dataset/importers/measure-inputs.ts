@@ -1,5 +1,4 @@
-import type { InputLocation } from '#contracts/imports'
-import { getImporter } from './importers.ts'
+import type { LocatedInput } from './locate-inputs.ts'
 
 /** How large the inputs of an import are, as far as it is known yet. */
 export interface MeasuredInputs {
@@ -13,19 +12,20 @@ export interface MeasuredInputs {
 
 /** Measures inputs beside the import that reads them, which tells what is wrong with them. */
 export function measureInputs(options: {
-  inputs: readonly InputLocation[]
+  inputCount: number
+  /** Whether all inputs count the same. */
+  isComparable: boolean
+  locate(index: number): Promise<LocatedInput>
   signal: AbortSignal
   projectFolder: string
 }): MeasuredInputs {
-  const { inputs, signal, projectFolder } = options
-  const sizes: (number | null)[] = inputs.map(() => null)
-  const isComparable = new Set(inputs.map(({ kind }) => getImporter(kind).unit)).size === 1
+  const { inputCount, isComparable, locate, signal, projectFolder } = options
+  const sizes: (number | null)[] = Array.from({ length: inputCount }, () => null)
   const measureAll = async () => {
-    for (const [index, input] of inputs.entries()) {
-      const importer = getImporter(input.kind)
+    for (const index of sizes.keys()) {
       try {
-        const { location } = await importer.locate(input)
-        sizes[index] = await importer.measure(location, { signal, projectFolder })
+        const { importer, source } = await locate(index)
+        sizes[index] = await importer.measure(source.location, { signal, projectFolder })
       } catch {
         // It counts for nothing; the import meets the same and says so.
         sizes[index] = signal.aborted ? null : 0

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { csvImporter } from '#engine/dataset/importers/csv-importer'
@@ -58,10 +59,9 @@ test('without names the columns are numbered, and the longest is taken for the t
 test('broken records are told of with their lines, and the rest goes on', async () => {
   const file = write('code,path\nfine,a\nonly one\n,b\nodd " quote,c\n"x"y,d\nstill fine,e\n"never closed,f\nlast,g')
   const source = await readSource(csvImporter, file)
-  expect(textsOf(source)).toEqual(['fine', 'still fine', 'last'])
+  expect(textsOf(source)).toEqual(['fine', '', 'still fine', 'last'])
   expect(reasonsOf(source).map((reason) => reason.replace(/^\d+\.csv, /, ''))).toEqual([
     'line 3: It has 1 field, and the file 2 columns.',
-    'line 4: It has no "code".',
     'line 5: A quote stands in a field that does not begin with one.',
     'line 6: What follows the closing quote of a field is no delimiter.',
     'line 8: A quote that opens in this line is never closed.',
@@ -113,4 +113,41 @@ test('any records come back as they were written', async () => {
     }),
     { numRuns: 60 },
   )
+})
+
+test.each([
+  ['gzip', gzipSync],
+  ['Zstandard', zstdCompressSync],
+] as const)('a file that is compressed with %s is read as it was before, from any cursor on', async (_, compress) => {
+  const plain = `code,path\n${Array.from({ length: 40_000 }, (_, index) => `"x = ${Math.sin(index)}\n",${index}.py`).join('\n')}\n"open,z\nlast,y`
+  const expected = await readSource(csvImporter, write(plain))
+  const file = write(compress(plain))
+  expect(await inspectSource(csvImporter, file)).toMatchObject({ columns: [{ name: 'code' }, { name: 'path' }] })
+  const source = await readSource(csvImporter, file)
+  expect(source.rows).toEqual(expected.rows)
+  expect(source.rejected.map(({ reason }) => reason)).toEqual(expected.rejected.map(({ reason }) => reason))
+  expect(source.rows).toHaveLength(40_001)
+  const cursor = source.cursors[0]
+  const rest = await readSource(csvImporter, file, { cursor })
+  expect(rest.rows.length).toBeLessThan(source.rows.length)
+  expect(rest.rows).toEqual(source.rows.slice(-rest.rows.length))
+})
+
+test('of a compressed file that is cut off what came before is read, and told of', async () => {
+  const bytes = gzipSync(`code,path\n${Array.from({ length: 5000 }, (_, index) => `${Math.cos(index)},${index}.py`).join('\n')}`)
+  const source = await readSource(csvImporter, write(bytes.subarray(0, bytes.length - 200)))
+  expect(source.rows.length).toBeGreaterThan(100)
+  expect(reasonsOf(source).at(-1)).toMatch(
+    /The file cannot be read on from here: it is cut off\. What came before is imported\.$/,
+  )
+})
+
+test('an empty text is a text', async () => {
+  const { rows, rejected } = await readSource(csvImporter, write('code,path\n,a.py\n"",b.py\nx,\n'))
+  expect(rejected).toEqual([])
+  expect(rows.map(({ text, path }) => [Buffer.from(text).toString(), path])).toEqual([
+    ['', 'a.py'],
+    ['', 'b.py'],
+    ['x', null],
+  ])
 })

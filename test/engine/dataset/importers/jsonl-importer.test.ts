@@ -162,13 +162,73 @@ test('an import in which too many rows are rejected stops, keeps what is in, and
   const job = await importFile(file)
   expect(job).toMatchObject({
     state: 'failed',
-    failure: expect.stringMatching(/rows of many\.jsonl were rejected so far, 10 %, and the limit is 5 %/),
+    failure: expect.stringMatching(
+      /^The import of many\.jsonl stopped: \d+ rows were rejected so far, 10 %, and the limit is 5 %/,
+    ),
   })
   expect(project.documentCount).toBeGreaterThan(0)
   const again = await importFile(file, { maxRejectedShare: 0.2 })
   expect(again).toMatchObject({ state: 'done', problemCount: 500 })
   expect(project.documentCount).toBe(4500)
   expect(again.summary).toContain('500 rows were rejected')
+})
+
+test('a source with too many rejected rows stops itself alone, and the summary names it', async () => {
+  const bad = write('bad.jsonl', line({ text: 'kept' }), 'no JSON\n'.repeat(200))
+  const good = write('good.jsonl', line({ text: 'a' }))
+  const toInput = (path: string) => ({ location: { kind: 'jsonl', path, table: null }, mapping: { text: 'text' } })
+  const job = await fixture.runJob('import', { inputs: [toInput(bad), toInput(good)] })
+  expect(job).toMatchObject({
+    state: 'done',
+    done: job.total,
+    summary: 'Imported 2 rows (5 B). 200 rows were rejected. 1 source was not imported to the end: bad.jsonl.',
+  })
+  expect(listProblems(job)).toContainEqual({
+    ...{ subject: bad, outcome: 'failed' },
+    reason: expect.stringMatching(
+      /^The import of bad\.jsonl stopped: 200 rows were rejected so far, 99\.5 %, and the limit is 5 %/,
+    ),
+  })
+})
+
+test('what inputs stand for is not looked for again by a job that was told', async () => {
+  const file = write('data.jsonl', line({ text: 'a' }))
+  const source = { location: { path: file }, name: 'as it was called', repo: 'o/r', commit: null, licence: 'MIT' }
+  const location = { kind: 'jsonl', path: join(fixture.folder, 'moved-meanwhile.jsonl'), table: null }
+  const job = await fixture.runJob('import', { inputs: [{ location, mapping: { text: 'text' }, source }] })
+  expect(job).toMatchObject({ state: 'done', summary: 'Imported 1 row (1 B).' })
+  expect(project.listSources()).toMatchObject([{ name: 'as it was called' }])
+  expect(await project.rows([0], [])).toMatchObject([{ repo: 'o/r', licence: 'MIT' }])
+})
+
+test.each([
+  ['plain', (text: string) => text],
+  ['compressed', (text: string) => gzipSync(text)],
+] as const)('the items of one list in JSON are rows (%s)', async (_, pack) => {
+  const items = [{ text: 'a\n"[,]\\', tags: [1, [2]] }, { text: '' }, [1], { text: 'b', more: { deep: {} } }]
+  const text = `\ufeff [\n${items.map((item) => JSON.stringify(item, null, 2)).join(' ,\r\n ')}\n]\n`
+  const file = write('list.json', pack(text))
+  const { columns, firstRows } = await jsonlImporter.inspect({ path: file }, new AbortController().signal)
+  expect(columns.map(({ name }) => name)).toEqual(['text', 'tags', 'more'])
+  expect(firstRows).toHaveLength(3)
+  const job = await importFile(file)
+  expect(job).toMatchObject({ state: 'done', problemCount: 1 })
+  expect(listProblems(job)).toEqual([{ subject: 'list.json, item 3', reason: 'It is not a JSON object.', outcome: 'failed' }])
+  expect(await listTexts()).toEqual([
+    [0, 'a\n"[,]\\'],
+    [1, ''],
+    [3, 'b'],
+  ])
+})
+
+test('what is wrong after or within a list in JSON is told of', async () => {
+  const file = write('list.json', '[{"text":"a"},{"text":"b"}]\n{"text":"c"}\nrest\n')
+  const job = await importFile(file)
+  expect(job.summary).toBe('Imported 3 rows (3 B). 1 row was rejected.')
+  const cut = await importFile(write('cut.json', '[{"text":"a"},{"text":'))
+  expect(cut.summary).toBe('Imported 1 row (1 B). 1 row was rejected.')
+  const empty = await importFile(write('empty.json', ' []\n'))
+  expect(empty.summary).toBe('Imported 0 rows (0 B).')
 })
 
 test('rejected rows are counted exactly, however many, while the list stays bounded', async () => {
@@ -198,7 +258,7 @@ test('several inputs come in one job, and one that cannot be read does not keep 
     state: 'done',
     problemCount: 1,
     total: null,
-    summary: 'Imported 2 rows (8 B). 1 row was rejected.',
+    summary: 'Imported 2 rows (8 B). 1 source was not imported to the end: nowhere.jsonl.',
   })
   expect(project.listSources().map(({ kind, documentCount }) => [kind, documentCount])).toEqual([
     ['folder', 1],

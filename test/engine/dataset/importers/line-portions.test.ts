@@ -35,6 +35,17 @@ function listLines(portions: readonly Portion<Lines>[]): [line: number, text: st
   })
 }
 
+test('blank lines take no portions of their own', async () => {
+  const content = Buffer.from(`first\n${'\n'.repeat(5000)}${'\r\n'.repeat(2000)}last\n`)
+  const options = { from: { line: 0, offset: 0 }, done: () => 0, limits: limitsOf(4000, 2, 100) }
+  const portions = await listAll(splitLines(inChunks(content, [777]), options))
+  expect(portions).toHaveLength(3)
+  expect(listLines(portions).filter(([, text]) => text !== '' && text !== '\r')).toEqual([
+    [0, 'first'],
+    [7001, 'last'],
+  ])
+})
+
 const lines = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'é', ' '), maxLength: 12 }), { maxLength: 40 })
 const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 })
 

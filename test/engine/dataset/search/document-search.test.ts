@@ -272,6 +272,7 @@ test('licences, repositories and what else an import kept are found', async () =
   for (const [text, expected] of [
     ['licence:mit', [0]],
     ['license:"MIT OR Apache-2.0"', [0]],
+    ['licence:gpl-3.0', [1]],
     ['licence:"strong copyleft"', [1]],
     ['licence:none', [2, 3]],
     ['licence:*', [0, 1, 2, 3]],
