@@ -59,6 +59,10 @@ export const appErrorDetails = {
   /** The load was called off: another model was chosen meanwhile, or none. */
   'model.load-cancelled': z.object({ file: z.string() }),
   'model.load-failed': z.object({ file: z.string(), reason: z.string() }),
+  /** The file is no n-gram model that can be used: another format, damaged, or a line of an ARPA file is wrong. */
+  'ngram.invalid-model': z.object({ file: z.string(), reason: z.string() }),
+  /** An n-gram model could not be trained: nothing to train on, not enough memory. */
+  'ngram.training-failed': z.object({ reason: z.string() }),
   /** The inference process died or is being restarted; the call may be tried again. */
   'inference.restarting': z.object({ attempt: z.number().int() }),
   /** This host has no native dialogs; the interface shows its own path picker instead. */

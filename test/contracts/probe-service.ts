@@ -69,6 +69,8 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'model.no-infill': { file: '/m' },
   'model.load-cancelled': { file: '/m' },
   'model.load-failed': { file: '/m', reason: 'x' },
+  'ngram.invalid-model': { file: '/m.arpa', reason: 'line 3 has no number' },
+  'ngram.training-failed': { reason: 'no document matches' },
   'inference.restarting': { attempt: 1 },
   'host.no-dialogs': {},
   'connection.lost': {},

@@ -97,6 +97,10 @@ function wordsFor(code: SpokenErrorCode): { title: string; canRetry: boolean } {
       return { title: 'This model cannot fill in code', canRetry: false }
     case 'model.load-failed':
       return { title: 'The model could not be loaded', canRetry: true }
+    case 'ngram.invalid-model':
+      return { title: 'Not a usable n-gram model', canRetry: false }
+    case 'ngram.training-failed':
+      return { title: 'The n-gram model could not be trained', canRetry: false }
     case 'inference.restarting':
       return { title: 'The model process is restarting', canRetry: true }
     case 'host.no-dialogs':
