@@ -1,8 +1,48 @@
 import { z } from 'zod'
+import { curationRun } from './curation-report.ts'
 import { meantProject } from './meant-project.ts'
 import { procedure } from './procedure.ts'
 
+/** A step with parameters as they stand in a recipe; those that are left out have their defaults. */
+export const listedStep = z.object({ step: z.string(), parameters: z.record(z.string(), z.unknown()).default({}) })
+
+/** A step that a recipe can have. */
+export const stepDescription = z.object({
+  /** Its name in recipes. */
+  step: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** JSON Schema of the parameters. */
+  parameters: z.record(z.string(), z.unknown()),
+  /** What it gives with its default parameters. */
+  signals: z.array(z.object({ name: z.string(), label: z.string(), unit: z.string(), description: z.string() })),
+  findings: z.array(z.object({ type: z.string(), label: z.string(), placeholder: z.string() })),
+  pairs: z.boolean(),
+})
+export type StepDescription = z.infer<typeof stepDescription>
+
 export const curationContract = {
+  /**
+   * Starts a job that runs the steps that a recipe lists and those that its rules need, on the documents that they have not seen. `recipe` is
+   * YAML, null for that of the project; `steps` are run beside them, or with these parameters instead. With `scoreAll` every step sees every
+   * document, and not only those that the rules before it keep. Fails with `recipe.invalid`, or with `input.invalid` that names the step and
+   * the parameter.
+   */
+  curate: procedure
+    .input(
+      meantProject.extend({
+        recipe: z.string().nullable().default(null),
+        steps: z.array(listedStep).max(64).default([]),
+        scoreAll: z.boolean().default(false),
+      }),
+    )
+    .output(z.object({ jobId: z.number().int() })),
+  /** The runs of recipes on the open project, newest first, with their reports as far as they have come. */
+  runs: procedure
+    .input(z.object({ limit: z.number().int().min(1).max(1000).default(100) }))
+    .output(z.object({ runs: z.array(curationRun) })),
+  /** Every step that a recipe can have. */
+  steps: procedure.output(z.object({ steps: z.array(stepDescription) })),
   /**
    * Starts a job that scores every document with the loaded model: signals `model_perplexity` and `model_bits_per_byte`,
    * from the exact log-probabilities of the first `maxTokens` tokens. Documents that cannot be scored stay missing, with the reason

@@ -6,8 +6,9 @@ import { build as buildRenderer } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Worker threads of the engine; each is looked for beside the bundle that starts it. */
+/** Worker threads and processes of the engine; each is looked for beside the bundle that starts it. */
 const engineThreads = {
+  'step-process-main': 'main/engine/curation/process/step-process-main.ts',
   'data-thread-worker': 'main/engine/data/data-thread-worker.ts',
   'thread-entry': 'main/engine/platform/threads/thread-entry.ts',
   'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',

@@ -3,14 +3,25 @@ import { isAppError } from '#contracts/errors'
 import { showText } from '#contracts/visible-text'
 import { CommandFailure, UsageFailure } from './command-failure.ts'
 import { complete, completeForm } from './complete.ts'
+import { curate, curateForm } from './curate.ts'
 import { doctor, doctorForm } from './doctor.ts'
 import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
 import { importForm, importPaths } from './import.ts'
 import { serve, serveForm } from './serve.ts'
 
-const commands = new Map(Object.entries({ serve, import: importPaths, export: exportDocuments, complete, doctor }))
-const help = ['usage:', ...[serveForm, importForm, exportForm, completeForm, doctorForm].map(({ usage }) => usage)].join('\n  ')
+const commands = new Map(
+  Object.entries({
+    serve,
+    import: importPaths,
+    curate,
+    export: exportDocuments,
+    complete,
+    doctor,
+  }),
+)
+const forms = [serveForm, importForm, curateForm, exportForm, completeForm, doctorForm]
+const help = ['usage:', ...forms.map(({ usage }) => usage)].join('\n  ')
 
 const [name, ...args] = readArguments()
 const command = commands.get(name ?? '')

@@ -93,6 +93,7 @@ const meantCalls: Record<string, () => object> = {
   'dataset.closeProject': () => ({}),
   'imports.start': () => ({ inputs: [{ location: { kind: 'folder', path: join(folder, 'code') } }] }),
   'exports.start': () => ({ target: join(folder, 'meant.jsonl'), format: 'jsonl', which: 'all' }),
+  'curation.curate': () => ({}),
   'curation.scoreWithModel': () => ({}),
   'recipe.setCuts': () => ({ cuts: [{ signal: 'lines', min: 1, max: null }] }),
   'recipe.setText': () => ({ text: 'version: 1\nname: meant\nsteps: []\n' }),

@@ -1,10 +1,21 @@
 import { implement } from '@orpc/server'
 import { curationContract } from '#contracts/curation'
+import type { OpenProject } from '../dataset/project/project.ts'
+import { createRunStore } from './run/run-store.ts'
+import { type CurateStarter, startCurateJob } from './run/start-curate-job.ts'
 import { type ScoreJobStarter, startScoreJob } from './score-with-model.ts'
+import { describeSteps } from './steps/describe-steps.ts'
 
-export function createCurationRouter(deps: ScoreJobStarter) {
+export interface CurationRouterDeps extends ScoreJobStarter, CurateStarter {
+  getProject(attempt: string): OpenProject
+}
+
+export function createCurationRouter(deps: CurationRouterDeps) {
   const os = implement(curationContract)
   return os.router({
+    curate: os.curate.handler(({ input }) => ({ jobId: startCurateJob(deps, input) })),
+    runs: os.runs.handler(({ input }) => ({ runs: createRunStore(deps.getProject('see its runs').database).list(input.limit) })),
+    steps: os.steps.handler(() => ({ steps: describeSteps(deps.steps) })),
     scoreWithModel: os.scoreWithModel.handler(async ({ input }) => ({ jobId: await startScoreJob(deps, input) })),
   })
 }

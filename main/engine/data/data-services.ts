@@ -1,10 +1,14 @@
 import { enhanceRouter } from '@orpc/server'
+import { documentQuery } from '#contracts/dataset'
 import { createCurationRouter } from '../curation/curation-router.ts'
 import { createRecipeBook, type RecipeBook } from '../curation/recipe.ts'
+import { readDemands } from '../curation/recipe-demands.ts'
 import { createRecipeRouter } from '../curation/recipe-router.ts'
 import { createRecipeStore } from '../curation/recipe-store.ts'
+import { createCurateJob } from '../curation/run/curate-job.ts'
 import type { ScoringModels } from '../curation/score-model.ts'
 import { createScoreJob } from '../curation/score-with-model.ts'
+import { steps } from '../curation/steps/steps.ts'
 import { createDatasetRouter } from '../dataset/dataset-router.ts'
 import { createDocumentBrowser } from '../dataset/documents/document-browser.ts'
 import { createExportJob } from '../dataset/export/export-job.ts'
@@ -91,6 +95,14 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   })
   const getRecipe = () => describeRecipe(recipes)
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
+  jobs.register(
+    createCurateJob({
+      steps,
+      stepsModule: null,
+      select: (text, signal) => browser.select({ query: documentQuery.parse({ text }), sort: null }, signal),
+      stillKept: async () => null,
+    }),
+  )
   jobs.register(createExportLabelsJob({ labels, files }))
   jobs.register(createImportLabelsJob({ labels }))
   const review = createReview({ projects, labels, browser, getRecipeText: () => recipes.current()?.text ?? '' })
@@ -131,6 +143,10 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
     curation: createCurationRouter({
       jobs,
       models,
+      steps,
+      getRecipeText: () => recipes.current()?.text ?? '',
+      readRecipe: readDemands,
+      getProject: (attempt) => projects.getOpen(attempt),
       assertOpen: (meant) => void projects.getOpen('score its documents', meant),
     }),
     recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),

@@ -2,12 +2,10 @@ import { appendFile, copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InferenceClient } from '#contracts/inference'
 import type { Job } from '#contracts/jobs'
-import { createCurationRouter } from '#engine/curation/curation-router'
-import { createScoreJob } from '#engine/curation/score-with-model'
+import { createScoreJob, startScoreJob } from '#engine/curation/score-with-model'
 import { createDocumentWriter } from '#engine/dataset/documents/document-writer'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
@@ -91,10 +89,9 @@ function addDocuments(texts: readonly string[]): void {
   project.markColumnsChanged('now')
 }
 
-function start(maxTokens = 128): Promise<{ jobId: number }> {
-  return createRouterClient(createCurationRouter({ jobs, models: scoringModels(), assertOpen: () => undefined })).scoreWithModel({
-    maxTokens,
-  })
+async function start(maxTokens = 128): Promise<{ jobId: number }> {
+  const starter = { jobs, models: scoringModels(), assertOpen: () => undefined }
+  return { jobId: await startScoreJob(starter, { maxTokens, project: null }) }
 }
 
 async function waitForJob(jobId: number, isReached: (job: Job) => boolean): Promise<Job> {

@@ -6,6 +6,7 @@ import { migration0004 } from './0004-rows.ts'
 import { migration0005 } from './0005-review.ts'
 import { migration0006 } from './0006-signal-pieces.ts'
 import { migration0007 } from './0007-job-log.ts'
+import { migration0008 } from './0008-curation.ts'
 
 /** SQL, or what SQL cannot say. */
 type Migration = string | ((database: WritableDatabase) => void)
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ]
 
 /** The version that this program reads and writes, kept in `PRAGMA user_version`. */

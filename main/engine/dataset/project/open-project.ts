@@ -65,6 +65,7 @@ function createOpenProject(options: {
   const documents = createDocumentReader(database)
   const pieces = createSignalPieces(database)
   const writePieces = database.transaction(pieces.write)
+  const writeSomePieces = database.transaction(pieces.writeSome)
   let snapshot = takeSnapshot()
   // Of this opening: whoever holds what another one decided compares the other revision, too.
   let recipeRevision = 0
@@ -161,6 +162,12 @@ function createOpenProject(options: {
         set: (firstId, values) => {
           assertInPlace()
           writePieces.immediate(id, firstId, values)
+          columns.forget(id)
+          publishSoon()
+        },
+        setSome: (ids, values) => {
+          assertInPlace()
+          writeSomePieces.immediate(id, ids, values)
           columns.forget(id)
           publishSoon()
         },

@@ -76,6 +76,8 @@ export interface SignalDefinition {
 export interface SignalWriter {
   /** Stores values of the documents from `firstId` on; NaN means missing. Doing it twice changes nothing. */
   set(firstId: number, values: Float32Array): void
+  /** Stores values of single documents, by ascending id; what lies between them stays. */
+  setSome(ids: Uint32Array, values: Float32Array): void
   /** Makes the values visible at once; without it that happens within a second. */
   finish(): void
 }

@@ -9,6 +9,8 @@ const maxPieces = 128
 export interface SignalPieces {
   /** Replaces the values of the documents from `firstId` on and keeps the signal's count of values right. */
   write(signalId: number, firstId: number, values: Float32Array): void
+  /** Replaces the values of single documents, by ascending id; what lies between them stays. */
+  writeSome(signalId: number, ids: Uint32Array, values: Float32Array): void
 }
 
 interface Place {
@@ -75,16 +77,42 @@ export function createSignalPieces(database: WritableDatabase): SignalPieces {
     return added
   }
 
+  function write(signalId: number, firstId: number, values: Float32Array): void {
+    let added = 0
+    for (let written = 0; written < values.length; ) {
+      const start = firstId + written
+      const part = values.subarray(written, written + spanLength - (start % spanLength))
+      added += writeSpan(signalId, start, part)
+      written += part.length
+    }
+    if (added !== 0) count.run(added, signalId)
+  }
+
+  /** The values of documents in a row; NaN where none is stored. */
+  function readRow(signalId: number, firstId: number, length: number): Float32Array {
+    const row = new Float32Array(length).fill(Number.NaN)
+    for (const place of list.all(signalId, firstId - (firstId % spanLength), firstId + length)) {
+      const start = Math.max(firstId, place.firstId)
+      const end = Math.min(firstId + length, place.firstId + place.length)
+      if (start >= end) continue
+      const stored = toFloats(read.get(signalId, place.firstId) as Uint8Array)
+      row.set(stored.subarray(start - place.firstId, end - place.firstId), start - firstId)
+    }
+    return row
+  }
+
   return {
-    write(signalId, firstId, values) {
-      let added = 0
-      for (let written = 0; written < values.length; ) {
-        const start = firstId + written
-        const part = values.subarray(written, written + spanLength - (start % spanLength))
-        added += writeSpan(signalId, start, part)
-        written += part.length
+    write,
+    writeSome(signalId, ids, values) {
+      const firstId = ids[0]
+      if (firstId === undefined) return
+      const length = (ids.at(-1) as number) - firstId + 1
+      if (length === ids.length) write(signalId, firstId, values)
+      else {
+        const row = readRow(signalId, firstId, length)
+        for (const [place, id] of ids.entries()) row[id - firstId] = values[place] as number
+        write(signalId, firstId, row)
       }
-      if (added !== 0) count.run(added, signalId)
     },
   }
 }

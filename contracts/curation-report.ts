@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+const count = z.number().int()
+
+/** What one step did in a run. */
+export const stepReport = z.object({
+  step: z.string(),
+  title: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+  /** Documents that could still be kept when the step began, or all. */
+  documents: count,
+  /** Of these, what an earlier run had measured. */
+  knownDocuments: count,
+  /** What this run measured, and their bytes. */
+  measuredDocuments: count,
+  measuredBytes: count,
+  /** Documents that could not be measured. */
+  problems: count,
+  findings: count,
+  /** Null for steps that find none. */
+  pairs: count.nullable(),
+  seconds: z.number(),
+})
+export type StepReport = z.infer<typeof stepReport>
+
+export const curationReport = z.object({
+  documents: count,
+  sizeBytes: count,
+  /** Whether every step saw every document, or only those that the rules before it keep. */
+  scoreAll: z.boolean(),
+  steps: z.array(stepReport),
+  /** Sentences on what a reader might not expect. */
+  notes: z.array(z.string()),
+  seconds: z.number(),
+})
+export type CurationReport = z.infer<typeof curationReport>
+
+/** A run of a recipe, and what it was. Times are milliseconds since 1970. */
+export const curationRun = z.object({
+  id: count,
+  jobId: count,
+  /** The text of the recipe. */
+  recipe: z.string(),
+  startedAt: z.number(),
+  /** Null while it has not come to its end. */
+  endedAt: z.number().nullable(),
+  report: curationReport.nullable(),
+})
+export type CurationRun = z.infer<typeof curationRun>

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises'
+import type { CurationReport } from '#contracts/curation-report'
+import { formatBytes, formatPlural } from '#contracts/format-quantity'
+import type { Job } from '#contracts/jobs'
+import { showText } from '#contracts/visible-text'
+import type { WorkbenchClient } from '#contracts/workbench'
+import { writeFileAtomic } from '#engine/platform/atomic-file'
+import { systemPath } from '#engine/platform/byte-path'
+import { toFileError } from '#engine/platform/file-error'
+import { CommandFailure } from './command-failure.ts'
+import { type CommandForm, readCommandLine } from './command-line.ts'
+import { resolvePath } from './given-paths.ts'
+import { openEngine } from './open-engine.ts'
+
+export const curateForm: CommandForm = {
+  usage: `codeshell curate --project DIR [--recipe FILE]   run the steps of a recipe, of the project's own by default; further options:
+    --steps KINDS                               steps to run beside those that the recipe needs; several with commas between them
+    --report FILE                               write the report of the run as JSON
+    --all                                       let every step see every document, those too that rules before it drop
+  Ends with 0 when every document was measured, 1 when the run failed, 3 when some documents could not be measured, and 130 when it
+  was stopped by Ctrl-C: run it again to go on.`,
+  operands: [],
+  options: { project: 'required value', recipe: 'value', steps: 'value', report: 'value', all: 'switch' },
+}
+
+/** What the command ends with beside 0, 1 and 2. */
+const someNotMeasured = 3
+const stopped = 130
+
+/** Runs a recipe and prints how far it is: for people on a terminal, as lines of JSON elsewhere. */
+export async function curate(args: string[]): Promise<void> {
+  const { values, switches } = readCommandLine(args, curateForm)
+  const recipe = values.get('recipe')
+  const steps = (values.get('steps') ?? '').split(',').filter((kind) => kind !== '')
+  await using engine = await openEngine()
+  const { client } = engine
+  await client.dataset.openProject({ folder: resolvePath(values.get('project') ?? '') })
+  const { jobId } = await client.curation.curate({
+    recipe: recipe === undefined ? null : await readRecipe(resolvePath(recipe)),
+    steps: steps.map((step) => ({ step })),
+    scoreAll: switches.has('all'),
+  })
+  const isTerminal = process.stdout.isTTY
+  const job = await followRun(client, jobId, isTerminal ? showProgress : printLine)
+  const { runs } = await client.curation.runs({})
+  const report = runs.find((run) => run.jobId === jobId)?.report ?? null
+  const file = values.get('report')
+  if (report && file !== undefined) await writeReport(resolvePath(file), report)
+  if (!isTerminal)
+    console.log(JSON.stringify({ event: 'end', state: job.state, summary: job.summary, failure: job.failure, report }))
+  else if (report) console.log(formatReport(report))
+  end(job, isTerminal)
+}
+
+function end(job: Job, isTerminal: boolean): void {
+  if (job.state === 'cancelled') {
+    console.error('Stopped. What was measured is kept; run the command again to go on.')
+    process.exitCode = stopped
+    return
+  }
+  if (job.state !== 'done') throw new CommandFailure(showText(job.failure ?? `The run is ${job.state}.`))
+  if (isTerminal) console.log(showText(job.summary ?? ''))
+  if (job.problemCount > 0) process.exitCode = someNotMeasured
+}
+
+async function readRecipe(file: string): Promise<string> {
+  try {
+    return await readFile(systemPath(file), 'utf8')
+  } catch (error) {
+    throw toFileError(error, file, 'Reading the recipe')
+  }
+}
+
+async function writeReport(file: string, report: CurationReport): Promise<void> {
+  try {
+    await writeFileAtomic(file, `${JSON.stringify(report, null, 2)}\n`)
+  } catch (error) {
+    throw toFileError(error, file, 'Writing the report')
+  }
+}
+
+/** Waits until the run has ended. Ctrl-C stops it, and what was measured is kept. */
+async function followRun(client: WorkbenchClient, jobId: number, show: (job: Job) => void): Promise<Job> {
+  const stop = () => void client.jobs.cancel({ jobId }).catch(ignoreEnd)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  try {
+    for await (const jobs of await client.jobs.watch()) {
+      const job = jobs.find(({ id }) => id === jobId)
+      if (!job) continue
+      show(job)
+      if (job.state !== 'running') return job
+    }
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+  }
+  throw new CommandFailure('The engine stopped before the run ended. Run the command again to go on.')
+}
+
+function ignoreEnd(): void {
+  // It had ended by itself.
+}
+
+function showProgress({ done, total, ratePerSecond, state }: Job): void {
+  process.stderr.write(
+    `\r${done} of ${total ?? '?'} documents, ${Math.round(ratePerSecond)}/s   ${state === 'running' ? '' : '\n'}`,
+  )
+}
+
+let printedMs = 0
+
+/** At most one a second. */
+function printLine({ done, total, ratePerSecond, remainingSeconds, problemCount }: Job): void {
+  if (performance.now() - printedMs < 1000) return
+  printedMs = performance.now()
+  console.log(JSON.stringify({ event: 'progress', done, total, ratePerSecond, remainingSeconds, problems: problemCount }))
+}
+
+/** A line for each step. */
+function formatReport({ steps }: CurationReport): string {
+  return steps
+    .map(({ title, measuredDocuments, measuredBytes, knownDocuments, seconds, problems, findings, pairs }) => {
+      const parts = [
+        `${formatPlural(measuredDocuments, 'document')} (${formatBytes(measuredBytes)}) in ${seconds.toFixed(1)} s`,
+        knownDocuments > 0 && `${knownDocuments} known before`,
+        problems > 0 && formatPlural(problems, 'problem'),
+        findings > 0 && formatPlural(findings, 'finding'),
+        pairs !== null && formatPlural(pairs, 'pair'),
+      ]
+      return `${title.padEnd(24)} ${parts.filter((part) => part !== false).join(', ')}`
+    })
+    .join('\n')
+}

@@ -1,0 +1,182 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import type { StepReport } from '#contracts/curation-report'
+import { formatPlural } from '#contracts/format-quantity'
+import type { OpenProject } from '../../dataset/project/project.ts'
+import { getProjectFile } from '../../dataset/project/project-file.ts'
+import { markStaleSignals } from '../../dataset/signals/signal-store.ts'
+import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
+import type { Step } from '../steps/step.ts'
+import { getStep, type PlannedStep, planStep } from './plan-steps.ts'
+import { lacksFiles, prepareFiles } from './prepare-files.ts'
+import { runCorpusStep } from './run-corpus-step.ts'
+import { runDocumentStep } from './run-document-step.ts'
+import { createRunStore, type RunStore } from './run-store.ts'
+import { createRunTally, type RunTally } from './run-tally.ts'
+import { readStepConfig } from './step-config.ts'
+import { getDerivedFolder, getStepFolder, tidyStepFolder } from './step-folder.ts'
+import type { StepRun } from './step-run.ts'
+import { createStepStore, type StepStore } from './step-store.ts'
+import { createStepWorkers, type StepWorkers, type StepWorkersOptions } from './step-workers.ts'
+
+/** What a run was started with. Steps are in their order. */
+export const curateParameters = z.object({
+  recipe: z.string(),
+  steps: z.array(z.object({ kind: z.string(), parameters: z.record(z.string(), z.unknown()) })),
+  scoreAll: z.boolean(),
+})
+export type CurateParameters = z.infer<typeof curateParameters>
+
+/** What the runner asks of the rest of the program. */
+export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 'processCount'> {
+  readonly steps: readonly Step[]
+  /** The ids of the documents of the open project that a query matches, ascending. */
+  select(query: string, signal: AbortSignal): Promise<Uint32Array>
+  /**
+   * 1 for each document that no rule drops which comes before the first that reads what the step gives, as far as these rules have all that they
+   * read; null when all are kept.
+   */
+  stillKept(request: { recipe: string; step: string }, signal: AbortSignal): Promise<Uint8Array | null>
+}
+
+/** The job that runs the steps of a recipe. */
+export function createCurateJob(options: CurateOptions): JobDefinition<CurateParameters, OpenProject> {
+  return {
+    kind: 'curate',
+    unit: 'documents',
+    claims: ['processor'],
+    parameters: curateParameters,
+    run: (context) => curate(context, options),
+    tidy: async (_, project) => removeTemporary(project.folder),
+  }
+}
+
+type CurateContext = JobContext<CurateParameters, OpenProject>
+
+async function curate(context: CurateContext, options: CurateOptions): Promise<string> {
+  const { project, parameters, jobId } = context
+  const runs = createRunStore(project.database)
+  const run = runs.begin(jobId, parameters.recipe)
+  const snapshot = project.snapshot()
+  const sizesBytes = await snapshot.sizesBytes(context.signal)
+  const plans = parameters.steps.map(({ kind, parameters: given }) => planStep(getStep(options.steps, kind), given))
+  const tally = createRunTally({ plans, sizesBytes, before: run.report, scoreAll: parameters.scoreAll })
+  const temporaryFolder = await makeTemporary(project.folder)
+  const databaseFile = getProjectFile(project.folder)
+  try {
+    await using workers = createStepWorkers({ ...options, databaseFile })
+    for (const plan of plans)
+      await runStep({ context, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }, plan)
+  } finally {
+    runs.saveReport(run.id, tally.report())
+    await rm(temporaryFolder, { recursive: true, force: true })
+  }
+  runs.end(run.id)
+  return summarise(tally, project.documentCount - sizesBytes.length)
+}
+
+interface Surroundings {
+  runs: RunStore
+  runId: number
+  context: CurateContext
+  options: CurateOptions
+  workers: StepWorkers
+  tally: RunTally
+  temporaryFolder: string
+  sizesBytes: Float64Array
+}
+
+async function runStep(surroundings: Surroundings, plan: PlannedStep): Promise<void> {
+  const { context, options, runs, runId, workers, tally, temporaryFolder, sizesBytes } = surroundings
+  const { project, signal } = context
+  const store = createStepStore(project.database)
+  const isWanted = await findWanted(surroundings, plan.step.kind)
+  const { stored, config } = await defineStep(project, store, plan)
+  const counts = tally.begin(plan, isWanted, store.readSeen(stored.id, isWanted.length))
+  context.log(`${plan.step.title}: ${counts.describe()}.`)
+  const run: StepRun = {
+    ...{ plan, config, stored, store, project, workers, temporaryFolder, isWanted, sizesBytes },
+    folder: getStepFolder(project.folder, stored),
+    work: context,
+    select: options.select,
+    onDidStore(documents) {
+      counts.add(documents)
+      // A run that is killed goes on counting from here.
+      runs.saveReport(runId, tally.report())
+      context.progress(tally.done, tally.total)
+    },
+  }
+  try {
+    await prepareFiles(run)
+    const ready = { ...run, stored: store.find(plan.step.kind) ?? stored }
+    if (plan.step.scope === 'document') await runDocumentStep(ready)
+    else counts.setPairs((await runCorpusStep(ready)).pairCount)
+    signal.throwIfAborted()
+  } finally {
+    counts.end()
+  }
+  context.log(`${plan.step.title}: ${describeStep(counts.report())}`)
+}
+
+/** Documents that can still be kept, unless every step is to see all of them. */
+async function findWanted({ context, options, sizesBytes }: Surroundings, step: string): Promise<Uint8Array> {
+  const { recipe, scoreAll } = context.parameters
+  const kept = scoreAll ? null : await options.stillKept({ recipe, step }, context.signal)
+  const isWanted = new Uint8Array(sizesBytes.length).fill(1)
+  if (kept) isWanted.set(kept.subarray(0, isWanted.length))
+  return isWanted
+}
+
+/** Makes the step known to the project with its present configuration. What another one stored is gone then, values of signals included. */
+async function defineStep(project: OpenProject, store: StepStore, plan: PlannedStep) {
+  const { kind } = plan.step
+  const config = await readStepConfig(project.database, plan, null)
+  project.assertInPlace()
+  let stored = store.define(kind, config)
+  await tidyStepFolder(project.folder, stored)
+  if (lacksFiles({ stored, store, folder: getStepFolder(project.folder, stored) })) {
+    store.reset(stored.id)
+    stored = store.define(kind, config)
+  }
+  markStaleSignals(project.database, { producer: kind, producerConfig: config })
+  return { stored, config }
+}
+
+function describeStep({ measuredDocuments, seconds, problems, findings, pairs }: StepReport): string {
+  const rate = seconds > 0 ? `, ${Math.round(measuredDocuments / seconds)} a second` : ''
+  const parts = [
+    `${formatPlural(measuredDocuments, 'document')} in ${seconds.toFixed(1)} seconds${rate}`,
+    problems > 0 && formatPlural(problems, 'problem'),
+    findings > 0 && formatPlural(findings, 'finding'),
+    pairs !== null && formatPlural(pairs, 'pair'),
+  ]
+  return `${parts.filter((part) => part !== false).join('; ')}.`
+}
+
+function summarise(tally: RunTally, added: number): string {
+  const { steps, documents, seconds } = tally.report()
+  const measured = steps.reduce((sum, step) => sum + step.measuredDocuments, 0)
+  const problems = steps.reduce((sum, step) => sum + step.problems, 0)
+  const sentences = [
+    steps.length === 0
+      ? 'The recipe needs no step: its rules read what is there.'
+      : `${formatPlural(steps.length, 'step')} measured ${formatPlural(measured, 'document')} of ${documents} in ${seconds.toFixed(1)} seconds.`,
+    problems > 0 && `${formatPlural(problems, 'document')} could not be measured; the problems of this job say why.`,
+    added > 0 && `${formatPlural(added, 'document')} came in meanwhile; run again to include ${added === 1 ? 'it' : 'them'}.`,
+  ]
+  return sentences.filter((sentence) => sentence !== false).join(' ')
+}
+
+const temporaryName = 'temporary'
+
+async function makeTemporary(projectFolder: string): Promise<string> {
+  await removeTemporary(projectFolder)
+  const folder = path.join(getDerivedFolder(projectFolder), temporaryName)
+  await mkdir(folder, { recursive: true })
+  return mkdtemp(path.join(folder, 'run-'))
+}
+
+async function removeTemporary(projectFolder: string): Promise<void> {
+  await rm(path.join(getDerivedFolder(projectFolder), temporaryName), { recursive: true, force: true })
+}

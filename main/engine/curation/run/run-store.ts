@@ -1,0 +1,43 @@
+import type { CurationReport, CurationRun } from '#contracts/curation-report'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
+
+/** The runs of recipes on a project. */
+export interface RunStore {
+  /** The run that the job began before, or a new one. */
+  begin(jobId: number, recipe: string): CurationRun
+  saveReport(runId: number, report: CurationReport): void
+  end(runId: number): void
+  /** Newest first. */
+  list(limit: number): CurationRun[]
+}
+
+const columns = 'id, job_id AS jobId, recipe, started_at AS startedAt, ended_at AS endedAt, report'
+
+export function createRunStore(database: WritableDatabase): RunStore {
+  type Row = Omit<CurationRun, 'report'> & { report: string | null }
+  const find = database.prepare<[number], Row>(`SELECT ${columns} FROM curation_run WHERE job_id = ?`)
+  const list = database.prepare<[number], Row>(`SELECT ${columns} FROM curation_run ORDER BY id DESC LIMIT ?`)
+  const insert = database.prepare('INSERT INTO curation_run (job_id, recipe, started_at) VALUES (?, ?, ?)')
+  const report = database.prepare('UPDATE curation_run SET report = ? WHERE id = ?')
+  const end = database.prepare('UPDATE curation_run SET ended_at = ? WHERE id = ?')
+  const read = (row: Row): CurationRun => ({ ...row, report: row.report === null ? null : JSON.parse(row.report) })
+  const findRun = (jobId: number) => {
+    const row = find.get(jobId)
+    return row && read(row)
+  }
+  return {
+    begin(jobId, recipe) {
+      if (!find.get(jobId)) insert.run(jobId, recipe, Date.now())
+      const run = findRun(jobId)
+      if (!run) throw new Error(`The run of job ${jobId} was not stored.`)
+      return run
+    },
+    saveReport: (runId, value) => {
+      report.run(JSON.stringify(value), runId)
+    },
+    end: (runId) => {
+      end.run(Date.now(), runId)
+    },
+    list: (limit) => list.all(limit).map(read),
+  }
+}

@@ -1,0 +1,97 @@
+import type { CurationReport, StepReport } from '#contracts/curation-report'
+import type { PlannedStep } from './plan-steps.ts'
+import type { StoredCount } from './step-run.ts'
+
+/** Counts what the steps of a run do, over all the times that it was stopped and went on. */
+export interface RunTally {
+  /** Documents that the steps so far were done with, and the most that all of them can come to. */
+  readonly done: number
+  readonly total: number
+  begin(plan: PlannedStep, isWanted: Uint8Array, seen: Uint8Array): StepTally
+  report(): CurationReport
+}
+
+export interface StepTally {
+  add(stored: StoredCount): void
+  setPairs(count: number): void
+  end(): void
+  report(): StepReport
+  /** What lies before the step, as a sentence without its end. */
+  describe(): string
+}
+
+export function createRunTally(options: {
+  plans: readonly PlannedStep[]
+  sizesBytes: Float64Array
+  /** What the run had come to when it was stopped. */
+  before: CurationReport | null
+  scoreAll: boolean
+}): RunTally {
+  const { plans, sizesBytes, before, scoreAll } = options
+  const steps: StepReport[] = []
+  let done = 0
+  let ahead = plans.length * sizesBytes.length
+  const documents = sizesBytes.length
+  const sizeBytes = sizesBytes.reduce((sum, size) => sum + size, 0)
+
+  return {
+    get done() {
+      return done
+    },
+    get total() {
+      return done + ahead
+    },
+    begin(plan, isWanted, seen) {
+      const known = before?.steps.find(({ step }) => step === plan.step.kind)
+      let [wanted, measured] = [0, 0]
+      for (const [id, bit] of isWanted.entries()) {
+        wanted += bit
+        if (bit === 1 && seen[id] === 1) measured++
+      }
+      // Steps after this one see no more documents than it does.
+      const later = plans.length - steps.length - 1
+      done += measured
+      ahead = wanted - measured + later * wanted
+      const report: StepReport = {
+        step: plan.step.kind,
+        title: plan.step.title,
+        parameters: { ...plan.parameters },
+        documents: wanted,
+        knownDocuments: Math.max(0, measured - (known?.measuredDocuments ?? 0)),
+        measuredDocuments: known?.measuredDocuments ?? 0,
+        measuredBytes: known?.measuredBytes ?? 0,
+        problems: known?.problems ?? 0,
+        findings: known?.findings ?? 0,
+        pairs: plan.products.pairs ? 0 : null,
+        seconds: 0,
+      }
+      steps.push(report)
+      const beganMs = performance.now()
+      const measureTime = () => {
+        report.seconds = (known?.seconds ?? 0) + (performance.now() - beganMs) / 1000
+      }
+      return {
+        add(stored) {
+          report.measuredDocuments += stored.documents
+          report.measuredBytes += stored.sizeBytes
+          report.problems += stored.problems
+          report.findings += stored.findings
+          done += stored.documents
+          ahead -= stored.documents
+          measureTime()
+        },
+        setPairs(count) {
+          report.pairs = count
+        },
+        end: measureTime,
+        report: () => ({ ...report }),
+        describe: () =>
+          measured === 0 ? `${wanted} of ${documents} documents` : `${wanted - measured} of ${wanted} documents are left`,
+      }
+    },
+    report() {
+      const seconds = steps.reduce((sum, step) => sum + step.seconds, 0)
+      return { documents, sizeBytes, scoreAll, steps: steps.map((step) => ({ ...step })), notes: [], seconds }
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import type { OpenProject } from '../../dataset/project/project.ts'
+import { createSharedLoads } from '../../platform/shared-loads.ts'
+import { readPairs } from '../process/result-file.ts'
+import type { CorpusPairs } from '../steps/step.ts'
+import { getStepFolder } from './step-folder.ts'
+import { createStepStore, type StoredStep } from './step-store.ts'
+
+/** Entry i says that `documents[i]` has `counts[i]` findings of the type `types[typePlaces[i]]`. In ascending order of documents. */
+export interface FoundTypes {
+  readonly documents: Uint32Array
+  readonly typePlaces: Uint8Array
+  readonly counts: Uint32Array
+  readonly types: readonly string[]
+}
+
+/** What steps found in the open project beside values. The same object as long as nothing was stored since; the caller does not write to it. */
+export interface StepResults {
+  /** Null when the step has not run, or not to its end. */
+  findPairs(step: string, waiting?: AbortSignal): Promise<CorpusPairs | null>
+  /** Null when the step has not run. */
+  findFindings(step: string, waiting?: AbortSignal): Promise<FoundTypes | null>
+}
+
+/** Of the last steps that were asked for: pairs take twelve bytes each. */
+const maxLoads = 4
+
+export function createStepResults(project: OpenProject): StepResults {
+  const store = createStepStore(project.database)
+  const pairs = createSharedLoads<CorpusPairs>(maxLoads)
+  const findings = createSharedLoads<FoundTypes>(maxLoads)
+  const nameState = ({ kind, configHash, revision }: StoredStep) => `${kind} ${configHash} ${revision}`
+
+  return {
+    async findPairs(step, waiting) {
+      const stored = store.find(step)
+      if (!stored || stored.combinedCount === null) return null
+      const file = getStepFolder(project.folder, stored).pairsFile
+      return pairs.get(nameState(stored), (loading) => readPairs(file, stored.pairCount, loading), waiting)
+    },
+    async findFindings(step, waiting) {
+      const stored = store.find(step)
+      if (!stored) return null
+      return findings.get(nameState(stored), (loading) => countFindings(project, stored.id, loading), waiting)
+    },
+  }
+}
+
+async function countFindings({ reader }: OpenProject, stepId: number, signal: AbortSignal): Promise<FoundTypes> {
+  const kinds = await reader.rows<{ type: string }>({
+    name: 'types of findings',
+    sql: 'SELECT DISTINCT type FROM finding WHERE step_id = ? ORDER BY type',
+    parameters: [stepId],
+    signal,
+  })
+  const types = kinds.map(({ type }) => type)
+  // Three numbers for each entry: rows as objects would take many times the memory.
+  const numbers = await reader.numbers({
+    name: 'findings of a step',
+    sql: `WITH counted AS MATERIALIZED (
+        SELECT document_id, type, count(*) AS count FROM finding WHERE step_id = ? GROUP BY document_id, type
+      ), kind AS MATERIALIZED (
+        SELECT type, row_number() OVER (ORDER BY type) - 1 AS place FROM (SELECT DISTINCT type FROM finding WHERE step_id = ?)
+      )
+      SELECT part.value FROM counted JOIN kind USING (type), json_each(json_array(document_id, place, count)) AS part
+      ORDER BY document_id, place, part.key`,
+    parameters: [stepId, stepId],
+    signal,
+  })
+  const length = numbers.length / 3
+  const found = {
+    documents: new Uint32Array(length),
+    typePlaces: new Uint8Array(length),
+    counts: new Uint32Array(length),
+    types,
+  }
+  for (let entry = 0; entry < length; entry++) {
+    found.documents[entry] = numbers[3 * entry] as number
+    found.typePlaces[entry] = numbers[3 * entry + 1] as number
+    found.counts[entry] = numbers[3 * entry + 2] as number
+  }
+  return found
+}

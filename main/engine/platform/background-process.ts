@@ -1,0 +1,18 @@
+import { readdirSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+
+/**
+ * Makes this process give way to every other that wants the processor: for work that keeps all cores busy, so that a suggestion that a
+ * person waits for comes as if it were not there.
+ */
+export function enterBackgroundProcess(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW)
+    // On Linux a thread has a priority of its own, which those that it starts inherit; some were started before this line.
+    if (process.platform === 'linux') {
+      for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), constants.priority.PRIORITY_LOW)
+    }
+  } catch {
+    // Where a container forbids it, or a thread has just ended: the process works as any other.
+  }
+}
