@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { InputLocation, Inspection } from '#contracts/imports'
 import { spellPath } from '../../platform/byte-path.ts'
 import { resolveFolder } from '../../platform/resolve-folder.ts'
+import { findFolderLicence } from './folder-licences.ts'
 import { describeSkip, type FolderSkip } from './folder-skips.ts'
 import { type WalkedFile, walkFolder } from './folder-walk.ts'
 import type { Importer, Portion, ReadOptions, RejectedRow, Row } from './importer.ts'
@@ -81,6 +82,7 @@ function* readFiles(files: WalkedFile[], { maxTextBytes }: { maxTextBytes: numbe
       yield {
         ...{ ordinal: null, text: read.bytes, path: file.path },
         ...{ language: null, licence: null, repo: null, stars: null, metadata: null },
+        repositoryLicence: findFolderLicence(file.licence ?? null),
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { spellPath, systemPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
@@ -10,11 +10,14 @@ import { readGitTree } from '../git/git-tree.ts'
 import { createIgnoreRules, type IgnoreRules } from '../git/ignore-rules.ts'
 import { readRuleFile } from '../git/read-rule-file.ts'
 import { createTrackedFiles, type TrackedFiles } from '../git/tracked-files.ts'
+import { extendLicenceScope, type LicenceScope } from './folder-licences.ts'
 
 /** A file that was found. `path` is relative to the root of the walk, with `/` on every system. Both are spelled as `spellPath` does it. */
 export interface WalkedFile {
   path: string
   file: string
+  /** Null where nothing around it states a licence. */
+  licence?: LicenceScope | null
 }
 
 /** `missing` is in git's index and not in the folder; `repository` is one of its own within another. */
@@ -50,6 +53,7 @@ interface Folder {
   scope: Scope
   /** Whether it counts as a repository of its own where it is one. */
   mayBeRepository: boolean
+  licence: LicenceScope | null
 }
 
 /** Folders of other systems than git, which itself names nothing within `.git`. */
@@ -96,11 +100,20 @@ async function enterFolder(
   if (repository) {
     const { path: top, ...tree } = await readGitTree(repository, file, onProblem)
     const scope = { isRepository: true, tracked: tree.tracked, nameOf: (gitPath: ByteText) => nameIn(gitPath, top) }
-    return { path, file, gitPath: top, rules: tree.rules, isIgnored: tree.isIgnored, scope, mayBeRepository: false }
+    return {
+      path,
+      file,
+      gitPath: top,
+      rules: tree.rules,
+      isIgnored: tree.isIgnored,
+      scope,
+      mayBeRepository: false,
+      licence: await findLicenceAbove(repository.root, file),
+    }
   }
   const rules = createIgnoreRules({ ignoreCase: process.platform !== 'linux' })
   const scope = { isRepository: false, tracked: createTrackedFiles([], ''), nameOf: (gitPath: ByteText) => nameIn(gitPath, '') }
-  return { path, file, gitPath: '', rules, isIgnored: false, scope, mayBeRepository: false }
+  return { path, file, gitPath: '', rules, isIgnored: false, scope, mayBeRepository: false, licence: null }
 }
 
 async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder | WalkedFile)[]> {
@@ -122,7 +135,10 @@ async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder
         ? skipFolder(folder, 'repository', options)
         : [await enterFolder(folder, repository, options)]
   }
-  const inside = { ...folder, rules: await extendRules(folder, entries, options) }
+  const inside = {
+    ...{ ...folder, rules: await extendRules(folder, entries, options) },
+    licence: extendLicenceScope(folder.licence, folder.file, listFileNames(entries)),
+  }
   entries.sort((a, b) => Buffer.compare(a.name, b.name))
   const found: (Folder | WalkedFile)[] = []
   let turnEndMs = performance.now() + maxTurnMs
@@ -135,6 +151,18 @@ async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder
     if (kept) found.push(kept)
   }
   return found
+}
+
+/** Of a folder within a repository also what states the licence of the folders above it counts. */
+async function findLicenceAbove(top: string, folder: string): Promise<LicenceScope | null> {
+  if (folder === top) return null
+  const above = dirname(folder)
+  const entries = await readdir(systemPath(above), { withFileTypes: true, encoding: 'buffer' }).catch(() => [])
+  return extendLicenceScope(await findLicenceAbove(top, above), above, listFileNames(entries))
+}
+
+function listFileNames(entries: readonly Dirent<Buffer>[]): string[] {
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name.toString('latin1'))
 }
 
 async function extendRules(folder: Folder, entries: readonly Dirent<Buffer>[], { onProblem }: WalkOptions): Promise<IgnoreRules> {
@@ -155,7 +183,7 @@ function keepFile(entry: Dirent<Buffer>, folder: Folder, { onSkip }: WalkOptions
   tracked.meet(gitPath, 'itself')
   const isIgnored = tracked.find(gitPath) === undefined && (folder.isIgnored || folder.rules.ignores(gitPath, 'file'))
   const reason = isIgnored ? 'ignored' : entry.isSymbolicLink() ? 'link' : entry.isFile() ? null : 'special'
-  if (reason === null) return { path, file }
+  if (reason === null) return { path, file, licence: folder.licence }
   tracked.meet(gitPath, 'all below')
   onSkip(path, reason)
   return null
@@ -168,7 +196,8 @@ function keepFolder(name: Buffer, folder: Folder, options: WalkOptions): Folder 
   const { rules, scope } = folder
   const isIgnored = folder.isIgnored || rules.ignores(gitPath, 'folder')
   const holdsTracked = scope.tracked.hasBelow(gitPath)
-  const found: Folder = { ...place, rules, isIgnored, scope, mayBeRepository: !isIgnored && !holdsTracked }
+  const { licence } = folder
+  const found: Folder = { ...place, rules, isIgnored, scope, licence, mayBeRepository: !isIgnored && !holdsTracked }
   const reason =
     file === options.excludedFolder
       ? 'project'

@@ -16,6 +16,8 @@ export interface Row {
   language: string | null
   /** As the source calls it: an SPDX expression or other words. */
   licence: string | null
+  /** An SPDX expression for what neither the row nor its text states; null or left out where that of the source counts. */
+  repositoryLicence?: string | null
   repo: string | null
   stars: number | null
   /** What other columns hold, by their names; JSON. Null when there are none. */

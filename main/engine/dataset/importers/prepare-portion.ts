@@ -62,11 +62,11 @@ export async function preparePortion(request: PortionRequest, onWillAdd: () => v
 }
 
 function compute(row: Row, { source }: PortionRequest): ComputedDocument {
-  const { ordinal, path, text, stars, metadata } = row
+  const { ordinal, path, text, stars, metadata, repositoryLicence } = row
   const words = {
     ...{ ordinal, path, stars, sizeBytes: text.length },
     language: (row.language === null ? null : nameLanguage(row.language)) ?? findLanguage(path, text),
-    licence: findLicence({ words: row.licence, text, repository: source.licence }),
+    licence: findLicence({ words: row.licence, text, repository: repositoryLicence ?? source.licence }),
     repo: row.repo ?? source.repo,
     metadata: metadata === null ? null : JSON.stringify(metadata),
   }

@@ -3,7 +3,6 @@ import { systemPath } from '../../platform/byte-path.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import { readFlags } from '../../platform/regular-file.ts'
 import { consideredBytes, findBinaryKind } from './binary-content.ts'
-import type { WalkedFile } from './folder-walk.ts'
 
 /** Why a file was passed over. */
 export type FileSkip = 'binary' | 'utf-16' | 'large' | 'special'
@@ -14,7 +13,7 @@ export type SourceFile =
   | { status: 'failed'; reason: string }
 
 /** Reads a file if it is text and not over the limit. Blocks its thread. Never throws for what the file system says. */
-export function readSourceFile({ file }: WalkedFile, maxFileBytes: number): SourceFile {
+export function readSourceFile({ file }: { file: string }, maxFileBytes: number): SourceFile {
   try {
     const descriptor = openSync(systemPath(file), readFlags)
     try {

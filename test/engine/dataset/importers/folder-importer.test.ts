@@ -74,6 +74,56 @@ test('a document has its text, hash, language, sizes and statistics', async () =
   expect(project.listSignals().map(({ missingCount, stale }) => [missingCount, stale])).toEqual(Array(6).fill([0, false]))
 })
 
+test('a file has the licence that stands nearest to it, unless it states one itself', async () => {
+  const root = fixture.writeTree('code', {
+    LICENSE: 'Licensed under the Apache License, Version 2.0',
+    'a.c': 'int a;\n',
+    'b.c': '// SPDX-License-Identifier: ISC\n',
+    'packages/one/package.json': '{"name": "one", "license": "mit"}',
+    'packages/one/src/c.js': 'c()\n',
+    'packages/two/package.json': '{"name": "two"}',
+    'packages/two/d.js': 'd()\n',
+    'packages/three/package.json': '{"license": "MIT"}',
+    'packages/three/COPYING': 'Mozilla Public License Version 2.0',
+    'packages/three/e.js': 'e()\n',
+    'packages/four/package.json': '{"licenses": [{"type": "MIT"}, {"type": "Apache-2.0"}]}',
+    'packages/five/package.json': '{"license": "UNLICENSED"}',
+    'packages/six/package.json': '{"license": "SEE LICENSE IN EULA"',
+  })
+  await fixture.importPath(root)
+  const rows = await project.rows(
+    Array.from({ length: project.documentCount }, (_, id) => id),
+    [],
+  )
+  expect(Object.fromEntries(rows.map(({ path, licence }) => [path, licence]))).toEqual({
+    LICENSE: 'Apache-2.0',
+    'a.c': 'Apache-2.0',
+    'b.c': 'ISC',
+    'packages/one/package.json': 'MIT',
+    'packages/one/src/c.js': 'MIT',
+    'packages/two/package.json': 'Apache-2.0',
+    'packages/two/d.js': 'Apache-2.0',
+    'packages/three/package.json': 'MPL-2.0',
+    'packages/three/COPYING': 'MPL-2.0',
+    'packages/three/e.js': 'MPL-2.0',
+    'packages/four/package.json': 'MIT OR Apache-2.0',
+    'packages/five/package.json': 'UNLICENSED',
+    'packages/six/package.json': 'Apache-2.0',
+  })
+})
+
+test('of a folder within a repository the licence of the repository counts, and of a repository in it its own', async () => {
+  const top = fixture.writeTree('repository', { LICENSE: 'Mozilla Public License Version 2.0', 'src/deep/a.c': 'int a;\n' })
+  makeRepository(top)
+  await fixture.importPath(join(top, 'src/deep'))
+  expect(await project.rows([0], [])).toMatchObject([{ path: 'a.c', licence: 'MPL-2.0' }])
+
+  const root = fixture.writeTree('several', { LICENSE: 'Mozilla Public License Version 2.0', 'own/b.c': 'int b;\n' })
+  makeRepository(join(root, 'own'))
+  await fixture.importPath(root)
+  expect(await project.rows([1, 2], [])).toMatchObject([{ path: 'LICENSE' }, { path: 'own/b.c', licence: null }])
+})
+
 test('every kind of file that is passed over is counted, and the rest is imported', async () => {
   const root = fixture.writeTree('code', {
     '.gitignore': 'dist/\n',
