@@ -3,8 +3,8 @@ import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
-/** What documents come from. A source's documents are its rows, in its own order. */
-export const sourceKind = z.enum(['folder', 'git', 'jsonl', 'parquet', 'csv', 'sqlite'])
+/** What documents come from. A source's documents are its rows, in its own order. `export` is a folder that this program exported. */
+export const sourceKind = z.enum(['folder', 'export', 'git', 'jsonl', 'parquet', 'csv', 'sqlite'])
 export type SourceKind = z.infer<typeof sourceKind>
 
 /** What a column can stand for. `metadata` keeps the value in the document's metadata, as JSON under the name of the column. */

@@ -1,8 +1,8 @@
 import type { ColumnMapping, ColumnRole } from '#contracts/imports'
+import { areExportedColumns, proposeExportedRoles } from './exported-columns.ts'
 
 /**
- * Names that columns have in published data sets of code, the likelier first: The Stack and its second version, GitHub dumps, dolma, this
- * program's own exports.
+ * Names that columns have in published data sets of code, the likelier first: The Stack and its second version, GitHub dumps, dolma.
  */
 const names: Record<Exclude<ColumnRole, 'metadata' | 'ignored'>, readonly string[]> = {
   text: ['content', 'text', 'code', 'contents', 'source_code', 'body'],
@@ -15,6 +15,7 @@ const names: Record<Exclude<ColumnRole, 'metadata' | 'ignored'>, readonly string
 
 /** Which column stands for what, by their names alone; every other column is metadata. */
 export function proposeRoles(columns: readonly string[]): ColumnMapping {
+  if (areExportedColumns(columns)) return proposeExportedRoles(columns)
   const mapping: ColumnMapping = Object.fromEntries(columns.map((column) => [column, 'metadata']))
   const bySmallName = new Map(columns.map((column) => [column.toLowerCase(), column]))
   for (const [role, candidates] of Object.entries(names) as [ColumnRole, readonly string[]][]) {

@@ -6,6 +6,7 @@ import { toFileError } from '../../platform/file-error.ts'
 import { openForeignDatabase, readForeign } from '../../platform/foreign-database.ts'
 import { openRepository } from '../git/find-repository.ts'
 import { countAlternatives } from './count-alternatives.ts'
+import { isExportedFolder } from './export-importer.ts'
 import { findKind } from './find-kind.ts'
 import { hasCommit } from './git-importer.ts'
 import { listSqliteTables } from './sqlite-table.ts'
@@ -50,8 +51,8 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /**
- * The inputs at a path. A database is as many as it has tables, and the top folder of a repository is itself and what is committed. Fails
- * with `file.not-found`, `file.failed`, `import.unknown-format` or `import.unreadable`.
+ * The inputs at a path. A database is as many as it has tables, the top folder of a repository is itself and what is committed, and a folder
+ * that was exported is its documents, or all its files. Fails with `file.not-found`, `file.failed`, `import.unknown-format` or `import.unreadable`.
  */
 export async function findInputs(path: string): Promise<FoundInput[]> {
   const stats = await stat(systemPath(path)).catch((error: unknown) => {
@@ -62,6 +63,12 @@ export async function findInputs(path: string): Promise<FoundInput[]> {
 
 async function findFolderInputs(path: string): Promise<FoundInput[]> {
   const folder: FoundInput = { location: { kind: 'folder', path, table: null }, isAlternative: false }
+  if (await isExportedFolder(path)) {
+    return [
+      { location: { kind: 'export', path, table: null }, isAlternative: false },
+      { ...folder, isAlternative: true },
+    ]
+  }
   const repository = await openRepository(path)
   // One without a commit has only its folder.
   if (repository === null || !(await hasCommit(repository))) return [folder]

@@ -1,6 +1,7 @@
 import { AppError } from '#contracts/errors'
 import type { SourceKind } from '#contracts/imports'
 import { csvImporter } from './csv-importer.ts'
+import { exportImporter } from './export-importer.ts'
 import { folderImporter } from './folder-importer.ts'
 import { gitImporter } from './git-importer.ts'
 import type { Importer } from './importer.ts'
@@ -10,6 +11,7 @@ import { sqliteImporter } from './sqlite-importer.ts'
 
 const importers = [
   folderImporter,
+  exportImporter,
   gitImporter,
   jsonlImporter,
   parquetImporter,

@@ -19,11 +19,12 @@ type JsonlLocation = z.infer<typeof location>
 const lineCursor = z.object({ line: z.number(), offset: z.number() })
 
 /** How much of a file one thread is given at a time. */
-interface PortionSize {
+export interface PortionSize {
   portionBytes: number
   portionLines: number
 }
 
+/** Of lines with a text in each. */
 const usualSize: PortionSize = { portionBytes: 2 * 1024 * 1024, portionLines: 2048 }
 /** JSON spells a byte with up to six, and a row has more than its text. The rest of a text this long is never held. */
 const lineBytesPerTextByte = 6
@@ -53,7 +54,8 @@ export function createJsonlImporter(size: PortionSize): Importer<JsonlLocation, 
   }
 }
 
-async function* readPortions(
+/** Lines of a file, a few at a time, and what of it cannot be read. */
+export async function* readPortions(
   { path }: JsonlLocation,
   { cursor, signal, maxTextBytes, note, size }: ReadOptions & { size: PortionSize },
 ): AsyncGenerator<Portion<Lines>, void, undefined> {

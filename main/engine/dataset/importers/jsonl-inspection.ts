@@ -4,6 +4,7 @@ import { toFileError } from '../../platform/file-error.ts'
 import { findFileSize } from '../../platform/regular-file.ts'
 import { proposeRoles } from './column-roles.ts'
 import { DecompressionError, findCompression, readDecompressed } from './decompress.ts'
+import { areExportedColumns, rareExportedColumns } from './exported-columns.ts'
 import { isNestedDeeper, maxNesting } from './is-nested-deeper.ts'
 import { isJsonArray, toItemLines } from './json-array-lines.ts'
 
@@ -34,6 +35,9 @@ export async function inspectJsonLines({ path }: { path: string }, signal: Abort
         file: path,
       },
     )
+  }
+  if (areExportedColumns([...columns.keys()])) {
+    for (const [name, type] of rareExportedColumns) if (!columns.has(name)) columns.set(name, type)
   }
   const roles = proposeRoles([...columns.keys()])
   return {

@@ -10,11 +10,38 @@ const lineEnd = 0x0a
 /** UTF-8's byte order mark, which some programs put before the first line. */
 const mark = Buffer.from([0xef, 0xbb, 0xbf])
 
-/** The rows of some lines of JSON: one object each. Blank lines are no rows. */
+/** The object of a line, which the line is called by where it becomes no document. */
+export interface JsonValues {
+  ordinal: number
+  subject: string
+  values: Record<string, unknown>
+}
+
+/** The rows of some lines of JSON. */
 export function* readJsonRows(
-  { bytes, firstLine, areItems }: Lines,
+  lines: Lines,
   { name, mapping, maxTextBytes }: { name: string } & Pick<DecodeOptions<unknown>, 'mapping' | 'maxTextBytes'>,
 ): Generator<Row | RejectedRow> {
+  for (const line of readJsonValues(lines, name)) {
+    if ('outcome' in line) {
+      yield line
+      continue
+    }
+    const { ordinal, subject, values } = line
+    const { text, ...fields } = readFields(values, mapping)
+    if (typeof text !== 'string') {
+      yield { subject, reason: describeMissing(values, findTextColumn(mapping)), outcome: 'failed' }
+      continue
+    }
+    const content = Buffer.from(text)
+    yield content.length > maxTextBytes
+      ? rejectLong(subject, content.length, maxTextBytes)
+      : { ...fields, ordinal, text: content }
+  }
+}
+
+/** The objects of some lines of JSON, one each. Blank lines hold none. `name` is that of the file. */
+export function* readJsonValues({ bytes, firstLine, areItems }: Lines, name: string): Generator<JsonValues | RejectedRow> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   // One look at all of them is quicker than one at each.
   const isValid = isUtf8(buffer)
@@ -30,24 +57,9 @@ export function* readJsonRows(
     const line = buffer.subarray(start + skipped, end)
     start = end + 1
     if (isBlank(line)) continue
-    const failed = (reason: string): RejectedRow => ({ subject: nameLine(name, ordinal, areItems), reason, outcome: 'failed' })
-    if (!isValid && !isUtf8(line)) {
-      yield failed('It is not valid UTF-8.')
-      continue
-    }
-    const values = parse(line.toString('utf8'))
-    if (typeof values === 'string') {
-      yield failed(values)
-      continue
-    }
-    const { text, ...fields } = readFields(values, mapping)
-    if (typeof text !== 'string') yield failed(describeMissing(values, findTextColumn(mapping)))
-    else {
-      const content = Buffer.from(text)
-      yield content.length > maxTextBytes
-        ? rejectLong(nameLine(name, ordinal, areItems), content.length, maxTextBytes)
-        : { ...fields, ordinal, text: content }
-    }
+    const subject = nameLine(name, ordinal, areItems)
+    const values = !isValid && !isUtf8(line) ? 'It is not valid UTF-8.' : parse(line.toString('utf8'))
+    yield typeof values === 'string' ? { subject, reason: values, outcome: 'failed' } : { ordinal, subject, values }
   }
 }
 

@@ -1,5 +1,6 @@
 import { formatBytes } from '#contracts/format-quantity'
 import { toJsonValue, toTextBytes } from './cell-value.ts'
+import { isExportedMapping } from './exported-columns.ts'
 import type { DecodeOptions, RejectedRow, Row } from './importer.ts'
 import { isNestedDeeper, maxNesting, tooDeep } from './is-nested-deeper.ts'
 import { readFields } from './row-fields.ts'
@@ -19,7 +20,8 @@ export function makeRow(
   for (const [column, value] of Object.entries(values)) if (column !== textColumn) plain[column] = toJsonValue(value)
   const { text: _, path, ...fields } = readFields(plain, mapping)
   // As one of Windows may have written it.
-  return { ...fields, ordinal, text, path: path?.includes('/') ? path : (path?.replaceAll('\\', '/') ?? null) }
+  const isOfWindows = path !== null && !path.includes('/') && !isExportedMapping(mapping)
+  return { ...fields, ordinal, text, path: isOfWindows ? path.replaceAll('\\', '/') : path }
 }
 
 /** A row that is left out because its text is longer than the person wants. */

@@ -13,7 +13,7 @@ export function readFields(values: Record<string, unknown>, mapping: ColumnMappi
     const role: ColumnRole = (Object.hasOwn(mapping, column) ? mapping[column] : undefined) ?? 'metadata'
     if (role === 'ignored' || value === null || value === undefined) continue
     if (role === 'text') fields.text = value
-    else if (role === 'stars') fields.stars = readNumber(value)
+    else if (role === 'stars') fields.stars = readStars(value)
     else if (role === 'licence') fields.licence = readWords(value, ' AND ')
     else if (role === 'metadata') {
       fields.metadata ??= Object.create(null) as Record<string, unknown>
@@ -26,12 +26,14 @@ export function readFields(values: Record<string, unknown>, mapping: ColumnMappi
 
 /**
  * An export keeps the metadata of a document together in one column, `metadata`, in Parquet as JSON: its fields become metadata by their own
- * names again. One whose name is that of a column of the row stays where it is.
+ * names again. Beside other metadata, one
+ * whose name is that of a column of the row stays where it is.
  */
 function unfoldMetadata(metadata: Record<string, unknown>, values: Record<string, unknown>): Record<string, unknown> {
   const { metadata: folded, ...others } = metadata
   const fields = readObject(folded)
   if (fields === null) return metadata
+  if (Object.keys(others).length === 0) return Object.assign(Object.create(null), fields)
   const unfolded: Record<string, unknown> = Object.assign(Object.create(null), others)
   const rest: Record<string, unknown> = Object.create(null)
   for (const [name, value] of Object.entries(fields)) (Object.hasOwn(values, name) ? rest : unfolded)[name] = value
@@ -51,6 +53,12 @@ function parseJson(text: string): unknown {
     // Words that happen to begin with a brace are kept as they are.
     return null
   }
+}
+
+/** In exports they are one of the signals. */
+function readStars(value: unknown): number | null {
+  const signals = typeof value === 'object' ? readObject(value) : null
+  return readNumber(signals && 'stars' in signals ? signals.stars : value)
 }
 
 /** The Stack lists all licences that were found in a repository. What is no words is left out. */

@@ -12,8 +12,8 @@ export type SourceFile =
   | { status: 'skipped'; reason: FileSkip }
   | { status: 'failed'; reason: string }
 
-/** Reads a file if it is text and not over the limit. Blocks its thread. Never throws for what the file system says. */
-export function readSourceFile({ file }: { file: string }, maxFileBytes: number): SourceFile {
+/** Reads a file if it is not over the limit and, unless it is told to be text, looks like text. Blocks its thread. Never throws for what the file system says. */
+export function readSourceFile({ file, isText = false }: { file: string; isText?: boolean }, maxFileBytes: number): SourceFile {
   try {
     const descriptor = openSync(systemPath(file), readFlags)
     try {
@@ -21,7 +21,7 @@ export function readSourceFile({ file }: { file: string }, maxFileBytes: number)
       if (!stats.isFile()) return { status: 'skipped', reason: 'special' }
       const isLarge = stats.size > maxFileBytes
       const bytes = readUpTo(descriptor, isLarge ? consideredBytes : stats.size)
-      const reason = findBinaryKind(bytes) ?? (isLarge ? 'large' : null)
+      const reason = (isText ? null : findBinaryKind(bytes)) ?? (isLarge ? 'large' : null)
       return reason === null ? { status: 'text', bytes } : { status: 'skipped', reason }
     } finally {
       closeSync(descriptor)

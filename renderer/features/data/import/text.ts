@@ -17,6 +17,7 @@ export const text = {
   inputs: 'What to import',
   kinds: {
     folder: 'Folder',
+    export: 'Exported documents',
     git: 'Git repository',
     jsonl: 'JSON Lines',
     parquet: 'Parquet',

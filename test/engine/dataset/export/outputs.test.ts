@@ -147,8 +147,8 @@ test('whatever a document holds, its text, path, language, licence and repositor
         documents.map(({ path, language, licence, repo, ...document }, ordinal) => ({
           ordinal,
           text: decodeText(document.bytes).text,
-          // An importer takes no text for no value, and the separators of Windows for its own.
-          path: path === '' ? null : path?.includes('/') ? path : (path?.replaceAll('\\', '/') ?? null),
+          // An importer takes no text for no value.
+          path: path === '' ? null : path,
           ...{ language, licence, repo },
         })),
       )
