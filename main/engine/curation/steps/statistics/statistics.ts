@@ -19,7 +19,7 @@ export const statistics: DocumentStep<StatisticsParameters> = {
   description: 'Counts characters, lines, words, repetition, encoded data and marks of generated code, as public pipelines do.',
   scope: 'document',
   version: 1,
-  costMsPerMb: 120,
+  costMsPerMb: 150,
   parameters: z.strictObject({
     gopher: z
       .boolean()
