@@ -1,4 +1,5 @@
 export type { DocumentBatch } from './base/document-batch.ts'
+export { enterBackground } from './base/enter-background.ts'
 export { NativeAddonError } from './base/load-addon.ts'
 export {
   type Classifier,

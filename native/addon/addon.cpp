@@ -1,5 +1,6 @@
 #include <napi.h>
 
+#include "base/addon/thread-priority.h"
 #include "classifier/addon/classifier.h"
 #include "duplicates/addon/near-duplicates.h"
 #include "ngram/addon/models.h"
@@ -12,6 +13,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   codeshell::exportMeasurements(env, exports);
   codeshell::exportNearDuplicates(env, exports);
   codeshell::exportNgramModels(env, exports);
+  codeshell::exportThreadPriority(env, exports);
   return exports;
 }
 

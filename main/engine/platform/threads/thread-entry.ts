@@ -4,5 +4,5 @@ import type { ThreadStart } from './thread-messages.ts'
 
 // Small, so that a thread gives way from its beginning: most of what a short job costs is the loading of modules.
 const { module, isBackground } = workerData as ThreadStart
-if (isBackground) enterBackground()
+if (isBackground) await enterBackground()
 await import(module)

@@ -11,17 +11,21 @@ test.skipIf(process.platform !== 'linux')(
     const worker = new Worker(
       `const { readFileSync } = require('node:fs')
      const { parentPort } = require('node:worker_threads')
-     import(${module}).then(({ enterBackground }) => {
-       enterBackground()
+     import(${module}).then(async ({ enterBackground }) => {
+       await enterBackground()
        parentPort.postMessage(readFileSync('/proc/thread-self/stat', 'utf8'))
      })`,
       { eval: true, execArgv: [] },
     )
     const stat = await new Promise<string>((resolve, reject) => worker.once('message', resolve).once('error', reject))
     await worker.terminate()
-    // Behind the name, which may hold blanks: state is the first of the numbers that proc(5) lists from 3 on, nice is number 19.
-    const nice = (text: string) => Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[16])
-    expect(nice(stat)).toBe(19)
-    expect(nice(readFileSync('/proc/self/stat', 'utf8'))).toBe(before)
+    expect(readSchedule(stat)).toEqual({ nice: 19, isIdle: true })
+    expect(readSchedule(readFileSync('/proc/self/stat', 'utf8'))).toEqual({ nice: before, isIdle: false })
   },
 )
+
+/** Behind the name, which may hold blanks: state is the first of the numbers that proc(5) lists from 3 on, nice is number 19, policy 41. */
+function readSchedule(stat: string): { nice: number; isIdle: boolean } {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { nice: Number(fields[19 - 3]), isIdle: fields[41 - 3] === '5' }
+}
