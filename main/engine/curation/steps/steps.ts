@@ -1,8 +1,11 @@
+import { contamination } from './contamination/contamination.ts'
+import { htmlText } from './html-text/html-text.ts'
 import { perplexity } from './perplexity/perplexity.ts'
 import { personalData } from './personal-data/personal-data.ts'
+import { repetition } from './repetition/repetition.ts'
 import { secrets } from './secrets/secrets.ts'
 import { statistics } from './statistics/statistics.ts'
 import type { Step } from './step.ts'
 
 /** Every step that a recipe can have. */
-export const steps: readonly Step[] = [statistics, secrets, personalData, perplexity]
+export const steps: readonly Step[] = [statistics, htmlText, repetition, secrets, personalData, contamination, perplexity]
