@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { meantProject } from './meant-project.ts'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
 export const jobKind = z.enum(['import', 'curate', 'score', 'export', 'index', 'import-labels', 'export-labels'])
@@ -21,7 +22,7 @@ export const job = z.object({
   /** Units a second over the last seconds, 0 when not running. */
   ratePerSecond: z.number(),
   remainingSeconds: z.number().nullable(),
-  /** Units that failed; `jobs.problems` lists them. */
+  /** Units that failed; `jobs.problems` lists them, unless there are more than it has room for. */
   problemCount: z.number().int(),
   /** Units that were passed over and are listed after them, at most `maxListedSkips`. The summary counts all. */
   skippedCount: z.number().int(),
@@ -65,8 +66,15 @@ export const jobsContract = {
   resume: procedure.input(jobRef).output(z.void()),
   /** What the job did and when, the newest lines, oldest first. */
   log: procedure.input(jobRef).output(z.object({ lines: z.array(jobLogLine) })),
-  /** Those that failed first, then those that were passed over. */
+  /** Those that failed first, then those that were passed over. `total` is how many are listed. */
   problems: procedure
     .input(jobRef.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }))
     .output(z.object({ total: z.number().int(), problems: z.array(jobProblem) })),
+  /**
+   * Writes all that `problems` lists as JSON Lines of `outcome`, `subject` and `reason`, and says how many there are. Fails with
+   * `file.would-replace` when the file is something else than such a list, until `replace` confirms it.
+   */
+  exportProblems: procedure
+    .input(jobRef.extend({ file: path, replace: z.string().nullable().default(null) }))
+    .output(z.object({ count: z.number().int() })),
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { isAppError } from '#contracts/errors'
+import { formatCount } from '#contracts/format-quantity'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import type { WorkbenchClient } from '#contracts/workbench'
@@ -43,11 +44,15 @@ const problemsPerPage = 1000
 
 /** Those that failed come first; what was skipped on purpose is counted in the summary. */
 async function printFailures(client: WorkbenchClient, { id: jobId, problemCount }: Job): Promise<void> {
-  for (let offset = 0; offset < problemCount; offset += problemsPerPage) {
-    const limit = Math.min(problemsPerPage, problemCount - offset)
-    const { problems } = await client.jobs.problems({ jobId, offset, limit })
-    for (const { subject, reason } of problems) console.error(`${showText(subject)}: ${showText(reason)}`)
+  let printed = 0
+  while (printed < problemCount) {
+    const { problems } = await client.jobs.problems({ jobId, offset: printed, limit: problemsPerPage })
+    const failed = problems.filter(({ outcome }) => outcome === 'failed')
+    for (const { subject, reason } of failed) console.error(`${showText(subject)}: ${showText(reason)}`)
+    printed += failed.length
+    if (failed.length < problemsPerPage) break
   }
+  if (printed < problemCount) console.error(`${formatCount(problemCount - printed)} more failed that the list has no room for.`)
 }
 
 async function openOrCreateProject(client: WorkbenchClient, folder: string): Promise<void> {

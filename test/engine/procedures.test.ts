@@ -113,6 +113,7 @@ const meantCalls: Record<string, () => object> = {
   'jobs.pause': () => ({ jobId: 1 }),
   'jobs.resume': () => ({ jobId: 1 }),
   'jobs.log': () => ({ jobId: 1 }),
+  'jobs.exportProblems': () => ({ jobId: 1, file: join(folder, 'meant-problems.jsonl') }),
   'jobs.problems': () => ({ jobId: 1, offset: 0, limit: 1 }),
 }
 

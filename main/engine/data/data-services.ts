@@ -139,7 +139,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
     dataset: createDatasetRouter({ projects, browser }),
     imports: createImportsRouter({ projects, jobs, files }),
     exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export its documents', meant), jobs, files }),
-    jobs: createJobsRouter({ jobs }),
+    jobs: createJobsRouter({ jobs, files }),
     curation: createCurationRouter({
       jobs,
       models,

@@ -49,6 +49,8 @@ export function startJobRun<Project extends JobProject>(options: {
   const { job, definition, project, store, claims, log, onDidChange } = options
   const controller = new AbortController()
   const rate = createJobRate()
+  /** By name; `job.problemCount` may be more. */
+  let listedFailures = store.countListed(job.id).failed
   let stopState: StoppedState = 'interrupted'
   let savedAtMs = Date.now()
 
@@ -77,10 +79,16 @@ export function startJobRun<Project extends JobProject>(options: {
         onDidChange()
       },
       get problemCount() {
-        return job.problemCount
+        return listedFailures
       },
       problem(subject, reason, key = subject) {
-        if (store.addProblem(job.id, { key, subject, reason, outcome: 'failed' })) job.problemCount++
+        if (store.addProblem(job.id, { key, subject, reason, outcome: 'failed' })) listedFailures++
+        job.problemCount = Math.max(job.problemCount, listedFailures)
+        onDidChange()
+      },
+      countFailed(count) {
+        job.problemCount = Math.max(count, listedFailures)
+        store.saveFailedCount(job.id, job.problemCount)
         onDidChange()
       },
       skip(subject, reason) {
@@ -90,6 +98,7 @@ export function startJobRun<Project extends JobProject>(options: {
       },
       clearProblems() {
         store.clearProblems(job.id)
+        listedFailures = 0
         Object.assign(job, { problemCount: 0, skippedCount: 0 })
         onDidChange()
       },

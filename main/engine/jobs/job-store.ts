@@ -25,11 +25,19 @@ export interface JobStore {
   saveCursor(jobId: number, cursor: unknown): void
   /** @returns whether the key is new. */
   addProblem(jobId: number, problem: NewProblem): boolean
+  saveFailedCount(jobId: number, count: number): void
   clearProblems(jobId: number): void
   addLogLine(jobId: number, message: string): void
   /** The newest, oldest first. */
   listLog(jobId: number): JobLogLine[]
   listProblems(page: { jobId: number; offset: number; limit: number }): JobProblem[]
+  countListed(jobId: number): Record<JobProblem['outcome'], number>
+  /** The listed ones of an outcome whose ids are above `afterId`, by ascending id. */
+  listProblemsAfter(page: { jobId: number; outcome: JobProblem['outcome']; afterId: number; limit: number }): StoredProblem[]
+}
+
+export interface StoredProblem extends JobProblem {
+  id: number
 }
 
 const maxShownLines = 1000
@@ -38,7 +46,8 @@ export function createJobStore(database: WritableDatabase): JobStore {
   const interrupt = database.prepare("UPDATE job SET state = 'interrupted' WHERE state = 'running'")
   const list = database.prepare<[], Job>(
     `SELECT id, kind, title, state, unit, done, total, 0 AS ratePerSecond, NULL AS remainingSeconds, NULL AS waitsFor,
-            (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'failed') AS problemCount,
+            max(coalesce(failed_count, 0),
+              (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'failed')) AS problemCount,
             (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'skipped') AS skippedCount,
             summary, failure, started_at AS startedAt, ended_at AS endedAt
      FROM job ORDER BY id DESC`,
@@ -60,6 +69,14 @@ export function createJobStore(database: WritableDatabase): JobStore {
   )
   const replaceReason = database.prepare('UPDATE job_problem SET reason = ? WHERE job_id = ? AND unit_key = ?')
   const deleteProblems = database.prepare('DELETE FROM job_problem WHERE job_id = ?')
+  const resetCount = database.prepare('UPDATE job SET failed_count = NULL WHERE id = ?')
+  const failedCount = database.prepare('UPDATE job SET failed_count = ? WHERE id = ?')
+  const listedCount = database
+    .prepare<[number, string], number>('SELECT count(*) FROM job_problem WHERE job_id = ? AND outcome = ?')
+    .pluck()
+  const problemsAfter = database.prepare<[number, string, number, number], StoredProblem>(
+    `SELECT id, subject, reason, outcome FROM job_problem WHERE job_id = ? AND outcome = ? AND id > ? ORDER BY id LIMIT ?`,
+  )
   const addLine = database.prepare('INSERT INTO job_log (job_id, at, message) VALUES (?, ?, ?)')
   const lines = database.prepare<[number], JobLogLine>(
     `SELECT at, message FROM (SELECT id, at, message FROM job_log WHERE job_id = ? ORDER BY id DESC LIMIT ${maxShownLines}) ORDER BY id`,
@@ -93,13 +110,22 @@ export function createJobStore(database: WritableDatabase): JobStore {
       replaceReason.run(reason, jobId, key)
       return false
     },
+    saveFailedCount: (jobId, count) => {
+      failedCount.run(count, jobId)
+    },
     clearProblems: (jobId) => {
       deleteProblems.run(jobId)
+      resetCount.run(jobId)
     },
     addLogLine: (jobId, message) => {
       addLine.run(jobId, Date.now(), message)
     },
     listLog: (jobId) => lines.all(jobId),
     listProblems: ({ jobId, offset, limit }) => problems.all(jobId, limit, offset),
+    countListed: (jobId) => ({
+      failed: listedCount.get(jobId, 'failed') ?? 0,
+      skipped: listedCount.get(jobId, 'skipped') ?? 0,
+    }),
+    listProblemsAfter: ({ jobId, outcome, afterId, limit }) => problemsAfter.all(jobId, outcome, afterId, limit),
   }
 }

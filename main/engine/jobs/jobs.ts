@@ -30,6 +30,8 @@ export interface Jobs<Project extends JobProject = JobProject> {
     total: number
     problems: JobProblem[]
   }
+  /** All listed problems, page by page; each page is read when it is asked for. */
+  eachProblem(jobId: number, project?: string | null): Generator<JobProblem[], void, undefined>
   [Symbol.dispose](): void
 }
 
@@ -43,6 +45,8 @@ export interface JobProjects<Project extends JobProject> {
 }
 
 const publishEveryMs = 100
+/** Read in one go: some milliseconds. */
+const problemsPerPage = 2000
 
 interface Session<Project> {
   project: Project
@@ -192,8 +196,21 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     },
     problems({ jobId, offset, limit, project }) {
       const { jobs, store } = getSession(project)
-      const { problemCount, skippedCount } = getJob(jobs, jobId)
-      return { total: problemCount + skippedCount, problems: store.listProblems({ jobId, offset, limit }) }
+      const { failed, skipped } = store.countListed(getJob(jobs, jobId).id)
+      return { total: failed + skipped, problems: store.listProblems({ jobId, offset, limit }) }
+    },
+    *eachProblem(jobId, project) {
+      for (const outcome of ['failed', 'skipped'] as const) {
+        for (let afterId = 0; ; ) {
+          // Asked again for each page: the project may be closed meanwhile.
+          const { jobs, store } = getSession(project)
+          const page = store.listProblemsAfter({ jobId: getJob(jobs, jobId).id, outcome, afterId, limit: problemsPerPage })
+          const last = page.at(-1)
+          if (!last) break
+          afterId = last.id
+          yield page.map(({ id: _id, ...problem }) => problem)
+        }
+      }
     },
     [Symbol.dispose]() {
       closing.abort()

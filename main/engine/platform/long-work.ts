@@ -4,7 +4,7 @@ export interface LongWork {
   readonly cursor: unknown
   /** Aborts when the work is paused or cancelled or its project closes. The run then stops soon by throwing the signal's reason. */
   readonly signal: AbortSignal
-  /** Units that are noted as failed at present. */
+  /** Units that are noted as failed at present, by name. */
   readonly problemCount: number
   /** `total` null means that it is not known yet. Cheap: call it as often as there is news. */
   progress(done: number, total: number | null): void
@@ -13,6 +13,8 @@ export interface LongWork {
    * where no two do. The same key again replaces the reason.
    */
   problem(subject: string, reason: string, key?: string): void
+  /** Says how many units failed by now, where there are too many to note each. It holds until more are noted than that. */
+  countFailed(count: number): void
   /** Notes a unit that was passed over on purpose, as long as the list has room. */
   skip(subject: string, reason: string): void
   /** For a run that looks at every unit again, and so would find every problem again. */

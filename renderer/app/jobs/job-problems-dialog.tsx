@@ -1,42 +1,40 @@
-import { useEffect, useState } from 'react'
-import { type Job, type JobProblem, maxListedSkips } from '#contracts/jobs'
+import type { Job, JobProblem } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { reportError } from '../notices/notify.ts'
-import { askProject } from '../project/project-store.ts'
+import { saveProblems } from './save-problems.ts'
 import { text } from './text.ts'
-
-const limit = 1000
+import { useJobProblems } from './use-job-problems.ts'
 
 /** What a job could not do or passed over, with the reason for each. */
 export function JobProblemsDialog({ job, project, onClose }: { job: Job; project: string | null; onClose: () => void }) {
-  const [page, setPage] = useState<{ total: number; problems: JobProblem[] } | null>(null)
-  useEffect(() => {
-    const controller = new AbortController()
-    const request = { jobId: job.id, offset: 0, limit, project }
-    askProject((engine, signal) => engine.jobs.problems(request, { signal }), controller.signal).then(setPage, (error) => {
-      if (!controller.signal.aborted) reportError(error)
-    })
-    return () => controller.abort()
-  }, [job.id, project])
+  const { page, isLoading, loadMore } = useJobProblems(job.id, project)
   return (
     <Dialog
       title={text.problemsTitle(showText(job.title))}
       isOpen
       onClose={onClose}
       size="large"
-      footer={<Button onPress={onClose}>{text.close}</Button>}
+      footer={
+        <>
+          <Button onPress={() => void saveProblems(job, project)}>{text.saveProblems}</Button>
+          <Button onPress={onClose}>{text.close}</Button>
+        </>
+      }
     >
       {page ? (
         <>
-          {page.total > page.problems.length ? (
-            <p className="muted">{text.problemsShown(page.problems.length, page.total)}</p>
-          ) : null}
+          <p className="muted">{text.problemCounts(job, page)}</p>
           <Problems heading={text.failedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'failed')} />
           <Problems heading={text.skippedHeading} problems={page.problems.filter(({ outcome }) => outcome === 'skipped')} />
-          {job.skippedCount >= maxListedSkips ? <p className="muted">{text.skippedBound}</p> : null}
+          {page.total > page.problems.length ? (
+            <div>
+              <Button isPending={isLoading} onPress={loadMore}>
+                {text.moreProblems}
+              </Button>
+            </div>
+          ) : null}
         </>
       ) : (
         <Spinner label={text.loadingProblems} />
@@ -51,8 +49,9 @@ function Problems({ heading, problems }: { heading: string; problems: JobProblem
     <section className="job-problems">
       <h3>{heading}</h3>
       <ul>
-        {problems.map((problem) => (
-          <li key={problem.subject}>
+        {problems.map((problem, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows at its end, and subjects may repeat
+          <li key={index}>
             <span className="mono">{showText(problem.subject)}</span>
             <span className="muted">{showText(problem.reason)}</span>
           </li>

@@ -1,4 +1,4 @@
-import { type JobState, maxListedSkips } from '#contracts/jobs'
+import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
 
 /** The words of the jobs and their list. */
 export const text = {
@@ -19,9 +19,25 @@ export const text = {
   problemsTitle: (title: string) => `What “${title}” left out`,
   failedHeading: 'Could not be read or scored',
   skippedHeading: 'Skipped',
-  skippedBound: `Only the first ${maxListedSkips.toLocaleString('en')} that were skipped are listed; the summary counts all.`,
-  problemsShown: (shown: number, total: number) =>
-    `Showing the first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}.`,
+  /** How many there are, how many of them are listed where that is fewer, and how many are shown where that is fewer again. */
+  problemCounts: ({ problemCount, skippedCount }: Job, { total, problems }: { total: number; problems: unknown[] }) => {
+    const isBounded = skippedCount >= maxListedSkips
+    const counts = [
+      problemCount > 0 && `${problemCount.toLocaleString('en')} failed`,
+      skippedCount > 0 && `${isBounded ? 'more than ' : ''}${skippedCount.toLocaleString('en')} were skipped`,
+    ]
+    const listed = problemCount + skippedCount > total || isBounded
+    return [
+      `${counts.filter(Boolean).join(', ')}.`,
+      listed && `The list has ${total.toLocaleString('en')} of them; the summary of the job counts all.`,
+      problems.length < total && `Shown are the first ${problems.length.toLocaleString('en')}.`,
+    ]
+      .filter(Boolean)
+      .join(' ')
+  },
+  moreProblems: 'Show more',
+  saveProblems: 'Save the list…',
+  problemsSaved: (count: number) => (count === 1 ? '1 line was saved' : `${count.toLocaleString('en')} lines were saved`),
   loadingProblems: 'Loading the list',
   close: 'Close',
   waiting: 'Waiting',

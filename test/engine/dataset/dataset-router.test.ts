@@ -20,7 +20,7 @@ function createRouter({ projects, jobs, files, browser }: Fixture) {
     dataset: createDatasetRouter({ projects, browser }),
     imports: createImportsRouter({ projects, jobs, files }),
     exports: createExportsRouter({ getProject: (meant) => projects.getOpen('export', meant), jobs, files }),
-    jobs: createJobsRouter({ jobs }),
+    jobs: createJobsRouter({ jobs, files }),
   }
 }
 

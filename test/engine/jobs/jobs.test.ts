@@ -172,6 +172,21 @@ test('units that were passed over are listed after those that failed, up to a bo
   })
 })
 
+test('units that failed and are not listed are counted, also after the project was opened again', async () => {
+  run = async ({ problem, countFailed }) => {
+    problem('a', 'broken')
+    countFailed(7)
+    return 'Done.'
+  }
+  const { id, problemCount } = await waitForJob(jobs, start())
+  expect(problemCount).toBe(7)
+  expect(jobs.problems({ jobId: id, offset: 0, limit: 9 }).total).toBe(1)
+  await fixture.projects.close()
+  await fixture.projects.open(fixture.projectFolder)
+  jobs.problems({ jobId: id, offset: 0, limit: 1 })
+  expect(getJob(id).problemCount).toBe(7)
+})
+
 test('a run that looks at everything again begins without the problems of the last one', async () => {
   run = async ({ clearProblems, problem, cursor, saveCursor }) => {
     clearProblems()

@@ -7,15 +7,15 @@ import type { ProjectWork } from '../project/project.ts'
 import { type ImportCursor, readImportCursor, resumeTally } from './import-cursor.ts'
 import { type ImportParameters, importParameters } from './import-parameters.ts'
 import { type ImportBatch, importSource, storeBatch } from './import-source.ts'
-import { countFailed, emptyTally, measureRejectedShare, summarize, sumTallies } from './import-tally.ts'
+import { countFailed, emptyTally, type ImportTally, measureRejectedShare, summarize, sumTallies } from './import-tally.ts'
 import type { Importer } from './importer.ts'
 import { getImporter } from './importers.ts'
 import { createInputLocator } from './locate-inputs.ts'
 import { measureInputs } from './measure-inputs.ts'
 import { createPortionPreparer, type PortionPreparer } from './portion-preparer.ts'
 
-/** Problems that are listed by name. The summary counts all of them. */
-const maxListedProblems = 10_000
+/** Problems that are listed by name, at some hundred bytes each. All are counted. */
+const maxListedProblems = 1_000_000
 
 /**
  * The job that imports folders and files, one after the other.
@@ -87,6 +87,7 @@ async function importInput(run: ImportRun): Promise<void> {
     if (!isAppError(error) || inputs.length === 1 || context.signal.aborted) throw error
     context.problem(input.location.path, error.message, `${cursor.input}:`)
     run.cursor.unfinished = [...cursor.unfinished, nameInput(input)]
+    countFailures(run, run.cursor.current)
   }
   const { before, current, doneBefore, unfinished } = run.cursor
   const done = run.measured.sizeOf(cursor.input) ?? 0
@@ -150,6 +151,7 @@ function store(run: ImportRun, sourceId: number, batch: ImportBatch): void {
         if (outcome === 'skipped') context.skip(subject, reason)
         else if (context.problemCount < maxListedProblems) context.problem(subject, reason, `${cursor.input}:${subject}`)
       }
+      countFailures(run, current)
       const moved = { ...cursor, current, position: batch.cursor }
       context.saveCursor(moved)
       return moved
@@ -158,6 +160,11 @@ function store(run: ImportRun, sourceId: number, batch: ImportBatch): void {
   run.cursor = next
   context.progress(cursor.doneBefore + batch.done, run.measured.total())
   context.project.markColumnsChanged('soon')
+}
+
+/** Rows of the inputs before and of the one under way, and inputs that were not imported to their end. */
+function countFailures({ context, cursor }: ImportRun, current: ImportTally): void {
+  context.countFailed(countFailed(cursor.before) + countFailed(current) + cursor.unfinished.length)
 }
 
 function refuseTooMany({ context, cursor }: ImportRun, name: string): void {

@@ -15,7 +15,7 @@ export const rejectionGroups = z.array(group)
 export type RejectionGroup = z.infer<typeof group>
 
 /** Of one portion. More are counted and not named: a portion may hold a million of them. */
-const maxListed = 500
+const maxListed = 10_000
 
 /** Adds to `rejections`, in place. */
 export function addRejection(rejections: Rejections, row: RejectedRow): void {
