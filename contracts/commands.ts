@@ -35,6 +35,7 @@ export const commands = {
   'review.drop-all': { title: 'Label all shown as drop…', menu: 'Data', key: 'Alt+Shift+D' },
   'review.unsure-all': { title: 'Label all shown as unsure…', menu: 'Data', key: 'Alt+Shift+U' },
   'review.clear-all': { title: 'Take all shown labels away…', menu: 'Data', key: null },
+  'review.metadata-all': { title: 'Change metadata of all shown…', menu: 'Data', key: null },
   'review.export': { title: 'Export labels…', menu: 'Data', key: null },
   'review.import': { title: 'Import labels…', menu: 'Data', key: null },
   'recipe.undo': { title: 'Undo recipe change', menu: 'Data', key: 'Mod+Alt+Z' },

@@ -30,6 +30,11 @@ export type ReviewQueue = z.infer<typeof reviewQueue>
 export const maxMetadataKeyLength = 200
 export const maxMetadataLength = 10_000
 
+const metadataChange = {
+  key: z.string().min(1).max(maxMetadataKeyLength),
+  value: z.string().max(maxMetadataLength).nullable(),
+}
+
 /** Null takes the verdict and the note away. */
 const verdict = labelVerdict.nullable()
 
@@ -53,8 +58,7 @@ export const reviewContract = {
     .input(
       meantProject.extend({
         documentId,
-        key: z.string().min(1).max(maxMetadataKeyLength),
-        value: z.string().max(maxMetadataLength).nullable(),
+        ...metadataChange,
       }),
     )
     .output(reviewChange),
@@ -75,6 +79,13 @@ export const reviewContract = {
    */
   labelAll: procedure
     .input(meantProject.extend({ query: documentQuery, verdict, documents: z.number().int().min(0) }))
+    .output(reviewChange),
+  /**
+   * Sets one value of the metadata of every document that matches, or takes it away when it is null, as `setMetadata` does and as one step.
+   * `documents` is how many the person agreed to, as in `labelAll`. Aborting the call takes back what it did.
+   */
+  setMetadataAll: procedure
+    .input(meantProject.extend({ query: documentQuery, ...metadataChange, documents: z.number().int().min(0) }))
     .output(reviewChange),
   /** Takes the last change back, or does the next one again; nothing at the end of the history. */
   undo: procedure.input(meantProject.prefault({})).output(reviewChange),

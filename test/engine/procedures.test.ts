@@ -105,6 +105,7 @@ const meantCalls: Record<string, () => object> = {
   'review.setNote': () => ({ documentId: 0, note: 'meant' }),
   'review.labelAll': () => ({ query: {}, verdict: 'drop', documents: 3 }),
   'review.setMetadata': () => ({ documentId: 0, key: 'k', value: 'v' }),
+  'review.setMetadataAll': () => ({ query: {}, key: 'k', value: 'v', documents: 3 }),
   'review.exportLabels': () => ({ file: join(folder, 'meant-labels.jsonl') }),
   'review.importLabels': () => ({ file: join(folder, 'recipe.yaml') }),
   'review.undo': () => ({}),

@@ -15,6 +15,7 @@ import { isFiltered } from './document-view.ts'
 import { FacetPanel } from './facet-panel.tsx'
 import { QueryBar } from './query/query-bar.tsx'
 import { LabelAllDialog } from './review/label-all-dialog.tsx'
+import { MetadataAllDialog } from './review/metadata-all-dialog.tsx'
 import { handleReviewKey } from './review/review-keys.ts'
 import { useReviewDialogs } from './review/review-store.ts'
 import { useReviewCommands } from './review/use-review-commands.ts'
@@ -37,6 +38,7 @@ export function DocumentsView({ project }: { project: Project }) {
   const isSampleOpen = useDataStore((state) => state.selection.documentId !== null || state.selection.index !== null)
   const { ref, widthPx } = useElementWidth<HTMLDivElement>()
   const labelAll = useReviewDialogs((state) => state.labelAll)
+  const isChangingMetadata = useReviewDialogs((state) => state.metadataAll)
   usePlacedSelection(revision)
   useReviewCommands()
   const facets = useFacets(query, project.folder, revision)
@@ -86,6 +88,7 @@ export function DocumentsView({ project }: { project: Project }) {
         ) : null}
       </Splitter>
       {labelAll ? <LabelAllDialog verdict={labelAll.verdict} /> : null}
+      {isChangingMetadata ? <MetadataAllDialog /> : null}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import type { OpenProject } from '../project/project.ts'
 import { applyPatch, chunkLength, type LabelEntries, type LabelPatch, packChunk, packPatch, unpackPatch } from './label-chunk.ts'
 import { type LabelColumn, labelOfCode, loadLabelColumn } from './label-column.ts'
 import { type LabelEdit, listPatches } from './label-edit.ts'
+import { createMetadataBatches, type MetadataEdit } from './metadata-batches.ts'
 import { createReviewStore, type FieldValue, type ReviewStore, type StoredChange } from './review-store.ts'
 
 /** The first document that a change touched; null when it changed nothing. */
@@ -22,6 +23,8 @@ export interface Labels {
   find(documentId: DocumentId): Label | null
   /** Plans a change when those before it are done, and does it. A plan of null, or of nothing, changes nothing. */
   edit(plan: () => LabelEdit | null | Promise<LabelEdit | null>): Promise<Touched>
+  /** As `edit`, for metadata of any number of documents. Aborting takes back what was done. */
+  editMetadata(plan: () => Promise<MetadataEdit>, signal?: AbortSignal): Promise<Touched>
   /** Takes the last edit back or does the next one again. */
   step(direction: 'undo' | 'redo'): Promise<Touched>
 }
@@ -33,12 +36,28 @@ interface ChangedChunk {
   inverse: Uint8Array
 }
 
+/** A few notes or metadata are changed in one transaction; more would keep other work waiting. */
+const maxValuesInOneGo = 500
+
 /** `onDidChange` is called after every change, when it is stored. */
 export async function openLabels(project: OpenProject, onDidChange: () => void): Promise<Labels> {
   const column = await loadLabelColumn(project.reader)
   const store = createReviewStore(project.database)
+  const { database, assertInPlace } = project
+  const batches = createMetadataBatches({ database, store, assertInPlace })
+  await batches.settle()
   const turns = createTurns()
   let revision = 0
+
+  /** What happened is told however it ended: what was broken off was done for a while. */
+  async function tellAfter(touch: () => Promise<Touched>): Promise<Touched> {
+    try {
+      return await touch()
+    } finally {
+      revision++
+      onDidChange()
+    }
+  }
 
   /** Stores what all patches and values come to in one transaction; only then it holds in memory. */
   async function apply(
@@ -98,11 +117,20 @@ export async function openLabels(project: OpenProject, onDidChange: () => void):
           store.append(edit.title, inverse)
         })
       }),
+    editMetadata: (plan, signal) =>
+      turns.take('edit', async () => {
+        const edit = await plan()
+        return edit.ids.length === 0 ? null : tellAfter(() => batches.change(edit, signal))
+      }),
     step: (direction) =>
       turns.take('edit', async () => {
         const { current, previous, next } = store.readPosition()
         const editId = direction === 'undo' ? current : next
         if (editId === null || editId === 0) return null
+        const { values: valueCount, isOfValues } = store.countValues(editId)
+        if (isOfValues && valueCount > maxValuesInOneGo) {
+          return tellAfter(() => batches.swap({ editId, current: direction === 'undo' ? previous : editId }))
+        }
         const { patches, values } = store.readChange(editId)
         const unpacked = patches.map(({ chunkIndex, zstd }) => ({ chunkIndex, patch: unpackPatch(zstd) }))
         return apply({ patches: unpacked, values }, (inverse) =>

@@ -12,11 +12,7 @@ export interface MetadataChange {
 
 /** What changes one value of a document's metadata. Null when it says so already. */
 export function planMetadata(before: Metadata | null, { documentId, key, value }: MetadataChange): LabelEdit | null {
-  // Without a prototype: a key may be called `__proto__`.
-  const after: Metadata = Object.assign(Object.create(null), before)
-  if (value === null) delete after[key]
-  else after[key] = readValue(value, before && Object.hasOwn(before, key) ? before[key] : undefined)
-  const stored = Object.keys(after).length === 0 ? null : JSON.stringify(after)
+  const stored = changeMetadata(before, key, value)
   if (stored === (before && JSON.stringify(before))) return null
   return {
     title: value === null ? `Take ${key} out of the metadata` : `Set ${key} in the metadata`,
@@ -26,6 +22,15 @@ export function planMetadata(before: Metadata | null, { documentId, key, value }
     newOrigins: [],
     values: [{ documentId, field: 'metadata', value: stored }],
   }
+}
+
+/** Metadata with another value under a key, as they are stored; null where nothing is left. */
+export function changeMetadata(before: Metadata | null, key: string, value: string | null): string | null {
+  // Without a prototype: a key may be called `__proto__`.
+  const after: Metadata = Object.assign(Object.create(null), before)
+  if (value === null) delete after[key]
+  else after[key] = readValue(value, before && Object.hasOwn(before, key) ? before[key] : undefined)
+  return Object.keys(after).length === 0 ? null : JSON.stringify(after)
 }
 
 /** What was a number, a list or the like stays one when the new text can be read as JSON; all else is text. */

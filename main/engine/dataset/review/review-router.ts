@@ -40,6 +40,7 @@ export function createReviewRouter(options: {
     setMetadata: os.setMetadata.handler(({ input }) => review.setMetadata(input)),
     countAll: os.countAll.handler(({ input, signal }) => review.countAll(input.query, signal)),
     labelAll: os.labelAll.handler(({ input, signal }) => review.labelAll(input, signal)),
+    setMetadataAll: os.setMetadataAll.handler(({ input, signal }) => review.setMetadataAll(input, signal)),
     undo: os.undo.handler(({ input }) => review.step('undo', input.project)),
     redo: os.redo.handler(({ input }) => review.step('redo', input.project)),
     exportLabels: os.exportLabels.handler(async ({ input: { replace, project, ...input } }) => {

@@ -1,5 +1,6 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
+import { toDocumentId } from '../documents/document-id.ts'
 
 /** A value of one document; null where it has none. */
 export interface FieldValue {
@@ -44,8 +45,26 @@ export interface ReviewStore {
   /** Forgets what undo had taken back, and puts an edit after the present one. */
   append(title: string, inverse: StoredChange): void
   readChange(editId: number): StoredChange
+  /** How many values of documents the edit has, and whether it has nothing else. */
+  countValues(editId: number): { values: number; isOfValues: boolean }
   /** Moves to another edit: `editId` is the one that was taken back or done again, `inverse` what turns that round. */
   move(to: { current: number; editId: number; inverse: StoredChange }): void
+  readValue(key: string): string | null
+  /** Null takes it away. */
+  setValue(key: string, value: string | null): void
+  /** As `append`, for an edit whose values follow in several transactions: undo knows it after `finish`. @returns its id. */
+  begin(title: string): number
+  finish(editId: number, title: string): void
+  moveTo(current: number): void
+  forgetEdit(editId: number): void
+  /** Changes the metadata of documents and stores with the edit what they were. @returns how many changed. */
+  changeMetadata(editId: number, ids: Uint32Array, change: (before: Record<string, unknown> | null) => string | null): number
+  /**
+   * Exchanges the metadata of the next documents after `afterId`, up to `lastId`, with what the edit has of them. @returns the last of them;
+   * null when there are no more.
+   */
+  swapStoredMetadata(page: { editId: number; afterId: number; lastId: number; limit: number }): number | null
+  findFirstDocument(editId: number): number | null
 }
 
 const currentKey = 'edit.current'
@@ -110,6 +129,48 @@ export function createReviewStore(database: WritableDatabase): ReviewStore {
       setChange(editId, inverse)
       statements.setValue.run(currentKey, String(current))
     },
+    countValues: (editId) => ({
+      values: statements.valueCount.get(editId) ?? 0,
+      isOfValues: statements.patchCount.get(editId) === 0,
+    }),
+    readValue: (key) => statements.value.get(key) ?? null,
+    setValue(key, value) {
+      if (value === null) statements.removeValue.run(key)
+      else statements.setValue.run(key, value)
+    },
+    begin(title) {
+      const current = readCurrent()
+      statements.forgetAfter.run(current)
+      statements.addEdit.run(current + 1, Date.now(), title)
+      return current + 1
+    },
+    finish(editId, title) {
+      statements.setTitle.run(title, editId)
+      statements.setValue.run(currentKey, String(editId))
+    },
+    moveTo: (current) => void statements.setValue.run(currentKey, String(current)),
+    forgetEdit: (editId) => void statements.forgetEdit.run(editId),
+    changeMetadata(editId, ids, change) {
+      let changed = 0
+      for (const id of ids) {
+        const documentId = toDocumentId(id)
+        const before = statements.metadata.get(documentId) ?? null
+        const after = change(before === null ? null : JSON.parse(before))
+        if (after === before) continue
+        statements.setEditValue.run(editId, documentId, 'metadata', before)
+        statements.setMetadata.run(after, documentId)
+        changed++
+      }
+      return changed
+    },
+    swapStoredMetadata({ editId, afterId, lastId, limit }) {
+      const rows = statements.metadataAfter.all(editId, afterId, lastId, limit)
+      for (const { documentId, value } of rows) {
+        statements.setEditValue.run(editId, documentId, 'metadata', swapMetadata(documentId, value))
+      }
+      return rows.at(-1)?.documentId ?? null
+    },
+    findFirstDocument: (editId) => statements.firstDocument.get(editId) ?? null,
   }
 }
 
@@ -140,6 +201,16 @@ function prepareStatements(database: WritableDatabase) {
     setPatch: database.prepare('INSERT OR REPLACE INTO edit_label_chunk (edit_id, chunk_index, zstd) VALUES (?, ?, ?)'),
     editValues: database.prepare<[number], FieldValue>(
       'SELECT document_id AS documentId, field, value FROM edit_value WHERE edit_id = ? ORDER BY document_id',
+    ),
+    removeValue: database.prepare('DELETE FROM project_value WHERE key = ?'),
+    setTitle: database.prepare('UPDATE edit SET title = ? WHERE id = ?'),
+    forgetEdit: database.prepare('DELETE FROM edit WHERE id = ?'),
+    valueCount: database.prepare<[number], number>('SELECT count(*) FROM edit_value WHERE edit_id = ?').pluck(),
+    patchCount: database.prepare<[number], number>('SELECT count(*) FROM edit_label_chunk WHERE edit_id = ?').pluck(),
+    firstDocument: database.prepare<[number], number | null>('SELECT min(document_id) FROM edit_value WHERE edit_id = ?').pluck(),
+    metadataAfter: database.prepare<[number, number, number, number], FieldValue>(
+      `SELECT document_id AS documentId, field, value FROM edit_value
+       WHERE edit_id = ? AND document_id > ? AND document_id <= ? AND field = 'metadata' ORDER BY document_id LIMIT ?`,
     ),
     setEditValue: database.prepare('INSERT OR REPLACE INTO edit_value (edit_id, document_id, field, value) VALUES (?, ?, ?, ?)'),
   }

@@ -21,6 +21,7 @@ export interface Review {
   setMetadata(request: MetadataChange & Meant): Promise<ReviewChange>
   countAll(query: DocumentQuery, signal?: AbortSignal): Promise<LabelledCounts>
   labelAll(request: LabelAllRequest & Meant, signal?: AbortSignal): Promise<ReviewChange>
+  setMetadataAll(request: MetadataAllRequest & Meant, signal?: AbortSignal): Promise<ReviewChange>
   step(direction: 'undo' | 'redo', project: string | null): Promise<ReviewChange>
 }
 
@@ -43,6 +44,12 @@ export interface LabelAllRequest {
   verdict: LabelVerdict | null
   /** How many documents a person was told that match. */
   documents: number
+}
+
+export interface MetadataAllRequest extends Pick<LabelAllRequest, 'query' | 'documents'> {
+  key: string
+  /** Null takes it away. */
+  value: string | null
 }
 
 export function createReview(options: {
@@ -87,9 +94,20 @@ export function createReview(options: {
     labelAll({ query, verdict, documents, project }, signal) {
       return change(projects.getOpen('label its documents', project), async (labels) => {
         const ids = await browser.select({ query, sort: null }, signal)
-        if (ids.length !== documents) throw refuseCount(ids.length, documents)
+        if (ids.length !== documents)
+          throw refuseCount({ matching: ids.length, agreed: documents, nothing: 'Nothing was labelled' })
         return planLabel(labels, { ids, verdict, recipe: getRecipe() })
       })
+    },
+    async setMetadataAll({ query, documents, project, ...change }, signal) {
+      const labels = await options.labels.load(projects.getOpen('change metadata', project))
+      const documentId = await labels.editMetadata(async () => {
+        const ids = await browser.select({ query, sort: null }, signal)
+        if (ids.length !== documents)
+          throw refuseCount({ matching: ids.length, agreed: documents, nothing: 'Nothing was changed' })
+        return { ...change, ids }
+      }, signal)
+      return { state: labels.state(), documentId }
     },
     async step(direction, project) {
       const labels = await options.labels.load(projects.getOpen(`${direction} a change of labels`, project))
@@ -121,8 +139,8 @@ async function countLabels({ column, store }: Labels, ids: Uint32Array): Promise
   return counts
 }
 
-function refuseCount(matching: number, agreed: number): AppError {
+function refuseCount({ matching, agreed, nothing }: { matching: number; agreed: number; nothing: string }): AppError {
   const reason = `${formatPlural(matching, 'document matches', 'documents match')} now, not ${formatCount(agreed)}`
-  const message = `Nothing was labelled: ${reason}. Look at them and try again.`
+  const message = `${nothing}: ${reason}. Look at them and try again.`
   return new AppError('input.invalid', message, { field: 'documents', reason })
 }

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { LabelVerdict } from '#contracts/label'
-import type { WorkbenchClient } from '#contracts/workbench'
 import { client } from '../../../app/connection/client.ts'
 import { reportError } from '../../../app/notices/notify.ts'
 import { getShownProject } from '../../../app/project/project-store.ts'
@@ -10,28 +9,17 @@ import { Spinner } from '../../../ui/spinner.tsx'
 import { useDataStore } from '../data-store.ts'
 import { useReviewDialogs } from './review-store.ts'
 import { text } from './text.ts'
-
-type Counts = Awaited<ReturnType<WorkbenchClient['review']['countAll']>>
+import { type MatchCounts, useMatchCounts } from './use-match-counts.ts'
 
 const close = () => useReviewDialogs.setState({ labelAll: null })
 
 /** Says how many documents would be labelled, and labels them when the person agrees. */
 export function LabelAllDialog({ verdict }: { verdict: LabelVerdict | null }) {
   const query = useDataStore((state) => state.query)
-  const [counts, setCounts] = useState<Counts | null>(null)
+  const counts = useMatchCounts(query, close)
   const [isPending, setIsPending] = useState(false)
 
-  useEffect(() => {
-    const aborter = new AbortController()
-    client.review.countAll({ query }, { signal: aborter.signal }).then(setCounts, (error) => {
-      if (aborter.signal.aborted) return
-      reportError(error)
-      close()
-    })
-    return () => aborter.abort()
-  }, [query])
-
-  const labelAll = async ({ documents }: Counts) => {
+  const labelAll = async ({ documents }: MatchCounts) => {
     setIsPending(true)
     try {
       await client.review.labelAll({ project: getShownProject(), query, verdict, documents })
@@ -62,7 +50,7 @@ export function LabelAllDialog({ verdict }: { verdict: LabelVerdict | null }) {
   )
 }
 
-function Question({ counts, verdict }: { counts: Counts; verdict: LabelVerdict | null }) {
+function Question({ counts, verdict }: { counts: MatchCounts; verdict: LabelVerdict | null }) {
   const { documents, keep, drop, unsure, notes } = counts
   if (documents === 0) return <p>{text.all.none}</p>
   return (

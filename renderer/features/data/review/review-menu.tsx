@@ -27,6 +27,7 @@ export function ReviewMenu() {
         toAction('review.drop-all'),
         toAction('review.unsure-all'),
         toAction('review.clear-all'),
+        toAction('review.metadata-all'),
         null,
         toAction('review.export'),
         toAction('review.import'),

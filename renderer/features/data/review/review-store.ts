@@ -17,9 +17,16 @@ interface ReviewDialogs {
   noteOf: DocumentId | null
   /** What is about to be said of all documents that match; null takes labels away. */
   labelAll: { verdict: LabelVerdict | null } | null
+  /** Whether metadata of all documents that match are about to be changed. */
+  metadataAll: boolean
   /** The document that the chosen one is compared with. */
   compareWith: DocumentId | null
 }
 
 /** What is asked at present. */
-export const useReviewDialogs = create<ReviewDialogs>(() => ({ noteOf: null, labelAll: null, compareWith: null }))
+export const useReviewDialogs = create<ReviewDialogs>(() => ({
+  noteOf: null,
+  labelAll: null,
+  metadataAll: false,
+  compareWith: null,
+}))

@@ -38,6 +38,21 @@ export const text = {
     confirm: (documents: number, verdict: LabelVerdict | null) =>
       verdict === null ? `Take ${formatPlural(documents, 'label')} away` : `Label ${formatPlural(documents, 'document')}`,
   },
+  metadataAll: {
+    title: 'Change metadata of all shown',
+    action: 'What to do',
+    set: 'Set a value',
+    remove: 'Take it away',
+    key: 'Name',
+    value: 'Value',
+    counting: 'Counting the documents that match',
+    says: (documents: number) =>
+      documents === 0
+        ? 'No document matches the query and the filters, so there is nothing to change.'
+        : `The table shows ${formatPlural(documents, 'document')}. One undo takes the change back.`,
+    cancel: 'Cancel',
+    confirm: (documents: number) => `Change ${formatPlural(documents, 'document')}`,
+  },
   exportTitle: 'Export labels',
   importTitle: 'Import labels',
 }

@@ -34,5 +34,6 @@ export function useReviewCommands(): void {
   useCommand('review.keep-all', () => useReviewDialogs.setState({ labelAll: { verdict: 'keep' } }))
   useCommand('review.drop-all', () => useReviewDialogs.setState({ labelAll: { verdict: 'drop' } }))
   useCommand('review.unsure-all', () => useReviewDialogs.setState({ labelAll: { verdict: 'unsure' } }))
+  useCommand('review.metadata-all', () => useReviewDialogs.setState({ metadataAll: true }))
   useCommand('review.clear-all', () => useReviewDialogs.setState({ labelAll: { verdict: null } }))
 }
