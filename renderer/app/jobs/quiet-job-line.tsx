@@ -14,9 +14,7 @@ export function QuietJobLine({ job }: { job: Job }) {
       : (job.summary ?? `${job.title}: ${text.states[job.state]}`)
   return (
     <div className="job-quiet">
-      <p className="truncate number" title={showText(words)}>
-        {showText(words)}
-      </p>
+      <p className="number">{showText(words)}</p>
       {job.state === 'running' ? (
         <IconButton icon={Pause} size="small" label={text.pauseThat(job.title)} onPress={() => actOnJob(job, 'pause')} />
       ) : job.state === 'done' ? null : (
