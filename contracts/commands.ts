@@ -23,6 +23,7 @@ export const commands = {
   'data.import': { title: 'Import files…', menu: 'Data', key: 'Alt+Shift+I' },
   'data.export': { title: 'Export documents…', menu: 'Data', key: 'Alt+E' },
   'data.score': { title: 'Score documents with the loaded model', menu: 'Data', key: 'Alt+P' },
+  'data.heat': { title: 'Colour the text by its perplexity', menu: 'Data', key: 'Alt+H' },
   'review.keep': { title: 'Label as keep', menu: 'Data', key: null },
   'review.drop': { title: 'Label as drop', menu: 'Data', key: null },
   'review.unsure': { title: 'Label as unsure', menu: 'Data', key: null },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { curationRun } from './curation-report.ts'
 import { meantProject } from './meant-project.ts'
 import { procedure } from './procedure.ts'
+import { tokenScores, tokenScoresRequest } from './token-scores.ts'
 
 /** A step with parameters as they stand in a recipe; those that are left out have their defaults. */
 export const listedStep = z.object({ step: z.string(), parameters: z.record(z.string(), z.unknown()).default({}) })
@@ -51,4 +52,9 @@ export const curationContract = {
   scoreWithModel: procedure
     .input(meantProject.extend({ maxTokens: z.number().int().min(2).max(8192).default(512) }))
     .output(z.object({ jobId: z.number().int() })),
+  /**
+   * How much each token of one document surprises a model, for colours over its text. A long document is scored as far as that takes seconds.
+   * Fails with `document.not-found`, `model.not-loaded` or `inference.restarting`.
+   */
+  tokenScores: procedure.input(tokenScoresRequest).output(tokenScores),
 }

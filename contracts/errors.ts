@@ -61,6 +61,8 @@ export const appErrorDetails = {
   'model.load-failed': z.object({ file: z.string(), reason: z.string() }),
   /** The file is no n-gram model that can be used: another format, damaged, or a line of an ARPA file is wrong. */
   'ngram.invalid-model': z.object({ file: z.string(), reason: z.string() }),
+  /** No n-gram models were made in the project yet. */
+  'ngram.none': z.object({}),
   /** An n-gram model could not be trained: nothing to train on, not enough memory. */
   'ngram.training-failed': z.object({ reason: z.string() }),
   /** The inference process died or is being restarted; the call may be tried again. */

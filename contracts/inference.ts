@@ -41,6 +41,26 @@ export const infillEvent = z.discriminatedUnion('type', [
 ])
 export type InfillEvent = z.infer<typeof infillEvent>
 
+/** How much of a text is scored, and how much the model sees at once. */
+export const scoreReach = z.object({
+  /** Tokens from the beginning on. */
+  maxTokens: z.number().int().min(2),
+  /** Never more than the model was trained for. Of a longer text several windows are read, and each token is scored once. */
+  windowTokens: z.number().int().min(2).default(1024),
+  /** How far each window lies behind the one before it; what is left of a window is seen again and gives its tokens something before them. */
+  strideTokens: z.number().int().min(1).default(768),
+})
+export type ScoreReach = z.infer<typeof scoreReach>
+
+/** The tokens of a text in their order; all arrays have the same length. */
+export const scoredTokens = z.object({
+  /** Natural logarithm of the probability of each token after those before it; null where there is nothing before the first. */
+  logProbabilities: z.array(z.number().nullable()),
+  /** UTF-8 bytes of each; together those of the text, as far as it was scored. */
+  sizes: z.array(z.number().int()),
+})
+export type ScoredTokens = z.infer<typeof scoredTokens>
+
 /** The score of one text. Perplexity is exp(-logProbability / scoredTokens); bits per byte is -logProbability / ln 2 / scoredBytes. */
 export const textScore = z.discriminatedUnion('status', [
   z.object({
@@ -96,10 +116,10 @@ export const inferenceContract = {
    * One at a time: a newer infill, or loading a model, ends this stream without an `end` event.
    */
   infill: procedure.input(infillRequest).output(eventIterator(infillEvent)),
-  /** Scores the first `maxTokens` tokens of each text, answers in the same order. Runs behind any infill. */
-  score: procedure
-    .input(z.object({ texts: z.array(z.string()).min(1).max(256), maxTokens: z.number().int().min(2) }))
-    .output(z.array(textScore)),
+  /** Scores each text, answers in the same order. Runs behind any infill. */
+  score: procedure.input(scoreReach.extend({ texts: z.array(z.string()).min(1).max(256) })).output(z.array(textScore)),
+  /** Scores one text token by token. Runs behind any infill. */
+  scoreTokens: procedure.input(scoreReach.extend({ text: z.string() })).output(scoredTokens),
 }
 
 export type InferenceClient = ContractRouterClient<typeof inferenceContract>

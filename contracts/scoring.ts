@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { textScore } from './inference.ts'
+import { scoredTokens, scoreReach, textScore } from './inference.ts'
 import { modelState } from './models.ts'
 import { procedure } from './procedure.ts'
 
@@ -20,7 +20,7 @@ export const scoringContract = {
    * As `score` of the inference process, with this load of the model and no other: fails with `model.not-loaded` when it is gone before
    * or afterwards, and with `inference.restarting` or `connection.lost` when its process ended while it scored.
    */
-  score: procedure
-    .input(z.object({ loadId: z.number().int(), texts: z.array(z.string()), maxTokens: z.number().int().min(2) }))
-    .output(z.array(textScore)),
+  score: procedure.input(scoreReach.extend({ loadId: z.number().int(), texts: z.array(z.string()) })).output(z.array(textScore)),
+  /** As `scoreTokens` of the inference process, with this load of the model; fails as `score` does. */
+  scoreTokens: procedure.input(scoreReach.extend({ loadId: z.number().int(), text: z.string() })).output(scoredTokens),
 }

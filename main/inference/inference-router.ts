@@ -43,6 +43,7 @@ export function createInferenceRouter() {
     }),
     unload: os.unload.handler(() => session.unload()),
     infill: os.infill.handler(({ input, signal }) => session.infill(input, signal)),
-    score: os.score.handler(({ input, signal }) => session.score(input.texts, input.maxTokens, signal)),
+    score: os.score.handler(({ input: { texts, ...reach }, signal }) => session.score(texts, reach, signal)),
+    scoreTokens: os.scoreTokens.handler(({ input: { text, ...reach }, signal }) => session.scoreTokens(text, reach, signal)),
   })
 }

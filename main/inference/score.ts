@@ -1,92 +1,113 @@
-import {
-  type ControlledEvaluateInputItem,
-  InsufficientMemoryError,
-  type LlamaContext,
-  type LlamaContextSequence,
-  type LlamaModel,
-  type Token,
-} from 'node-llama-cpp'
+import { InsufficientMemoryError, type LlamaContext, type LlamaContextSequence, type LlamaModel } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
-import type { TextScore } from '#contracts/inference'
+import type { ScoredTokens, ScoreReach, TextScore } from '#contracts/inference'
 import type { LoadedModel } from '#contracts/models'
 import type { OpenModel } from './open-model.ts'
-
-export interface ScoreTurn {
-  readonly signal: AbortSignal
-  /** Resolves when nobody waits for a completion. */
-  waitForTurn(): Promise<void>
-}
+import { type ScoreTurn, scoreWindows } from './score-windows.ts'
 
 /**
- * Scores texts in a context of its own, made at first use, so that the completion's KV cache stays what it was.
+ * Scores texts in contexts of its own, made at first use, so that the completion's KV cache stays what it was.
  *
- * One text after the other: 2, 4 and 8 sequences in one batch were no faster on two cores (codeshell-tiny, 512 tokens a text: 3.0 to
- * 3.8 thousand tokens a second with one sequence, 2.7 to 4.1 with four) and take that many times the memory.
+ * On the CPU one text after the other: 2, 4 and 8 sequences in one batch were no faster on two cores (codeshell-tiny, 512 tokens a text: 3.0
+ * to 3.8 thousand tokens a second with one sequence, 2.7 to 4.1 with four) and take that many times the memory. On a GPU the probabilities
+ * are worked out on the CPU, so while one text's are, another is read.
  */
 export interface Scorer extends AsyncDisposable {
   /** @throws {AppError} `model.not-loaded` when the model was taken away meanwhile */
-  score(texts: readonly string[], maxTokens: number, turn: ScoreTurn): Promise<TextScore[]>
+  score(texts: readonly string[], reach: ScoreReach, turn: ScoreTurn): Promise<TextScore[]>
+  /** One text token by token. Fails as `score` does. */
+  scoreTokens(text: string, reach: ScoreReach, turn: ScoreTurn): Promise<ScoredTokens>
 }
 
-/** Tokens between two looks at whether a completion waits. */
-const STEP_TOKENS = 128
 const MIN_CONTEXT = 512
+const GPU_LANES = 4
 /** No token in use is longer, so a text cut there loses none of the tokens that are read. */
 const MAX_TOKEN_CHARACTERS = 256
 
-export function openScorer({ model, vocabulary, info }: OpenModel): Scorer {
-  let open: { size: number; context: LlamaContext; sequence: LlamaContextSequence } | null = null
+/** A context in which one text after the other is read. */
+interface Lane {
+  readonly context: LlamaContext
+  readonly sequence: LlamaContextSequence
+}
+
+/** @param options.lanes texts that are read at the same time */
+export function openScorer({ model, vocabulary, info }: OpenModel, options: { lanes?: number } = {}): Scorer {
+  const laneCount = options.lanes ?? (model.gpuLayers > 0 ? GPU_LANES : 1)
+  let open: { size: number; lanes: Lane[] } = { size: 0, lanes: [] }
   let last: Promise<unknown> = Promise.resolve()
   // The first token is scored only if the model was trained to see a begin token before it.
   const begin = model.tokens.shouldPrependBosToken && model.tokens.bos !== null ? [model.tokens.bos] : []
 
   const dispose = async () => {
-    await open?.sequence.dispose()
-    await open?.context.dispose()
-    open = null
+    const { lanes } = open
+    open = { size: 0, lanes: [] }
+    for (const { sequence, context } of lanes) {
+      await sequence.dispose()
+      await context.dispose()
+    }
   }
-  const getSequence = async (tokens: number): Promise<LlamaContextSequence> => {
-    if (open && open.size >= tokens) return open.sequence
-    await dispose()
-    const size = Math.max(MIN_CONTEXT, tokens)
-    const context = await createScoreContext(model, info, size)
-    open = { size, context, sequence: context.getSequence() }
-    return open.sequence
+  const openLanes = async (windowTokens: number, count: number): Promise<Lane[]> => {
+    // The last cell of a context stays free, and the last token is never evaluated.
+    const tokens = windowTokens + begin.length + 1
+    if (open.size < tokens) await dispose()
+    open.size = Math.max(open.size, MIN_CONTEXT, tokens)
+    while (open.lanes.length < count) {
+      const context = await createScoreContext(model, info, open.size)
+      open.lanes.push({ context, sequence: context.getSequence() })
+    }
+    return open.lanes.slice(0, count)
   }
-  const scoreOne = async (
-    sequence: LlamaContextSequence,
-    text: string,
-    maxTokens: number,
-    turn: ScoreTurn,
-  ): Promise<TextScore> => {
-    const tokens = [
-      ...begin,
-      ...vocabulary.tokenize(text.slice(0, maxTokens * MAX_TOKEN_CHARACTERS).toWellFormed()).slice(0, maxTokens),
-    ]
-    if (tokens.length < 2) {
+  const readTokens = (text: string, { maxTokens }: ScoreReach) =>
+    vocabulary.tokenize(text.slice(0, maxTokens * MAX_TOKEN_CHARACTERS).toWellFormed()).slice(0, maxTokens)
+  /** As far as the model can see; without a token before its first one a window has to begin with one that was scored before. */
+  const limit = ({ maxTokens, windowTokens, strideTokens }: ScoreReach): ScoreReach => {
+    const window = Math.min(windowTokens, maxTokens, model.trainContextSize - begin.length)
+    return { maxTokens, windowTokens: window, strideTokens: Math.max(1, Math.min(strideTokens, window - 1 + begin.length)) }
+  }
+
+  const scoreOne = async ({ sequence }: Lane, text: string, reach: ScoreReach, turn: ScoreTurn): Promise<TextScore> => {
+    const tokens = readTokens(text, reach)
+    if (tokens.length + begin.length < 2) {
       const reason = text === '' ? 'The text is empty.' : 'The text is a single token, so there is nothing to predict.'
       return { status: 'failed', reason }
     }
-    await sequence.clearHistory()
-    const logProbability = await sumLogProbabilities(sequence, tokens, turn)
-    const scored = tokens.slice(1)
-    const scoredBytes = scored.reduce((bytes, token) => bytes + vocabulary.pieceOf(token).length, 0)
-    return { status: 'scored', scoredTokens: scored.length, scoredBytes, logProbability }
+    const values = await scoreWindows(sequence, { tokens, begin, reach }, turn)
+    const first = begin.length > 0 ? 0 : 1
+    const bytes = tokens.slice(first).reduce((sum, token) => sum + vocabulary.pieceOf(token).length, 0)
+    const logProbability = values.subarray(first).reduce((sum, value) => sum + value, 0)
+    return { status: 'scored', scoredTokens: tokens.length - first, scoredBytes: bytes, logProbability }
   }
-  const scoreAll = async (texts: readonly string[], maxTokens: number, turn: ScoreTurn): Promise<TextScore[]> => {
-    // The last cell of a context stays free, and the last token is never evaluated.
-    const tokenLimit = Math.min(maxTokens, model.trainContextSize - begin.length)
-    const sequence = await getSequence(tokenLimit + begin.length + 1)
+  const scoreAll = async (texts: readonly string[], given: ScoreReach, turn: ScoreTurn): Promise<TextScore[]> => {
+    const reach = limit(given)
+    const lanes = await openLanes(reach.windowTokens, Math.min(laneCount, texts.length))
     const scores: TextScore[] = []
-    for (const text of texts) scores.push(await scoreOne(sequence, text, tokenLimit, turn))
+    const rest = texts.entries()
+    const results = await Promise.allSettled(
+      lanes.map(async (lane) => {
+        for (const [index, text] of rest) scores[index] = await scoreOne(lane, text, reach, turn)
+      }),
+    )
+    // Only when no lane reads any more may its context go.
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
     return scores
   }
+  const follow = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work)
+    last = result.catch(() => {})
+    return result
+  }
   return {
-    score(texts, maxTokens, turn) {
-      const scores = last.then(() => scoreAll(texts, maxTokens, turn))
-      last = scores.catch(() => {})
-      return scores
-    },
+    score: (texts, reach, turn) => follow(() => scoreAll(texts, reach, turn)),
+    scoreTokens: (text, given, turn) =>
+      follow(async () => {
+        const reach = limit(given)
+        const [lane] = await openLanes(reach.windowTokens, 1)
+        const tokens = readTokens(text, reach)
+        const sizes = tokens.map((token) => vocabulary.pieceOf(token).length)
+        const logProbabilities = await scoreWindows((lane as Lane).sequence, { tokens, begin, reach }, turn)
+        return { logProbabilities: Array.from(logProbabilities, (value) => (Number.isNaN(value) ? null : value)), sizes }
+      }),
     [Symbol.asyncDispose]: async () => {
       await last
       await dispose()
@@ -112,35 +133,4 @@ async function createScoreContext(model: LlamaModel, { file, threads }: LoadedMo
       { cause: error },
     )
   }
-}
-
-/** Sum of ln p of all tokens but the first, each given those before it. */
-async function sumLogProbabilities(sequence: LlamaContextSequence, tokens: Token[], turn: ScoreTurn): Promise<number> {
-  let sum = 0
-  for (let start = 0; start < tokens.length - 1; start += STEP_TOKENS) {
-    await turn.waitForTurn()
-    if (turn.signal.aborted) throw new AppError('model.not-loaded', 'The model was unloaded while texts were scored.', {})
-    const step = tokens.slice(start, Math.min(start + STEP_TOKENS, tokens.length - 1))
-    const input = step.map((token, index) => withLogits(token, tokens[start + index + 1] as Token))
-    sequence.model.llama.maxThreads = sequence.context.idealThreads
-    const results = await sequence.controlledEvaluate(input, { evaluationPriority: 1 })
-    for (let index = 0; index < step.length; index++) {
-      const next = tokens[start + index + 1] as Token
-      const { logits, totalLogitWeight } = results[index]?.next ?? {}
-      const logit = logits?.get(next)
-      if (!logits || logit === undefined || totalLogitWeight === undefined) throw new Error(`No logit for token ${next}.`)
-      sum += logit - Math.max(...logits.values()) - Math.log(totalLogitWeight)
-    }
-  }
-  return sum
-}
-
-/**
- * Asks for the logit of the token that really follows, for that of the most likely one, and for the sum of exp(logit - highest
- * logit) over the vocabulary: the exact probability without the whole distribution. The most likely token is the one that
- * greedy sampling selects; asking for `includeTop` instead would sort the vocabulary for every token.
- */
-function withLogits(token: Token, next: Token): ControlledEvaluateInputItem {
-  const filter = { tokens: [next], includeSelected: true }
-  return [token, { generateNext: { logits: { filter }, totalLogitWeight: true, options: { temperature: 0 } } }]
 }

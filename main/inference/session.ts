@@ -1,11 +1,12 @@
 import type { Llama } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
-import type { InfillEvent, InfillRequest, TextScore } from '#contracts/inference'
+import type { InfillEvent, InfillRequest, ScoredTokens, ScoreReach, TextScore } from '#contracts/inference'
 import { createEventQueue } from './event-queue.ts'
 import { writeInfill } from './infill.ts'
 import type { ReclaimableMemory } from './model-fit.ts'
 import { type OpenModel, openModel, type ReportProgress } from './open-model.ts'
 import { openScorer, type Scorer } from './score.ts'
+import type { ScoreTurn } from './score-windows.ts'
 
 /** The one loaded model and whose turn it is to use it. */
 export interface Session {
@@ -15,7 +16,8 @@ export interface Session {
   load(file: string, report: ReportProgress, signal: AbortSignal | undefined): Promise<OpenModel>
   unload(): Promise<void>
   infill(request: InfillRequest, signal: AbortSignal | undefined): AsyncGenerator<InfillEvent, void>
-  score(texts: readonly string[], maxTokens: number, signal: AbortSignal | undefined): Promise<TextScore[]>
+  score(texts: readonly string[], reach: ScoreReach, signal: AbortSignal | undefined): Promise<TextScore[]>
+  scoreTokens(text: string, reach: ScoreReach, signal: AbortSignal | undefined): Promise<ScoredTokens>
 }
 
 /** A use of the model that can be asked to stop. `done` never rejects. */
@@ -55,6 +57,37 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
   const getOpen = () => {
     if (open) return open
     throw new AppError('model.not-loaded', 'No model is loaded. Load one under Models, then repeat.', {})
+  }
+
+  const takeScoreTurn = async <T>(
+    work: (scorer: Scorer, turn: ScoreTurn) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> => {
+    const { scorer } = getOpen()
+    const controller = new AbortController()
+    const stop = () => controller.abort()
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop)
+    const scores = work(scorer, {
+      signal: controller.signal,
+      waitForTurn: async () => {
+        while (infillTurn) await infillTurn.done
+      },
+    })
+    const turn = {
+      controller,
+      done: scores.then(
+        () => {},
+        () => {},
+      ),
+    }
+    scoreTurns.add(turn)
+    try {
+      return await scores
+    } finally {
+      scoreTurns.delete(turn)
+      signal?.removeEventListener('abort', stop)
+    }
   }
 
   return {
@@ -102,32 +135,7 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
         await done
       }
     },
-    async score(texts, maxTokens, signal) {
-      const { scorer } = getOpen()
-      const controller = new AbortController()
-      const stop = () => controller.abort()
-      if (signal?.aborted) stop()
-      signal?.addEventListener('abort', stop)
-      const scores = scorer.score(texts, maxTokens, {
-        signal: controller.signal,
-        waitForTurn: async () => {
-          while (infillTurn) await infillTurn.done
-        },
-      })
-      const turn = {
-        controller,
-        done: scores.then(
-          () => {},
-          () => {},
-        ),
-      }
-      scoreTurns.add(turn)
-      try {
-        return await scores
-      } finally {
-        scoreTurns.delete(turn)
-        signal?.removeEventListener('abort', stop)
-      }
-    },
+    score: (texts, reach, signal) => takeScoreTurn((scorer, turn) => scorer.score(texts, reach, turn), signal),
+    scoreTokens: (text, reach, signal) => takeScoreTurn((scorer, turn) => scorer.scoreTokens(text, reach, turn), signal),
   }
 }

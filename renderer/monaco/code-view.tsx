@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { type CodeMark, drawMarks } from './code-marks.ts'
 import { viewerOptions } from './editor-options.ts'
 import { loadMonaco } from './load-monaco.ts'
 import type { monaco } from './monaco.ts'
@@ -14,12 +15,14 @@ export interface CodeViewProps {
   label?: string
   /** Places of the text to mark, in UTF-16 units, in order; the first is brought into view. The same array again changes nothing. */
   matches?: readonly { offset: number; length: number }[]
+  /** Parts that look otherwise. The same array again changes nothing. */
+  marks?: readonly CodeMark[] | undefined
 }
 
 const noMatches: readonly never[] = []
 
 /** Code to read, with colours, line numbers, folding and find. Fills its container. */
-export function CodeView({ text, language, label = 'Code', matches = noMatches }: CodeViewProps) {
+export function CodeView({ text, language, label = 'Code', matches = noMatches, marks }: CodeViewProps) {
   const container = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<{ monaco: Monaco; editor: monaco.editor.IStandaloneCodeEditor } | null>(null)
 
@@ -60,6 +63,8 @@ export function CodeView({ text, language, label = 'Code', matches = noMatches }
     view.editor.revealRangeInCenter(ranges[0] as (typeof ranges)[number])
     return () => marks.clear()
   }, [view, text, matches])
+
+  useEffect(() => (view && marks ? drawMarks(view, text, marks) : undefined), [view, text, marks])
 
   useEffect(() => view?.editor.updateOptions({ ariaLabel: label }), [view, label])
 

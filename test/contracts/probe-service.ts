@@ -70,6 +70,7 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'model.load-cancelled': { file: '/m' },
   'model.load-failed': { file: '/m', reason: 'x' },
   'ngram.invalid-model': { file: '/m.arpa', reason: 'line 3 has no number' },
+  'ngram.none': {},
   'ngram.training-failed': { reason: 'no document matches' },
   'inference.restarting': { attempt: 1 },
   'host.no-dialogs': {},

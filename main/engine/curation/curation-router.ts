@@ -1,14 +1,12 @@
 import { implement } from '@orpc/server'
 import { curationContract } from '#contracts/curation'
-import type { OpenProject } from '../dataset/project/project.ts'
 import { createRunStore } from './run/run-store.ts'
 import { type CurateStarter, startCurateJob } from './run/start-curate-job.ts'
 import { type ScoreJobStarter, startScoreJob } from './score-with-model.ts'
 import { describeSteps } from './steps/describe-steps.ts'
+import { scoreDocumentTokens, type TokenScorerOptions } from './token-scores/token-scores.ts'
 
-export interface CurationRouterDeps extends ScoreJobStarter, CurateStarter {
-  getProject(attempt: string): OpenProject
-}
+export type CurationRouterDeps = ScoreJobStarter & CurateStarter & TokenScorerOptions
 
 export function createCurationRouter(deps: CurationRouterDeps) {
   const os = implement(curationContract)
@@ -17,5 +15,6 @@ export function createCurationRouter(deps: CurationRouterDeps) {
     runs: os.runs.handler(({ input }) => ({ runs: createRunStore(deps.getProject('see its runs').database).list(input.limit) })),
     steps: os.steps.handler(() => ({ steps: describeSteps(deps.steps) })),
     scoreWithModel: os.scoreWithModel.handler(async ({ input }) => ({ jobId: await startScoreJob(deps, input) })),
+    tokenScores: os.tokenScores.handler(({ input, signal }) => scoreDocumentTokens(deps, input, signal)),
   })
 }

@@ -11,7 +11,7 @@ export interface ScoringModels {
   readonly state: { get(): ModelState; watch(signal?: AbortSignal): AsyncGenerator<ModelState, void, undefined> }
   /** As it is now. */
   fetchState(): Promise<ModelState>
-  getClient(): Promise<Pick<InferenceClient, 'score'>>
+  getClient(): Promise<Pick<InferenceClient, 'score' | 'scoreTokens'>>
 }
 
 const SAMPLE_BYTES = 1 << 20

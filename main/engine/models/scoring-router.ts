@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { AppError, isAppError } from '#contracts/errors'
+import type { InferenceClient } from '#contracts/inference'
 import type { LoadedModel, ModelState } from '#contracts/models'
 import { type ScoringState, scoringContract } from '#contracts/scoring'
 import type { Models } from './models.ts'
@@ -25,25 +26,32 @@ export function createScoringRouter({ models }: { models: Pick<Models, 'state' |
     for await (const state of models.state.watch(signal)) yield { state, loadId: findLoadId(state) }
   }
 
+  async function ask<T>(loadId: number, call: (client: InferenceClient) => Promise<T>): Promise<T> {
+    assertLoaded(loadId)
+    const client = await models.getClient().catch((error: unknown) => {
+      // Its process ended before it was asked: no text is to blame.
+      if (isAppError(error, 'inference.restarting') || isAppError(error, 'connection.lost')) throw notLoaded(error)
+      throw error
+    })
+    assertLoaded(loadId)
+    const answer = await call(client)
+    // Another model may have taken its place before the call arrived.
+    assertLoaded(loadId)
+    return answer
+  }
+
   return os.router({
     state: os.state.handler(() => {
       const state = models.state.get()
       return { state, loadId: findLoadId(state) }
     }),
     watch: os.watch.handler(({ signal }) => watch(signal)),
-    score: os.score.handler(async ({ input: { loadId, ...request }, signal }) => {
-      assertLoaded(loadId)
-      const client = await models.getClient().catch((error: unknown) => {
-        // Its process ended before it was asked: no text is to blame.
-        if (isAppError(error, 'inference.restarting') || isAppError(error, 'connection.lost')) throw notLoaded(error)
-        throw error
-      })
-      assertLoaded(loadId)
-      const scores = await client.score(request, signal && { signal })
-      // Another model may have taken its place before the call arrived.
-      assertLoaded(loadId)
-      return scores
-    }),
+    score: os.score.handler(({ input: { loadId, ...request }, signal }) =>
+      ask(loadId, (client) => client.score(request, signal && { signal })),
+    ),
+    scoreTokens: os.scoreTokens.handler(({ input: { loadId, ...request }, signal }) =>
+      ask(loadId, (client) => client.scoreTokens(request, signal && { signal })),
+    ),
   })
 }
 

@@ -99,6 +99,8 @@ function wordsFor(code: SpokenErrorCode): { title: string; canRetry: boolean } {
       return { title: 'The model could not be loaded', canRetry: true }
     case 'ngram.invalid-model':
       return { title: 'Not a usable n-gram model', canRetry: false }
+    case 'ngram.none':
+      return { title: 'There are no n-gram models', canRetry: false }
     case 'ngram.training-failed':
       return { title: 'The n-gram model could not be trained', canRetry: false }
     case 'inference.restarting':

@@ -12,6 +12,7 @@ import { selectDocument } from './data-store.ts'
 import { DocumentsView } from './documents-view.tsx'
 import { EmptyProject } from './empty-project.tsx'
 import { exportShown } from './export-shown.ts'
+import { toggleHeat } from './heat/heat-store.ts'
 import { ImportDialog } from './import/import-dialog.tsx'
 import { openImport, pickFolderToImport } from './import/import-store.ts'
 import { text as importText } from './import/text.ts'
@@ -38,6 +39,7 @@ export function DataPlace() {
   useCommand('data.import-folder', isOpen ? () => void pickFolderToImport() : null)
   useCommand('data.import', isOpen ? () => openImport() : null)
   useCommand('data.export', hasDocuments ? exportShown : null)
+  useCommand('data.heat', hasDocuments ? toggleHeat : null)
   useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)
 
   const takeDrop = useCallback((paths: string[]) => {

@@ -1,25 +1,25 @@
-import { FileSearch, SlidersHorizontal, X } from 'lucide-react'
-import type { DocumentId, Sample } from '#contracts/dataset'
-import { getEditorLanguage } from '#contracts/editor-language'
-import { showText } from '#contracts/visible-text'
+import { FileSearch, Flame, SlidersHorizontal, X } from 'lucide-react'
+import { commands } from '#contracts/commands'
+import type { DocumentId } from '#contracts/dataset'
 import { SampleView } from '../../app/sample/sample-view.tsx'
 import { useSample } from '../../app/sample/use-sample.ts'
 import { navigate } from '../../app/shell/navigation.ts'
-import { CodeView } from '../../monaco/code-view.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { selectDocument, useDataStore } from './data-store.ts'
-import { useMatches } from './query/use-matches.ts'
+import { toggleHeat, useHeat } from './heat/heat-store.ts'
 import { ComparedDocuments } from './review/compared-documents.tsx'
 import { ReviewBar } from './review/review-bar.tsx'
 import { useReviewDialogs } from './review/review-store.ts'
+import { SampleCode } from './sample-code.tsx'
 import { text } from './text.ts'
 
 /** The chosen document beside the table. */
 export function SamplePane({ documentId, revision }: { documentId: DocumentId | null; revision: string }) {
   const state = useSample(documentId, revision)
   const isOutside = useDataStore((data) => data.selection.isOutside)
+  const isHeatShown = useHeat((heat) => heat.isShown)
   const compareWith = useReviewDialogs((dialogs) => dialogs.compareWith)
   switch (state.status) {
     case 'none':
@@ -54,6 +54,13 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
                     onPress={() => navigate('tune', { signal: hit.signal })}
                   />
                 ) : null}
+                <IconButton
+                  icon={Flame}
+                  label={isHeatShown ? text.heat.hide : text.heat.show}
+                  shortcut={commands['data.heat'].key}
+                  size="small"
+                  onPress={toggleHeat}
+                />
                 <IconButton icon={X} label={text.sample.close} size="small" onPress={() => selectDocument(null)} />
               </>
             }
@@ -68,17 +75,4 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
       )
     }
   }
-}
-
-/** The text, with what the query looks for marked in it. */
-function SampleCode({ sample }: { sample: Sample }) {
-  const matches = useMatches(sample.document.id)
-  return (
-    <CodeView
-      text={sample.text}
-      language={getEditorLanguage(sample.document.language)}
-      label={showText(sample.document.name)}
-      matches={matches}
-    />
-  )
 }

@@ -101,4 +101,28 @@ export const text = {
     outside: 'The table does not show this document: the query or a filter leaves it out.',
     close: 'Close the document',
   },
+  heat: {
+    show: 'Colour the text by its perplexity',
+    hide: 'Show the text without its perplexity',
+    label: 'Perplexity',
+    from: 'Surprise of',
+    model: 'Loaded model',
+    ngram: 'N-gram model',
+    legend: 'Bits of a token',
+    range: (from: number, to: number | undefined) => (to === undefined ? `${from} bits and more` : `${from} to ${to}`),
+    loading: 'Scoring the text',
+    ready: ({ scorer, tokens, meanBits }: { scorer: string; tokens: number; meanBits: number | null }) =>
+      meanBits === null
+        ? `${scorer} has nothing to predict here.`
+        : `${scorer}: ${formatPlural(tokens, 'token')}, ${meanBits.toFixed(1)} bits on average.`,
+    cut: (share: number) => `Only the first ${Math.max(1, Math.floor(share * 100))} % of this long text were scored.`,
+    note: (token: string, bits: number, matchedLength: number | null) => {
+      const shown = JSON.stringify(token.length > 60 ? `${token.slice(0, 60)}…` : token)
+      const share = 2 ** -bits
+      const chance = share >= 0.001 ? `${(share * 100).toPrecision(2)} %` : `1 in ${formatCount(Math.round(1 / share))}`
+      const matched =
+        matchedLength === null ? '' : matchedLength === 0 ? '\nNot known to the model' : `\nFound as ${matchedLength}-gram`
+      return `${shown}\n${bits.toFixed(2)} bits, probability ${chance}${matched}`
+    },
+  },
 }

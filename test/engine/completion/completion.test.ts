@@ -46,8 +46,19 @@ async function getClient(): Promise<InferenceClient> {
     return spread(await client.infill(request, options))
   }
   // Awaiting a client gives back the client itself, whatever wraps it, so its methods are taken one by one.
-  const { detect, prove, open, inspect, fit, load, unload, score } = client
-  return { detect, prove, open, inspect, fit, load, unload, score, infill: infill as unknown as InferenceClient['infill'] }
+  const { detect, prove, open, inspect, fit, load, unload, score, scoreTokens } = client
+  return {
+    detect,
+    prove,
+    open,
+    inspect,
+    fit,
+    load,
+    unload,
+    score,
+    scoreTokens,
+    infill: infill as unknown as InferenceClient['infill'],
+  }
 }
 
 beforeEach(async () => {

@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+
+/** The name of the plan among the prepared files. */
+export const planName = 'plan'
 
 /** Names of prepared files. With two, the first was trained on half 0 and scores half 1, and the other way round. */
 const models = z.array(z.string()).min(1).max(2)
@@ -18,7 +22,7 @@ const contrast = z.object({ clean: spread, noisy: spread })
 export type Contrast = z.infer<typeof contrast>
 
 /** What `prepare` made: which model scores what. Stored as JSON beside the models. */
-export const modelPlan = z.object({
+const modelPlan = z.object({
   version: z.literal(1),
   clean: modelSet,
   noisy: modelSet.nullable(),
@@ -26,6 +30,11 @@ export const modelPlan = z.object({
   contrast: z.object({ general: contrast.nullable(), languages: z.record(z.string(), contrast) }).nullable(),
 })
 export type ModelPlan = z.infer<typeof modelPlan>
+
+/** Reads what `prepare` made, by its files. */
+export async function readModelPlan(prepared: Readonly<Record<string, string>>): Promise<ModelPlan> {
+  return modelPlan.parse(JSON.parse(await readFile(prepared[planName] as string, 'utf8')))
+}
 
 /** The models that score a document of a language. */
 export function findModels({ general, languages }: ModelSet, language: string): readonly string[] {

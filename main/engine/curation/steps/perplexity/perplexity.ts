@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { ngramScoreColumns } from '#native'
 import type { DocumentStep, DocumentStepRun, SignalWords, StepBatch, StepOptions, StepOutput } from '../step.ts'
 import { findContrast, findLogPerplexity, findSpreads } from './contrast.ts'
-import { modelPlan } from './model-plan.ts'
+import { readModelPlan } from './model-plan.ts'
 import { openModelScorer } from './model-scorer.ts'
 import { type PerplexityParameters, perplexityParameters } from './perplexity-parameters.ts'
-import { planName, prepareModels } from './prepare-models.ts'
+import { prepareModels } from './prepare-models.ts'
 
 const signals: readonly SignalWords[] = [
   {
@@ -53,7 +52,7 @@ export const perplexity: DocumentStep<PerplexityParameters> = {
 }
 
 async function openPerplexity({ prepared }: StepOptions<PerplexityParameters>): Promise<DocumentStepRun> {
-  const plan = modelPlan.parse(JSON.parse(await readFile(prepared[planName] as string, 'utf8')))
+  const plan = await readModelPlan(prepared)
   const clean = openModelScorer(plan.clean, prepared)
   const noisy = plan.noisy && openModelScorer(plan.noisy, prepared)
 

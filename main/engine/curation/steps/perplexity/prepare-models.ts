@@ -4,14 +4,11 @@ import { AppError } from '#contracts/errors'
 import type { PrepareContext } from '../step.ts'
 import { bringModel } from './bring-model.ts'
 import { measureContrast } from './contrast.ts'
-import type { ModelPlan, ModelSet } from './model-plan.ts'
+import { type ModelPlan, type ModelSet, planName } from './model-plan.ts'
 import { openModelScorer } from './model-scorer.ts'
 import type { PerplexityParameters } from './perplexity-parameters.ts'
 import { trainModels } from './train-models.ts'
 import { createTrainingText, type TrainingText } from './training-text.ts'
-
-/** The name of the plan among the prepared files. */
-export const planName = 'plan'
 
 type Context = PrepareContext<PerplexityParameters>
 type Prepared = { set: ModelSet; files: Record<string, string> }
