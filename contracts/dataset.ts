@@ -1,5 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { type DocumentId, documentId } from './document-id.ts'
+import { finding, hit } from './hit.ts'
 import { sourceKind } from './imports.ts'
 import { label, labelChoice, labelVerdict } from './label.ts'
 import { licenceClass } from './licence.ts'
@@ -53,12 +55,7 @@ export const signal = z.object({
 })
 export type Signal = z.infer<typeof signal>
 
-/**
- * Which document of its project: 0, 1, 2 … in the order of import, never used again for another, and so also the place of its values in every
- * column.
- */
-export const documentId = z.number().int().min(0).brand<'DocumentId'>()
-export type DocumentId = z.infer<typeof documentId>
+export { type DocumentId, documentId }
 
 /** A row of the table. `signals` holds the columns that were asked for, in that order; null where missing. */
 export const documentRow = z.object({
@@ -141,16 +138,10 @@ export const sample = z.object({
   lossy: z.boolean(),
   /** Every signal of the project; null where missing. */
   values: z.array(z.object({ signal, value: z.number().nullable() })),
-  /** Every cut of the current recipe that this document falls outside of. */
-  hits: z.array(
-    z.object({
-      signal: z.string(),
-      bound: z.enum(['min', 'max']),
-      cut: z.number(),
-      /** Null when it is infinite, beyond every cut. */
-      value: z.number().nullable(),
-    }),
-  ),
+  /** Why the current recipe drops it: a hit for each rule that does, in their order. */
+  hits: z.array(hit),
+  /** What steps found in it, by place. At most `maxShownFindings`. */
+  findings: z.array(finding),
   /** What a person said of it. */
   label: label.nullable(),
 })

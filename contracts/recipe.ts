@@ -3,25 +3,19 @@ import { z } from 'zod'
 import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
+import { rule, rules } from './rule.ts'
+
+/** A step with the parameters that are not as it has them by itself; `curation.steps` has their schemas. */
+export const stepSettings = z.looseObject({ step: z.string().min(1) })
+
+/** Which steps run before which: each on documents that the rules before still keep, or all on all documents. */
+export const scoring = z.enum(['kept', 'all'])
 
 /**
- * One rule: a document is dropped when the signal is below `min` or above `max`. Null means no bound.
- * A document without a value is never dropped by the rule. Bounds are inclusive: a value equal to a bound is kept.
+ * What is measured and what decides, in order. On disk this is YAML: `version`, `name`, `score`, `steps: [{ step, ... }]`,
+ * `rules: [{ rule, ... }]` with keys in snake_case. Steps that rules need and the recipe does not list run as they are by themselves.
  */
-export const cut = z
-  .object({ signal: z.string().min(1), min: z.number().nullable(), max: z.number().nullable() })
-  .refine((value) => value.min === null || value.max === null || value.min <= value.max, {
-    message: 'min must not be above max',
-    path: ['min'],
-  })
-export type Cut = z.infer<typeof cut>
-
-/** The most cuts that a recipe has and that can be previewed: with one more, the count of a document's failing cuts needs a second byte. */
-export const maxCuts = 255
-export const cuts = z.array(cut).max(maxCuts)
-
-/** Ordered rules. On disk this is YAML: `version`, `name`, `steps: [{ step: threshold, signal, min?, max? }]`. */
-export const recipe = z.object({ name: z.string().min(1), cuts: z.array(cut) })
+export const recipe = z.object({ name: z.string().min(1), score: scoring, steps: z.array(stepSettings), rules: z.array(rule) })
 export type Recipe = z.infer<typeof recipe>
 
 export const recipeState = z.object({
@@ -39,9 +33,9 @@ export type RecipeState = z.infer<typeof recipeState>
 /** The recipe of the open project. Every change is kept in the project, so undo survives a restart. */
 export const recipeContract = {
   watch: procedure.output(eventIterator(recipeState.nullable())),
-  /** Replaces all cuts as one step that undo takes back. */
-  setCuts: procedure.input(meantProject.extend({ cuts })).output(recipeState),
-  /** Replaces the recipe by YAML text as one step; `recipe.invalid` with line and column. */
+  /** Replaces all rules as one change that undo takes back. Those that are as before stay as they are written, with their comments. */
+  setRules: procedure.input(meantProject.extend({ rules })).output(recipeState),
+  /** Replaces the recipe by YAML text as one change; `recipe.invalid` with line and column. */
   setText: procedure.input(meantProject.extend({ text: z.string() })).output(recipeState),
   undo: procedure.input(meantProject.prefault({})).output(recipeState),
   redo: procedure.input(meantProject.prefault({})).output(recipeState),

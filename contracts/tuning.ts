@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documentRow } from './dataset.ts'
 import { procedure } from './procedure.ts'
-import { cuts } from './recipe.ts'
+import { rules } from './rule.ts'
 
 export const scale = z.enum(['linear', 'log'])
 export type Scale = z.infer<typeof scale>
@@ -38,7 +38,7 @@ export const histogram = z.object({
   scale,
   edges: z.array(z.number()),
   total: z.array(z.number().int()),
-  /** Documents of the bin that every cut keeps. */
+  /** Documents of the bin that every rule keeps. */
   kept: z.array(z.number().int()),
   below: z.number().int(),
   above: z.number().int(),
@@ -46,26 +46,31 @@ export const histogram = z.object({
 })
 export type Histogram = z.infer<typeof histogram>
 
-export const cutEffect = z.object({
-  signal: z.string(),
+/** What one rule does, in the order of the rules. */
+export const ruleEffect = z.object({
+  /** The bounds that hold where no language has its own, as numbers; null without one. */
+  min: z.number().nullable(),
+  max: z.number().nullable(),
   /** Share of values (0 to 100) below `min`, and at or below `max`; null without that bound. */
   minPercentile: z.number().nullable(),
   maxPercentile: z.number().nullable(),
-  /** Documents outside this cut, whatever the others say. */
+  /** Documents that it drops, whatever the others say. */
   dropped: amount,
-  /** Documents that only this cut drops. */
+  /** Documents that only it drops. */
   droppedAlone: amount,
+  /** What it reads and the project lacks, as a sentence; such a rule drops nothing. */
+  waitsFor: z.string().nullable(),
 })
-export type CutEffect = z.infer<typeof cutEffect>
+export type RuleEffect = z.infer<typeof ruleEffect>
 
-/** A document next to a bound, with the signals of all cuts that drop it; none when it is kept. */
-export const boundaryRow = documentRow.extend({ droppedBy: z.array(z.string()) })
+/** A document next to a bound, with the places in the recipe of all rules that drop it; none when it is kept. */
+export const boundaryRow = documentRow.extend({ droppedBy: z.array(z.number().int()) })
 export type BoundaryRow = z.infer<typeof boundaryRow>
 
 export const preview = z.object({
   kept: amount,
   dropped: amount,
-  effects: z.array(cutEffect),
+  effects: z.array(ruleEffect),
   histogram: histogram.nullable(),
   /** Nearest documents on either side of the bound, nearest first. One inside may still be dropped by another bound. */
   boundary: z.object({ inside: z.array(boundaryRow), outside: z.array(boundaryRow) }).nullable(),
@@ -73,17 +78,19 @@ export const preview = z.object({
 export type Preview = z.infer<typeof preview>
 
 export const previewRequest = z.object({
-  cuts,
+  rules,
   histogram: histogramRequest.nullable(),
   boundary: z.object({ signal: z.string(), bound: z.enum(['min', 'max']), limit: z.number().int().min(1).max(100) }).nullable(),
 })
 export type PreviewRequest = z.infer<typeof previewRequest>
 
 /**
- * What cuts would do, without changing anything. Made for one call per frame while a handle is dragged:
- * successive calls with cuts that differ little touch only the documents between the old and the new bound.
+ * What rules would do, without changing anything. Made for one call per frame while a handle is dragged:
+ * successive calls with rules that differ little touch only the documents between the old and the new bound.
  */
 export const tuningContract = {
   ranges: procedure.output(z.array(signalRange)),
   preview: procedure.input(previewRequest).output(preview),
+  /** For each rule, in their order, what it drops and no rule before it does. */
+  funnel: procedure.input(z.object({ rules })).output(z.array(amount)),
 }

@@ -17,6 +17,7 @@ import { createProjectLabels } from '#engine/dataset/review/project-labels'
 import { getIndexFile, measureIndex } from '#engine/dataset/search/index/index-file'
 import { createTextIndexer } from '#engine/dataset/search/index/text-indexer'
 import { statisticsSignals } from '#engine/dataset/signals/statistics'
+import { getProjectColumns, noStepResults } from '#engine/tuning/rules/project-columns'
 import { createTuning } from '#engine/tuning/tuning'
 import { mostMemory } from './peers/process-measures.ts'
 import { median, readSourceCorpus } from './source-corpus.ts'
@@ -80,7 +81,7 @@ async function measureSearch() {
   const indexBytes = measureIndex(indexFile)
   console.log(`index: ${(indexBytes / 1e6).toFixed(0)} MB, ${(textBytes / 1e3 / indexMs).toFixed(1)} MB/s`)
 
-  const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
+  const tuning = createTuning({ project: () => getProjectColumns(project, noStepResults) })
   using labels = createProjectLabels({ current: projects.current, log })
   const browser = createDocumentBrowser({
     getProject: () => projects.getOpen('measure searches'),

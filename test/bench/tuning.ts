@@ -1,11 +1,11 @@
 // Thresholds over ten million documents: how long one frame of a drag takes in the engine.
 // Usage: npm run bench -- tuning [documents]
-import type { Cut } from '#contracts/recipe'
 import type { PreviewRequest } from '#contracts/tuning'
 import { type SortedColumn, sortByValue } from '#engine/dataset/signals/sorted-column'
-import type { SignalColumns } from '#engine/tuning/signal-columns'
+import type { RuleColumns } from '#engine/tuning/rules/rule-columns'
 import { createTuning } from '#engine/tuning/tuning'
 import { makeDocumentRow } from '../support/make-document-row.ts'
+import { threshold } from '../support/threshold.ts'
 
 const documentCount = Number(process.argv[2] ?? 10_000_000)
 const signalCount = 12
@@ -15,7 +15,7 @@ const columns = new Map<string, Float32Array>()
 const orders = new Map<string, SortedColumn>()
 for (let index = 0; index < signalCount; index++) columns.set(`signal_${index}`, createColumn(index))
 const sizes = Float64Array.from({ length: documentCount }, () => Math.floor(Math.exp(Math.random() * 10)))
-const project: SignalColumns = {
+const project: RuleColumns = {
   documentCount,
   listSignals: () => [...columns.keys()].map((name) => ({ name })),
   readColumn: async (signal) => columns.get(signal) ?? new Float32Array(documentCount),
@@ -25,6 +25,10 @@ const project: SignalColumns = {
     return sorted
   },
   sizesBytes: async () => sizes,
+  readCategory: async () => ({ places: new Uint8Array(documentCount), values: ['none'] }),
+  findDuplicates: async () => null,
+  readKeepFacts: async () => [],
+  findFindings: async () => null,
   rows: (ids, names) =>
     ids.map((id) =>
       makeDocumentRow({
@@ -41,8 +45,8 @@ const tuning = createTuning({ project: () => project })
 const openMs = await measure(() => tuning.ranges())
 console.log(`open: ranges of ${signalCount} signals × ${documentCount} documents in ${openMs.toFixed(0)} ms`)
 
-// Cuts on every signal, each dropping one document in fifty, so that documents fail any number of them.
-const cuts: Cut[] = [...columns.keys()].map((signal) => ({ signal, min: null, max: 98 }))
+// Thresholds on every signal, each dropping one document in fifty, so that documents fail any number of them.
+const rules = [...columns.keys()].map((signal) => threshold(signal, { max: 98 }))
 const firstMs = await measure(() => tuning.preview(frame(0, 98)))
 console.log(`first preview, sorting ${signalCount} signals: ${firstMs.toFixed(0)} ms`)
 
@@ -102,7 +106,7 @@ function createColumn(index: number): Float32Array {
 function frame(index: number, max: number, shown = `signal_${index}`): PreviewRequest {
   const signal = `signal_${index}`
   return {
-    cuts: cuts.map((cut) => (cut.signal === signal ? { ...cut, max } : cut)),
+    rules: rules.map((rule) => (rule.signal === signal ? { ...rule, max } : rule)),
     histogram: { signal: shown, bins: 200, scale: index % 2 === 0 ? 'linear' : 'log', range: null },
     boundary: { signal, bound: 'max', limit: 20 },
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { path } from '#contracts/path'
 import { procedure } from '#contracts/procedure'
-import { cuts, maxCuts } from '#contracts/recipe'
+import { maxRules, rules } from '#contracts/rule'
 import { toInvalidInput } from '#contracts/wire/invalid-input'
 
 const { whatever } = implement({
@@ -14,13 +14,13 @@ const { whatever } = implement({
       maxFileBytes: z.number().int().min(1).max(9),
       share: z.number().gt(0),
       which: z.enum(['kept', 'dropped', 'all']),
-      cuts,
+      rules,
     }),
   ),
 })
 const echo = whatever.handler(() => undefined)
-const accepted = { file: '/a', name: 'n', maxFileBytes: 2, share: 1, which: 'all', cuts: [] as unknown[] }
-const cut = { signal: 'size', min: null, max: 1 }
+const accepted = { file: '/a', name: 'n', maxFileBytes: 2, share: 1, which: 'all', rules: [] as unknown[] }
+const cut = { rule: 'threshold', signal: 'size', min: null, max: 1 }
 
 test.each([
   [null, 'What was asked for was not accepted: a group of named values is expected.'],
@@ -33,11 +33,14 @@ test.each([
   [{ maxFileBytes: 10 }, 'The value of "max file bytes" was not accepted: a number of at most 9 is expected.'],
   [{ share: 0 }, 'The value of "share" was not accepted: a number above 0 is expected.'],
   [{ which: 'some' }, 'The value of "which" was not accepted: "kept", "dropped" or "all" is expected.'],
-  [{ cuts: {} }, 'The value of "cuts" was not accepted: a list is expected.'],
-  [{ cuts: [cut, { ...cut, min: 2 }] }, 'The value of "min" of entry 2 of "cuts" was not accepted: min must not be above max.'],
+  [{ rules: {} }, 'The value of "rules" was not accepted: a list is expected.'],
   [
-    { cuts: Array.from({ length: maxCuts + 1 }, () => cut) },
-    `The value of "cuts" was not accepted: at most ${maxCuts} entries are expected.`,
+    { rules: [cut, { ...cut, min: 2 }] },
+    'The value of "min" of entry 2 of "rules" was not accepted: min 2 is above max 1, so no document would be kept.',
+  ],
+  [
+    { rules: Array.from({ length: maxRules + 1 }, () => cut) },
+    `The value of "rules" was not accepted: at most ${maxRules} entries are expected.`,
   ],
 ])('an input that is refused is named by its field, with what is allowed: %j', async (change, message) => {
   const error = await call(echo, (change && { ...accepted, ...change }) as never).then(

@@ -16,6 +16,7 @@ import { createProjects } from '#engine/dataset/project/projects'
 import { createEngine, type Engine } from '#engine/engine'
 import { createForkLauncher } from '#engine/platform/inference'
 import { createLog } from '#engine/platform/log'
+import { threshold } from '../support/threshold.ts'
 import { within } from '../support/within.ts'
 import { createHostileInput } from './hostile-input.ts'
 
@@ -95,7 +96,7 @@ const meantCalls: Record<string, () => object> = {
   'exports.start': () => ({ target: join(folder, 'meant.jsonl'), format: 'jsonl', which: 'all' }),
   'curation.curate': () => ({}),
   'curation.scoreWithModel': () => ({}),
-  'recipe.setCuts': () => ({ cuts: [{ signal: 'lines', min: 1, max: null }] }),
+  'recipe.setRules': () => ({ rules: [threshold('lines', { min: 1 })] }),
   'recipe.setText': () => ({ text: 'version: 1\nname: meant\nsteps: []\n' }),
   'recipe.undo': () => ({}),
   'recipe.redo': () => ({}),

@@ -1,11 +1,14 @@
 import { enhanceRouter } from '@orpc/server'
 import { documentQuery } from '#contracts/dataset'
 import { createCurationRouter } from '../curation/curation-router.ts'
-import { createRecipeBook, type RecipeBook } from '../curation/recipe.ts'
-import { readDemands } from '../curation/recipe-demands.ts'
-import { createRecipeRouter } from '../curation/recipe-router.ts'
-import { createRecipeStore } from '../curation/recipe-store.ts'
+import { createRecipeBook, type RecipeBook } from '../curation/recipe/recipe-book.ts'
+import { listRulesBefore, readDemands } from '../curation/recipe/recipe-demands.ts'
+import { createRecipeRouter } from '../curation/recipe/recipe-router.ts'
+import { createRecipeStore } from '../curation/recipe/recipe-store.ts'
+import { parseRecipe } from '../curation/recipe/recipe-yaml.ts'
 import { createCurateJob } from '../curation/run/curate-job.ts'
+import { listFindings } from '../curation/run/list-findings.ts'
+import { getStepResults } from '../curation/run/step-results.ts'
 import type { ScoringModels } from '../curation/score-model.ts'
 import { createScoreJob } from '../curation/score-with-model.ts'
 import { steps } from '../curation/steps/steps.ts'
@@ -31,6 +34,7 @@ import { createJobsRouter } from '../jobs/jobs-router.ts'
 import { listModelFiles } from '../models/model-parts.ts'
 import { createFileGuard } from '../platform/file-guard.ts'
 import type { Log } from '../platform/log.ts'
+import { getProjectColumns } from '../tuning/rules/project-columns.ts'
 import { createTuning } from '../tuning/tuning.ts'
 import { createTuningRouter } from '../tuning/tuning-router.ts'
 
@@ -85,13 +89,19 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   projects.onWillClose(async () => recipes.attach(null))
   void attachRecipes({ projects, recipes, log })
   // A snapshot, so that all columns fit each other while an import adds documents.
-  const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
-  const getDecisions = () => tuning.decide(recipes.cuts())
+  const tuning = createTuning({
+    project() {
+      const open = projects.current.get()
+      return open && getProjectColumns(open, getStepResults(open))
+    },
+  })
+  const getDecisions = () => tuning.decide(recipes.rules())
   const labels = createProjectLabels({ current: projects.current, log })
   const browser = createDocumentBrowser({
     getProject: () => projects.getOpen('see its documents'),
     getDecisions,
     loadLabels: labels.load,
+    listFindings: (documentId, signal) => listFindings(projects.getOpen('see its documents'), documentId, signal),
   })
   const getRecipe = () => describeRecipe(recipes)
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
@@ -100,7 +110,10 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
       steps,
       stepsModule: null,
       select: (text, signal) => browser.select({ query: documentQuery.parse({ text }), sort: null }, signal),
-      stillKept: async () => null,
+      async stillKept({ recipe, step }, signal) {
+        const before = listRulesBefore(parseRecipe(recipe), step)
+        return before.length === 0 ? null : tuning.decide(before).kept(signal)
+      },
     }),
   )
   jobs.register(createExportLabelsJob({ labels, files }))
@@ -111,7 +124,7 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
 
 function describeRecipe(recipes: RecipeBook): ExportedRecipe {
   const current = recipes.current()
-  return { name: current?.recipe.name ?? '', text: current?.text ?? '', cuts: recipes.cuts() }
+  return { name: current?.recipe.name ?? '', text: current?.text ?? '', rules: recipes.rules() }
 }
 
 /** Ends with the thread: the recipe follows whatever project is open. */
@@ -123,7 +136,7 @@ async function attachRecipes({ projects, recipes, log }: { projects: Projects; r
         store: createRecipeStore(project.database),
         defaultName: project.state.get().name,
         assertInPlace: project.assertInPlace,
-        onDidChangeCuts: () => project.markRecipeChanged(),
+        onDidChangeRules: () => project.markRecipeChanged(),
       })
     } catch (error) {
       // Damage that opening the project did not find. Its documents can be seen; the recipe counts as missing.
@@ -150,7 +163,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
       assertOpen: (meant) => void projects.getOpen('score its documents', meant),
     }),
     recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
-    review: createReviewRouter({ review, labels, projects, jobs, files, getCuts: recipes.cuts }),
+    review: createReviewRouter({ review, labels, projects, jobs, files, getRules: recipes.rules }),
     tuning: createTuningRouter({ tuning }),
   }
   return enhanceRouter(router, {

@@ -1,13 +1,16 @@
-import type { DocumentId, Sample } from '#contracts/dataset'
-import type { Cut } from '#contracts/recipe'
+import type { DocumentId } from '#contracts/dataset'
+import type { Hit } from '#contracts/hit'
+import type { Rule } from '#contracts/rule'
 
 /** What the recipe decides, as it stood when this was taken. */
 export interface Decisions {
-  readonly cuts: readonly Cut[]
+  readonly rules: readonly Rule[]
   /** 1 for each document that is kept, by id; null when nothing is dropped. */
   kept(signal?: AbortSignal): Promise<Uint8Array | null>
-  /** How many cuts each document falls outside of, by id. */
+  /** The bounds of the signal's threshold, where no language has its own; null without one. */
+  bounds(name: string, signal?: AbortSignal): Promise<{ min: number | null; max: number | null } | null>
+  /** How many rules drop each document, by id. */
   countHits(signal?: AbortSignal): Promise<Uint8Array>
-  /** Every bound that the document falls outside of, in the order of the cuts. Fails with `document.not-found`. */
-  hits(documentId: DocumentId, signal?: AbortSignal): Promise<Sample['hits']>
+  /** Why each rule that does drops the document, in the order of the rules. Fails with `document.not-found`. */
+  hits(documentId: DocumentId, signal?: AbortSignal): Promise<Hit[]>
 }

@@ -1,16 +1,13 @@
-import { maxCuts } from '#contracts/recipe'
+import { maxRules } from '#contracts/rule'
 import type { Amount } from '#contracts/tuning'
-import type { SortedColumn } from '../dataset/signals/sorted-column.ts'
+import type { DropStretch } from './rules/ready-rule.ts'
 
-/** A cut as a stretch of the signal's order: documents before `start` and from `end` on are outside. Equal keys are the same cut. */
-export interface CutStretch {
-  key: string
-  sorted: SortedColumn
-  start: number
-  end: number
+/** What a rule drops. Equal keys are the same rule. */
+export interface RuleStretch extends DropStretch {
+  readonly key: string
 }
 
-/** Counts how often each bin of a signal holds documents that every cut keeps. */
+/** Counts how often each bin of a signal holds documents that every rule keeps. */
 export interface KeptCounter {
   readonly binOf: Uint16Array
   readonly kept: Int32Array
@@ -19,23 +16,23 @@ export interface KeptCounter {
 const chunkLength = 1 << 16
 
 /**
- * Keeps, for every document, how many cuts it falls outside of, and the totals that follow from it, up to date while cuts move.
+ * Keeps, for every document, how many rules drop it, and the totals that follow from it, up to date while rules move.
  *
  * A change of a bound touches only the documents between its old and its new place in the signal's order. (Square: Crossfilter, 2012;
- * instead of one bit per filter, a document holds the number of cuts it fails and the exclusive or of their indices, which is the
- * failing cut itself when there is one. That makes 255 cuts fit into two bytes, and ten million documents into the cache.)
+ * instead of one bit per filter, a document holds the number of rules that drop it and the exclusive or of their indices, which is the
+ * rule itself when there is one. That makes 255 rules fit into two bytes, and ten million documents into the cache.)
  */
 export class Crossfilter {
   readonly #sizes: Float64Array
-  /** Per document: the number of failing cuts in the upper byte, the exclusive or of their indices in the lower one. */
+  /** Per document: the number of rules that drop it in the upper byte, the exclusive or of their indices in the lower one. */
   readonly #states: Uint16Array
   readonly #slots = new Map<string, Slot>()
   readonly #freeIndices: number[] = []
-  readonly #aloneDocuments = new Float64Array(maxCuts + 1)
-  readonly #aloneBytes = new Float64Array(maxCuts + 1)
+  readonly #aloneDocuments = new Float64Array(maxRules + 1)
+  readonly #aloneBytes = new Float64Array(maxRules + 1)
   readonly #flipped = new Uint32Array(chunkLength)
   readonly #counters = new Set<KeptCounter>()
-  /** Of all documents, whatever the cuts say. */
+  /** Of all documents, whatever the rules say. */
   readonly totalBytes: number
   #keptDocuments: number
   #keptBytes: number
@@ -46,39 +43,39 @@ export class Crossfilter {
     this.#keptDocuments = sizes.length
     this.totalBytes = sizes.reduce((sum, sizeBytes) => sum + sizeBytes, 0)
     this.#keptBytes = this.totalBytes
-    for (let index = maxCuts - 1; index >= 0; index--) this.#freeIndices.push(index)
+    for (let index = maxRules - 1; index >= 0; index--) this.#freeIndices.push(index)
   }
 
   get kept(): Amount {
     return { documents: this.#keptDocuments, bytes: this.#keptBytes }
   }
 
-  /** Makes these the cuts in force. At most `maxCuts`, with distinct keys. */
-  setCuts(cuts: readonly CutStretch[]): void {
-    const wanted = new Map(cuts.map((cut) => [cut.key, cut.sorted]))
+  /** Makes these the rules in force. At most `maxRules`, with distinct keys. */
+  setRules(rules: readonly RuleStretch[]): void {
+    const wanted = new Map(rules.map((rule) => [rule.key, rule.order]))
     for (const [key, slot] of this.#slots) {
-      // New values of a signal are another order: its cut begins anew.
-      if (wanted.get(key) === slot.sorted) continue
-      this.#move(slot, 0, slot.sorted.order.length)
+      // Another order lists other documents: its rule begins anew.
+      if (wanted.get(key) === slot.order) continue
+      this.#move(slot, 0, slot.order.length)
       this.#slots.delete(key)
       this.#freeIndices.push(slot.index)
     }
-    const moves = cuts.map((cut) => ({ slot: this.#slots.get(cut.key) ?? this.#addSlot(cut), cut }))
+    const moves = rules.map((rule) => ({ slot: this.#slots.get(rule.key) ?? this.#addSlot(rule), rule }))
     const distance = moves.reduce(
-      (sum, { slot, cut }) => sum + Math.abs(slot.start - cut.start) + Math.abs(slot.end - cut.end),
+      (sum, { slot, rule }) => sum + Math.abs(slot.start - rule.start) + Math.abs(slot.end - rule.end),
       0,
     )
     // Counting a histogram anew reads every document in order, which is as fast as following a sixteenth of them in any order.
     if (distance * 16 > this.#states.length) this.#counters.clear()
-    for (const { slot, cut } of moves) this.#move(slot, cut.start, cut.end)
+    for (const { slot, rule } of moves) this.#move(slot, rule.start, rule.end)
   }
 
-  /** Documents outside of a cut in force, and those that only this cut drops. */
+  /** Documents that a rule in force drops, and those that only it drops. */
   getEffect(key: string): { dropped: Amount; droppedAlone: Amount } {
     const slot = this.#slots.get(key)
-    if (!slot) throw new RangeError(`no cut ${key} in force`)
+    if (!slot) throw new RangeError(`no rule ${key} in force`)
     return {
-      dropped: { documents: slot.start + slot.sorted.order.length - slot.end, bytes: slot.droppedBytes },
+      dropped: { documents: slot.start + slot.order.length - slot.end, bytes: slot.droppedBytes },
       droppedAlone: {
         documents: this.#aloneDocuments[slot.index] as number,
         bytes: this.#aloneBytes[slot.index] as number,
@@ -86,7 +83,7 @@ export class Crossfilter {
     }
   }
 
-  /** Makes the counts of kept documents by bin current. Later cuts keep them so, until `unfollow` or a leap that makes counting anew cheaper. */
+  /** Makes the counts of kept documents by bin current. Later rules keep them so, until `unfollow` or a leap that makes counting anew cheaper. */
   follow(counter: KeptCounter): void {
     if (this.#counters.has(counter)) return
     const { binOf, kept } = counter
@@ -102,11 +99,11 @@ export class Crossfilter {
     this.#counters.delete(counter)
   }
 
-  #addSlot(cut: CutStretch): Slot {
+  #addSlot({ key, order }: RuleStretch): Slot {
     const index = this.#freeIndices.pop()
-    if (index === undefined) throw new RangeError(`more than ${maxCuts} cuts`)
-    const slot = { index, sorted: cut.sorted, start: 0, end: cut.sorted.order.length, droppedBytes: 0 }
-    this.#slots.set(cut.key, slot)
+    if (index === undefined) throw new RangeError(`more than ${maxRules} rules`)
+    const slot = { index, order, start: 0, end: order.length, droppedBytes: 0 }
+    this.#slots.set(key, slot)
     return slot
   }
 
@@ -130,8 +127,7 @@ export class Crossfilter {
   #dropChunk(slot: Slot, from: number, to: number): void {
     const states = this.#states
     const sizes = this.#sizes
-    const { order } = slot.sorted
-    const { index } = slot
+    const { order, index } = slot
     const flipped = this.#flipped
     let flippedCount = 0
     let flippedBytes = 0
@@ -154,8 +150,7 @@ export class Crossfilter {
   #restoreChunk(slot: Slot, from: number, to: number): void {
     const states = this.#states
     const sizes = this.#sizes
-    const { order } = slot.sorted
-    const { index } = slot
+    const { order, index } = slot
     const flipped = this.#flipped
     let flippedCount = 0
     let flippedBytes = 0
@@ -180,7 +175,7 @@ export class Crossfilter {
     this.#aloneBytes[index] = (this.#aloneBytes[index] as number) + bytes
   }
 
-  /** `documents` of the flipped list became kept (positive) or dropped (negative) by the cut of this index. */
+  /** `documents` of the flipped list became kept (positive) or dropped (negative) by the rule of this index. */
   #countFlipped(index: number, documents: number, bytes: number): void {
     this.#keptDocuments += documents
     this.#keptBytes += bytes
@@ -198,7 +193,7 @@ export class Crossfilter {
 
 interface Slot {
   readonly index: number
-  readonly sorted: SortedColumn
+  readonly order: Uint32Array
   start: number
   end: number
   droppedBytes: number

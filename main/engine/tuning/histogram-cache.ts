@@ -20,7 +20,7 @@ interface HistogramData {
   crossfilter: Crossfilter
 }
 
-/** Histograms that were asked for lately, each kept up to date with the cuts while it is in use. */
+/** Histograms that were asked for lately, each kept up to date with the rules while it is in use. */
 export function createHistogramCache() {
   // In the order of use, the longest unused first.
   const entries = new Map<string, Entry>()
@@ -40,7 +40,7 @@ export function createHistogramCache() {
   }
 
   return {
-    /** The histogram under the cuts that are in force in the crossfilter. */
+    /** The histogram under the rules that are in force in the crossfilter. */
     read(request: HistogramRequest, data: HistogramData): Histogram {
       readCount++
       const binning = getBinning(request, data)

@@ -1,81 +1,63 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DocumentId } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
-import type { Cut } from '#contracts/recipe'
-import type { CutEffect, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
+import type { Rule } from '#contracts/rule'
+import type { Amount, Preview, PreviewRequest, RuleEffect, SignalRange } from '#contracts/tuning'
+import { toDocumentId } from '../dataset/documents/document-id.ts'
+import { findFirst } from '../dataset/signals/sorted-column.ts'
 import { findBoundary } from './boundary.ts'
-import type { Crossfilter, CutStretch } from './crossfilter.ts'
-import { findStretch, getCutRange } from './cut-range.ts'
-import { type CutColumn, findHits } from './decisions.ts'
+import type { Crossfilter } from './crossfilter.ts'
 import type { DerivedColumns } from './derived-columns.ts'
-import type { SignalColumns } from './signal-columns.ts'
+import { forEachDropped, type ReadyRule } from './rules/ready-rule.ts'
+import type { RuleColumns } from './rules/rule-columns.ts'
 
 /**
- * What cuts do to the documents and values of one snapshot. It is made for each call; what is costly is kept by the arrays that it comes from.
+ * What rules do to the documents and values of one snapshot. It is made for each call; what is costly is kept by the arrays that it comes from.
  * A call that is aborted ends what only it waited for.
  */
 export interface TuningSession {
   ranges(signal?: AbortSignal): Promise<SignalRange[]>
   preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
-  /** The cuts on signals that the project has, with their values. */
-  loadCutColumns(cuts: readonly Cut[], signal?: AbortSignal): Promise<CutColumn[]>
+  funnel(rules: readonly Rule[], signal?: AbortSignal): Promise<Amount[]>
+  /** The rules as the one answer to what they drop. */
+  ready(rules: readonly Rule[], signal?: AbortSignal): Promise<ReadyRule[]>
 }
 
-/** A cut with at least one bound, on a signal that the project has. */
-interface ActiveCut extends CutStretch {
-  cut: Cut
-}
-
-const noAmount = { documents: 0, bytes: 0 } as const
-
-export function createTuningSession(project: SignalColumns, derived: DerivedColumns): TuningSession {
+export function createTuningSession(project: RuleColumns, derived: DerivedColumns): TuningSession {
   const { documentCount } = project
   const signals = new Set(project.listSignals().map(({ name }) => name))
   const loadFilter = async (waiting?: AbortSignal) => derived.getFilter(await project.sizesBytes(waiting))
   const loadColumn = (signal: string, waiting?: AbortSignal) => project.readColumn(signal, waiting)
-  const loadSorted = (signal: string, waiting?: AbortSignal) => project.sortColumn(signal, waiting)
   const loadRange = async (signal: string, waiting?: AbortSignal) => derived.getRange(signal, await loadColumn(signal, waiting))
+  const ready = (rules: readonly Rule[], waiting?: AbortSignal) => derived.readyRules.ready(project, rules, waiting)
 
   function checkSignal(signal: string): void {
     if (signals.has(signal)) return
     throw new AppError('signal.not-found', `The project has no signal "${signal}".`, { signal })
   }
 
-  async function activate(cuts: readonly Cut[], waiting: AbortSignal | undefined): Promise<(ActiveCut | null)[]> {
-    const seen = new Map<string, number>()
-    const active: (ActiveCut | null)[] = []
-    for (const cut of cuts) {
-      if ((cut.min === null && cut.max === null) || !signals.has(cut.signal)) {
-        active.push(null)
-        continue
-      }
-      const occurrence = seen.get(cut.signal) ?? 0
-      seen.set(cut.signal, occurrence + 1)
-      const sorted = await loadSorted(cut.signal, waiting)
-      active.push({ cut, key: `${occurrence} ${cut.signal}`, sorted, ...findStretch(sorted, getCutRange(cut)) })
-    }
-    return active
-  }
-
   async function findNeighbours(
-    request: NonNullable<PreviewRequest['boundary']>,
-    cuts: readonly Cut[],
+    { signal, bound, limit }: NonNullable<PreviewRequest['boundary']>,
+    rules: readonly ReadyRule[],
     waiting: AbortSignal | undefined,
   ) {
-    const { signal, bound, limit } = request
-    const sorted = await loadSorted(signal, waiting)
-    const stretches = cuts.filter((cut) => cut.signal === signal).map((cut) => findStretch(sorted, getCutRange(cut)))
-    // Without a bound the edge of the axis takes its place. Of several bounds the tightest decides.
+    const sorted = await project.sortColumn(signal, waiting)
+    // Of several bounds the tightest decides; without one the edge of the axis takes its place.
+    const bounds = rules.flatMap(({ bounds }) => (bounds?.signal === signal ? (bounds[bound] ?? []) : []))
     const position =
       bound === 'min'
-        ? Math.max(0, ...stretches.map(({ start }) => start))
-        : Math.min(sorted.order.length, ...stretches.map(({ end }) => end))
+        ? findFirst(sorted, (value) => value >= Math.max(-Infinity, ...bounds.map(Math.fround)))
+        : findFirst(sorted, (value) => value > Math.min(Infinity, ...bounds.map(Math.fround)))
     return findBoundary(sorted, { bound, position, limit })
   }
 
-  async function readRows(ids: { inside: number[]; outside: number[] }, signal: string, cuts: readonly CutColumn[]) {
+  async function readRows(ids: { inside: number[]; outside: number[] }, signal: string, rules: readonly ReadyRule[]) {
     const found = await project.rows([...ids.inside, ...ids.outside], [signal])
-    const rows = found.map((row) => ({ ...row, droppedBy: findDroppingSignals(row.id, cuts) }))
+    const rows = await Promise.all(
+      found.map(async (row) => {
+        const hits = await Promise.all(rules.map((rule) => rule.explain(toDocumentId(row.id))))
+        return { ...row, droppedBy: hits.flatMap((hit, place) => (hit === null ? [] : place)) }
+      }),
+    )
     return { inside: rows.slice(0, ids.inside.length), outside: rows.slice(ids.inside.length) }
   }
 
@@ -91,22 +73,23 @@ export function createTuningSession(project: SignalColumns, derived: DerivedColu
       return ranges
     },
 
-    async preview({ cuts, histogram, boundary }, waiting) {
+    async preview({ rules, histogram, boundary }, waiting) {
       checkRequest({ histogram })
       if (histogram) checkSignal(histogram.signal)
       if (boundary) checkSignal(boundary.signal)
-      // Everything is loaded first: from `setCuts` on nothing waits, so no other call can move the cuts in between.
+      // Everything is loaded first: from `setRules` on nothing waits, so no other call can move the rules in between.
       const { crossfilter, histograms } = await loadFilter(waiting)
-      const active = await activate(cuts, waiting)
+      const inForce = await ready(rules, waiting)
       const shown = histogram && {
         column: await loadColumn(histogram.signal, waiting),
         range: await loadRange(histogram.signal, waiting),
       }
-      const neighbours = boundary && (await findNeighbours(boundary, cuts, waiting))
+      const neighbours = boundary && (await findNeighbours(boundary, inForce, waiting))
 
-      const inForce = active.filter((cut) => cut !== null)
-      crossfilter.setCuts(inForce)
-      const effects = cuts.map((cut, index) => describeEffect(cut, active[index] ?? null, crossfilter))
+      const keys = nameRules(rules)
+      const keyOf = (place: number) => keys[place] as string
+      crossfilter.setRules(inForce.map(({ drops }, place) => ({ key: keyOf(place), ...drops })))
+      const effects = inForce.map((rule, place) => describeEffect(rule, keyOf(place), crossfilter))
       const { kept } = crossfilter
       const result = {
         kept,
@@ -115,14 +98,29 @@ export function createTuningSession(project: SignalColumns, derived: DerivedColu
         histogram: histogram && shown ? histograms.read(histogram, { ...shown, crossfilter }) : null,
       }
       if (!boundary || !neighbours) return { ...result, boundary: null }
-      const cutColumns = inForce.map(({ cut, sorted }) => ({ cut, column: sorted.column }))
-      return { ...result, boundary: await readRows(neighbours, boundary.signal, cutColumns) }
+      return { ...result, boundary: await readRows(neighbours, boundary.signal, inForce) }
     },
 
-    async loadCutColumns(cuts, waiting) {
-      const known = cuts.filter((cut) => signals.has(cut.signal))
-      return Promise.all(known.map(async (cut) => ({ cut, column: await loadColumn(cut.signal, waiting) })))
+    async funnel(rules, waiting) {
+      const sizes = await project.sizesBytes(waiting)
+      const isDropped = new Uint8Array(documentCount)
+      const amounts: Amount[] = []
+      for (const { drops } of await ready(rules, waiting)) {
+        const amount = { documents: 0, bytes: 0 }
+        forEachDropped(drops, (id) => {
+          if (isDropped[id] === 1) return
+          isDropped[id] = 1
+          amount.documents++
+          amount.bytes += sizes[id] as number
+        })
+        amounts.push(amount)
+        await setImmediate()
+        waiting?.throwIfAborted()
+      }
+      return amounts
     },
+
+    ready,
   }
 }
 
@@ -133,20 +131,18 @@ function checkRequest({ histogram }: Pick<PreviewRequest, 'histogram'>): void {
   }
 }
 
-/** The signals of the cuts that drop a document, each once. */
-function findDroppingSignals(documentId: DocumentId, cuts: readonly CutColumn[]): string[] {
-  return [...new Set(findHits(documentId, cuts).map(({ signal }) => signal))]
+/** Names for the rules; the same rule with another bound has the same one, so that it moves instead of beginning anew. */
+function nameRules(rules: readonly Rule[]): string[] {
+  const seen = new Map<string, number>()
+  return rules.map((rule) => {
+    const name = 'signal' in rule ? `${rule.rule} ${rule.signal}` : rule.rule
+    const occurrence = seen.get(name) ?? 0
+    seen.set(name, occurrence + 1)
+    return `${name} ${occurrence}`
+  })
 }
 
-function describeEffect(cut: Cut, active: ActiveCut | null, crossfilter: Crossfilter): CutEffect {
-  const { signal } = cut
-  if (!active) return { signal, minPercentile: null, maxPercentile: null, dropped: noAmount, droppedAlone: noAmount }
-  const valueCount = active.sorted.order.length
-  const toPercentile = (position: number) => (valueCount === 0 ? null : (position / valueCount) * 100)
-  return {
-    signal,
-    minPercentile: cut.min === null ? null : toPercentile(active.start),
-    maxPercentile: cut.max === null ? null : toPercentile(active.end),
-    ...crossfilter.getEffect(active.key),
-  }
+function describeEffect({ bounds, waitsFor }: ReadyRule, key: string, crossfilter: Crossfilter): RuleEffect {
+  const { min, max, minPercentile, maxPercentile } = bounds ?? { min: null, max: null, minPercentile: null, maxPercentile: null }
+  return { min, max, minPercentile, maxPercentile, waitsFor, ...crossfilter.getEffect(key) }
 }

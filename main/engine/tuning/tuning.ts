@@ -1,31 +1,32 @@
 import { AppError } from '#contracts/errors'
-import type { Cut } from '#contracts/recipe'
-import type { Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
+import type { Rule } from '#contracts/rule'
+import type { Amount, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
-import { countHits, findHits, markKept } from './decisions.ts'
 import { createDerivedColumns } from './derived-columns.ts'
-import type { SignalColumns } from './signal-columns.ts'
+import { countHits, markKept } from './rules/ready-rules.ts'
+import type { RuleColumns } from './rules/rule-columns.ts'
 import { createTuningSession, type TuningSession } from './tuning-session.ts'
 
-/** What cuts do to the open project. Every method fails with `project.not-open` when there is none. */
+/** What rules do to the open project. Every method fails with `project.not-open` when there is none. */
 export interface Tuning {
   ranges(signal?: AbortSignal): Promise<SignalRange[]>
   preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
+  funnel(rules: readonly Rule[], signal?: AbortSignal): Promise<Amount[]>
   /**
-   * What cuts decide on the documents and values as they are now, whatever happens to the project afterwards. A cut on a signal that the
+   * What rules decide on the documents and values as they are now, whatever happens to the project afterwards. A rule on something that the
    * project lacks keeps everything.
    */
-  decide(cuts: readonly Cut[]): Decisions
+  decide(rules: readonly Rule[]): Decisions
 }
 
 /**
  * Keeps what it derived from the open project's columns as long as they are the same: new values of one signal cost what belongs to that
  * signal.
  */
-export function createTuning(options: { project: () => SignalColumns | null | undefined }): Tuning {
+export function createTuning(options: { project: () => RuleColumns | null | undefined }): Tuning {
   const derived = createDerivedColumns()
 
-  function begin(): { project: SignalColumns; session: TuningSession } {
+  function begin(): { project: RuleColumns; session: TuningSession } {
     const project = options.project()
     if (project) return { project, session: createTuningSession(project, derived) }
     throw new AppError('project.not-open', 'Thresholds need an open project. Open or create one first.', {})
@@ -34,17 +35,24 @@ export function createTuning(options: { project: () => SignalColumns | null | un
   return {
     ranges: async (signal) => begin().session.ranges(signal),
     preview: async (request, signal) => begin().session.preview(request, signal),
-    decide(cuts) {
+    funnel: async (rules, signal) => begin().session.funnel(rules, signal),
+    decide(rules) {
       const { project, session } = begin()
       return {
-        cuts,
-        countHits: async (signal) => countHits(project.documentCount, await session.loadCutColumns(cuts, signal)),
-        kept: async (signal) => markKept(project.documentCount, await session.loadCutColumns(cuts, signal)),
+        rules,
+        async bounds(name, signal) {
+          const ready = await session.ready(rules, signal)
+          return ready.find(({ bounds }) => bounds?.signal === name)?.bounds ?? null
+        },
+        countHits: async (signal) => countHits(project.documentCount, await session.ready(rules, signal), signal),
+        kept: async (signal) => markKept(project.documentCount, await session.ready(rules, signal), signal),
         async hits(documentId, signal) {
           if (!(documentId >= 0 && documentId < project.documentCount)) {
             throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
           }
-          return findHits(documentId, await session.loadCutColumns(cuts, signal))
+          const ready = await session.ready(rules, signal)
+          const hits = await Promise.all(ready.map((rule) => rule.explain(documentId)))
+          return hits.filter((hit) => hit !== null)
         },
       }
     },

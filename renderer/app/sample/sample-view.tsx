@@ -1,4 +1,5 @@
 import type { Sample } from '#contracts/dataset'
+import { describeHit } from '#contracts/describe-hit'
 import { formatBytes } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { Badge } from '../../ui/badge.tsx'
@@ -52,27 +53,20 @@ function describeOrigin({ document, sourceName }: Sample): string {
 
 function Rules({ sample }: { sample: Sample }) {
   if (sample.hits.length === 0) return null
+  const findSignal = (name: string) => sample.values.find(({ signal }) => signal.name === name)?.signal
   return (
     <ul className="ui-sample-hits" aria-label="Rules that drop this document">
-      {sample.hits.map((hit) => {
-        const signal = sample.values.find((entry) => entry.signal.name === hit.signal)?.signal
-        return (
-          <li key={`${hit.signal}-${hit.bound}`} className="number">
-            <strong>{signal?.label ?? hit.signal}</strong> {describeDistance(hit)} {hit.bound === 'max' ? 'above' : 'below'} the{' '}
-            {hit.bound === 'max' ? 'maximum' : 'minimum'} of {formatValue(hit.cut)}
-          </li>
-        )
-      })}
+      {sample.hits.map((hit) => (
+        <li key={hit.rule} className="number">
+          {showText(describeHit(hit, findSignal, formatValue))}
+        </li>
+      ))}
     </ul>
   )
 }
 
-function describeDistance({ value, cut }: Sample['hits'][number]): string {
-  return value === null ? 'is infinite,' : `${formatValue(value)} is ${formatValue(Math.abs(value - cut))}`
-}
-
 function Signals({ sample }: { sample: Sample }) {
-  const hits = new Set(sample.hits.map((hit) => hit.signal))
+  const hits = new Set(sample.hits.flatMap((hit) => ('signal' in hit ? hit.signal : [])))
   return (
     <dl className="ui-sample-signals" aria-label="Signals">
       {sample.values.map(({ signal, value }) => (

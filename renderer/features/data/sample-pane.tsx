@@ -37,7 +37,7 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
       )
     case 'ready': {
       const { sample } = state
-      const [hit] = sample.hits
+      const [signal] = sample.hits.flatMap((hit) => ('signal' in hit ? hit.signal : []))
       return (
         <div className="data-sample">
           <ReviewBar sample={sample} />
@@ -46,14 +46,14 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
             sample={sample}
             actions={
               <>
-                {hit ? (
+                {signal === undefined ? null : (
                   <IconButton
                     icon={SlidersHorizontal}
                     label={text.sample.tune}
                     size="small"
-                    onPress={() => navigate('tune', { signal: hit.signal })}
+                    onPress={() => navigate('tune', { signal })}
                   />
-                ) : null}
+                )}
                 <IconButton
                   icon={Flame}
                   label={isHeatShown ? text.heat.hide : text.heat.show}

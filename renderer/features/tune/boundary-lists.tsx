@@ -1,4 +1,5 @@
 import type { DocumentId, Signal } from '#contracts/dataset'
+import type { Rule } from '#contracts/rule'
 import type { BoundaryRow } from '#contracts/tuning'
 import { showText } from '#contracts/visible-text'
 import { formatValuesAlike } from '../../ui/format-value.ts'
@@ -32,6 +33,7 @@ export function BoundaryLists({ signal, signals, onOpen }: BoundaryListsProps) {
         rows={boundary.inside}
         unit={signal.unit}
         signals={signals}
+        rules={answer.rules}
         onOpen={onOpen}
       />
       <Side
@@ -41,6 +43,7 @@ export function BoundaryLists({ signal, signals, onOpen }: BoundaryListsProps) {
         rows={boundary.outside}
         unit={signal.unit}
         signals={signals}
+        rules={answer.rules}
         onOpen={onOpen}
       />
     </div>
@@ -54,10 +57,11 @@ interface SideProps {
   rows: BoundaryRow[]
   unit: string
   signals: readonly Signal[]
+  rules: readonly Rule[]
   onOpen: (documentId: DocumentId) => void
 }
 
-function Side({ title, hint, place, rows, unit, signals, onOpen }: SideProps) {
+function Side({ title, hint, place, rows, unit, signals, rules, onOpen }: SideProps) {
   const openId = useTuneStore((state) => state.documentId)
   // Every document next to a bound has a value.
   const values = formatValuesAlike(rows.map((row) => row.signals[0] ?? Number.NaN))
@@ -72,7 +76,7 @@ function Side({ title, hint, place, rows, unit, signals, onOpen }: SideProps) {
         {rows.map((row, index) => {
           const path = showText(row.name)
           const slash = path.lastIndexOf('/') + 1
-          const drop = describeDrop(row, place, signals)
+          const drop = describeDrop(row, place, { rules, signals })
           return (
             <li key={row.id}>
               <button

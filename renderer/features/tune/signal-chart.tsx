@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { Signal } from '#contracts/dataset'
-import type { Cut } from '#contracts/recipe'
+import type { Rule } from '#contracts/rule'
 import type { SignalRange } from '#contracts/tuning'
 import { showText } from '#contracts/visible-text'
 import { HistogramChart } from '../../charts/histogram-chart.tsx'
@@ -10,18 +10,19 @@ import { useElementWidth } from '../../ui/use-element-width.ts'
 import { BoundField } from './bound-field.tsx'
 import { ChartControls } from './chart-controls.tsx'
 import { defaultScale, holdsWholeNumbers } from './histogram-plan.ts'
-import { cutOf, withBound } from './recipe-cuts.ts'
+import { type Cut, cutOf, findHandledPlace, withBound } from './recipe-rules.ts'
 import { text } from './text.ts'
 import { axisOf, useTuneStore } from './tune-store.ts'
-import { commitNow, commitSoon, currentCuts, moveBound, setCuts, setShown, setWidth } from './tuning.ts'
+import { commitNow, commitSoon, currentRules, moveBound, setRules, setShown, setWidth } from './tuning.ts'
 import './signal-chart.css'
 
 const CHART_PX = 280
 
 /** The chosen signal: its histogram with a handle for each bound, and the bounds as numbers. */
-export function SignalChart({ signal, range, cuts }: { signal: Signal; range: SignalRange; cuts: Cut[] }) {
-  const cut = cutOf(cuts, signal.name)
-  const effect = useTuneStore((state) => state.answer?.preview.effects.find((entry) => entry.signal === signal.name))
+export function SignalChart({ signal, range, rules }: { signal: Signal; range: SignalRange; rules: Rule[] }) {
+  const effects = useTuneStore((state) => state.answer?.preview.effects)
+  const cut = cutOf(rules, signal.name, effects)
+  const effect = effects?.[findHandledPlace(rules, signal.name)]
   return (
     <section className="tune-chart" aria-label={signal.label}>
       <header className="tune-chart-head">
@@ -47,7 +48,7 @@ export function SignalChart({ signal, range, cuts }: { signal: Signal; range: Si
             percentile={(bound === 'min' ? effect?.minPercentile : effect?.maxPercentile) ?? null}
             onChange={(value) => {
               useTuneStore.setState({ touched: bound })
-              setCuts(withBound(currentCuts(), { signal: signal.name, bound, value }))
+              setRules(withBound(currentRules(), { signal: signal.name, bound, value, effects }))
             }}
           />
         ))}

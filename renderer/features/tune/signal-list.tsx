@@ -1,26 +1,27 @@
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { Signal } from '#contracts/dataset'
-import type { Cut } from '#contracts/recipe'
+import type { Rule } from '#contracts/rule'
 import { SparkHistogram } from '../../charts/spark-histogram.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { formatValue } from '../../ui/format-value.ts'
-import { cutOf } from './recipe-cuts.ts'
+import { type Cut, cutOf } from './recipe-rules.ts'
 import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'
 import { chooseSignal } from './tuning.ts'
 import './signal-list.css'
 
-/** All signals with their shape and their cut; the chosen one is in the middle. */
-export function SignalList({ signals, cuts }: { signals: Signal[]; cuts: Cut[] }) {
+/** All signals with their shape and their threshold; the chosen one is in the middle. */
+export function SignalList({ signals, rules }: { signals: Signal[]; rules: Rule[] }) {
   const chosen = useTuneStore((state) => state.signal)
   const sparks = useTuneStore((state) => state.sparks)
+  const effects = useTuneStore((state) => state.answer?.preview.effects)
   return (
     <ListBox
       aria-label={text.signals}
       className="tune-signals"
       data-place-focus
       items={signals}
-      dependencies={[cuts, sparks]}
+      dependencies={[rules, effects, sparks]}
       selectionMode="single"
       selectionBehavior="replace"
       disallowEmptySelection
@@ -37,7 +38,7 @@ export function SignalList({ signals, cuts }: { signals: Signal[]; cuts: Cut[] }
             <span className="tune-signal-words">
               <span className="tune-signal-label">{signal.label}</span>
               <span className="tune-signal-state number truncate">
-                <CutWords cut={cutOf(cuts, signal.name)} unit={signal.unit} />
+                <CutWords cut={cutOf(rules, signal.name, effects)} unit={signal.unit} />
                 {signal.missingCount > 0 ? <span className="muted"> · {text.missing(signal.missingCount)}</span> : null}
               </span>
             </span>

@@ -6,7 +6,7 @@ import { text } from './text.ts'
 import { useTuneStore } from './tune-store.ts'
 import './totals.css'
 
-/** What all cuts together keep and drop, in documents and bytes. Follows the handle. */
+/** What all rules together keep and drop, in documents and bytes. Follows the handle. */
 export function Totals() {
   const preview = useTuneStore((state) => state.answer?.preview)
   if (!preview) return <div className="tune-totals" />

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { DocumentId, Project, Signal } from '#contracts/dataset'
-import type { Cut } from '#contracts/recipe'
+import type { Rule } from '#contracts/rule'
 import type { Histogram, Preview, Scale, SignalRange } from '#contracts/tuning'
 import type { Bound } from '../../charts/cut-handle-logic.ts'
 import type { CountScale } from '../../charts/histogram-bars.ts'
@@ -17,8 +17,8 @@ export interface AxisChoice {
 /** What the engine answered last for the chosen signal. */
 export interface TuneAnswer {
   preview: Preview
-  /** The cuts that it speaks of. */
-  cuts: Cut[]
+  /** The rules that it speaks of. */
+  rules: Rule[]
   /** The bound whose neighbours it lists. */
   boundary: Bound | null
 }
@@ -39,8 +39,8 @@ interface TuneState {
   countScale: CountScale
   /** Width of the chart, which decides how many bins are asked for. */
   widthPx: number
-  /** Cuts that were moved but are not in the recipe yet. */
-  draft: Cut[] | null
+  /** Rules that were moved but are not in the recipe yet. */
+  draft: Rule[] | null
   /** The bound that was moved last on this signal. */
   touched: Bound | null
   answer: TuneAnswer | null

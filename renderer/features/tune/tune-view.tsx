@@ -9,10 +9,10 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { BoundaryLists } from './boundary-lists.tsx'
-import { CutList } from './cut-list.tsx'
 import { DocumentPane } from './document-pane.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { RecipeText } from './recipe-text.tsx'
+import { RuleList } from './rule-list.tsx'
 import { ScoreCard } from './score-card.tsx'
 import { SignalChart } from './signal-chart.tsx'
 import { SignalList } from './signal-list.tsx'
@@ -23,7 +23,7 @@ import { TuneToolbar } from './tune-toolbar.tsx'
 import { askPreview, loadSignals } from './tuning.ts'
 import { useTuning } from './use-tuning.ts'
 
-/** Signals, the chosen histogram with its neighbours, and cuts, recipe and document beside it. */
+/** Signals, the chosen histogram with its neighbours, and rules, recipe and document beside it. */
 export function TuneView({ project }: { project: Project }) {
   useTuning(project)
   const recipe = recipeStore((state) => state.value) ?? null
@@ -33,8 +33,8 @@ export function TuneView({ project }: { project: Project }) {
   const draft = useTuneStore((state) => state.draft)
   const error = useTuneStore((state) => state.error)
   const documentId = useTuneStore((state) => state.documentId)
-  const [tab, setTab] = useState<string>('cuts')
-  const cuts = draft ?? recipe?.recipe.cuts ?? []
+  const [tab, setTab] = useState<string>('rules')
+  const rules = draft ?? recipe?.recipe.rules ?? []
 
   if (signalsState.status === 'failed') return <LoadFailure error={signalsState.error} folder={project.folder} />
   if (signalsState.status === 'loading') {
@@ -56,7 +56,7 @@ export function TuneView({ project }: { project: Project }) {
       <Splitter id="tune">
         <SplitterPane id="signals" defaultSize="264px" minSize="200px" maxSize="400px">
           <div className="tune-left">
-            <SignalList signals={signals} cuts={cuts} />
+            <SignalList signals={signals} rules={rules} />
             <ScoreCard hasScores={signals.some(({ name }) => name === 'model_perplexity')} />
           </div>
         </SplitterPane>
@@ -66,7 +66,7 @@ export function TuneView({ project }: { project: Project }) {
             {error === null ? null : <PreviewFailure error={error} />}
             {chosen ? (
               <>
-                <SignalChart signal={chosen.signal} range={chosen.range} cuts={cuts} />
+                <SignalChart signal={chosen.signal} range={chosen.range} rules={rules} />
                 <BoundaryLists signal={chosen.signal} signals={signals} onOpen={openDocument} />
               </>
             ) : null}
@@ -78,7 +78,7 @@ export function TuneView({ project }: { project: Project }) {
             selected={tab}
             onSelect={setTab}
             items={[
-              { id: 'cuts', title: text.tabs.cuts, content: <CutList signals={signals} cuts={cuts} /> },
+              { id: 'rules', title: text.tabs.rules, content: <RuleList signals={signals} rules={rules} /> },
               { id: 'recipe', title: text.tabs.recipe, content: recipe ? <RecipeText recipe={recipe} /> : null },
               {
                 id: 'document',

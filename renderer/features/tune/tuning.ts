@@ -1,5 +1,5 @@
 import type { Signal } from '#contracts/dataset'
-import type { Cut } from '#contracts/recipe'
+import type { Rule } from '#contracts/rule'
 import type { PreviewRequest, Scale } from '#contracts/tuning'
 import { client } from '../../app/connection/client.ts'
 import { isCancelled } from '../../app/notices/errors.ts'
@@ -8,7 +8,7 @@ import type { Bound } from '../../charts/cut-handle-logic.ts'
 import type { ValueRange } from '../../charts/value-scale.ts'
 import { defaultScale, planHistogram } from './histogram-plan.ts'
 import { createLatestRequest } from './latest-request.ts'
-import { areSameCuts, boundaryBound, cutOf, withBound } from './recipe-cuts.ts'
+import { areSameRules, boundaryBound, cutOf, withBound } from './recipe-rules.ts'
 import { changeRecipe, recipeStore } from './recipe-store.ts'
 import { axisOf, findChosen, useTuneStore } from './tune-store.ts'
 
@@ -30,7 +30,7 @@ const preview = createLatestRequest<Question, Awaited<ReturnType<typeof client.t
     const { histogram } = answer
     const isCurrent = histogram !== null && histogram.signal === useTuneStore.getState().signal
     useTuneStore.setState((state) => ({
-      answer: { preview: answer, cuts: request.cuts, boundary },
+      answer: { preview: answer, rules: request.rules, boundary },
       error: null,
       histogram: isCurrent ? histogram : state.histogram,
       full: isCurrent && isWhole ? { min: histogram.edges[0] ?? 0, max: histogram.edges.at(-1) ?? 1 } : state.full,
@@ -39,30 +39,30 @@ const preview = createLatestRequest<Question, Awaited<ReturnType<typeof client.t
   onError: (error) => useTuneStore.setState(isCancelled(error) ? {} : { error }),
 })
 
-/** The cuts that are shown: those under the hand, or the recipe's. */
-export function currentCuts(): Cut[] {
-  return useTuneStore.getState().draft ?? recipeStore.getState().value?.recipe.cuts ?? []
+/** The rules that are shown: those under the hand, or the recipe's. */
+export function currentRules(): Rule[] {
+  return useTuneStore.getState().draft ?? recipeStore.getState().value?.recipe.rules ?? []
 }
 
-/** Asks what the present cuts do; called after anything that may change the answer. */
+/** Asks what the present rules do; called after anything that may change the answer. */
 export function askPreview(): void {
   const state = useTuneStore.getState()
   const chosen = findChosen(state)
-  const cuts = currentCuts()
+  const rules = currentRules()
   if (!chosen) {
     if (state.signals.status === 'ready')
-      preview.ask({ request: { cuts, histogram: null, boundary: null }, boundary: null, isWhole: false })
+      preview.ask({ request: { rules, histogram: null, boundary: null }, boundary: null, isWhole: false })
     return
   }
   const { signal, range } = chosen
   const axis = axisOf(state.axes, signal.name)
-  const bound = boundaryBound(cutOf(cuts, signal.name), state.touched)
+  const bound = boundaryBound(cutOf(rules, signal.name, state.answer?.preview.effects), state.touched)
   const histogram =
     state.widthPx === 0 || range.min === null
       ? null
       : planHistogram({ signal, range, scale: axis.scale ?? defaultScale(range), shown: axis.shown, widthPx: state.widthPx })
   preview.ask({
-    request: { cuts, histogram, boundary: bound && { signal: signal.name, bound, limit: NEIGHBOURS } },
+    request: { rules, histogram, boundary: bound && { signal: signal.name, bound, limit: NEIGHBOURS } },
     boundary: bound,
     isWhole: axis.shown === null,
   })
@@ -101,7 +101,7 @@ async function fetchSparks(folder: string, abort: AbortSignal): Promise<void> {
   for (const range of signals.ranges.values()) {
     if (range.min === null) continue
     const histogram = { signal: range.signal, bins: SPARK_BINS, scale: defaultScale(range), range: null }
-    const request: PreviewRequest = { cuts: currentCuts(), histogram, boundary: null }
+    const request: PreviewRequest = { rules: currentRules(), histogram, boundary: null }
     const answer = await askProject((engine, signal) => engine.tuning.preview(request, { signal }), abort)
     if (useTuneStore.getState().folder !== folder) return
     const spark = answer.histogram
@@ -109,11 +109,12 @@ async function fetchSparks(folder: string, abort: AbortSignal): Promise<void> {
   }
 }
 
-/** The chosen signal while it exists, else one that the recipe cuts, else the first. */
+/** The chosen signal while it exists, else one that a rule reads, else the first. */
 function pickSignal(signals: readonly Signal[], chosen: string | null): string | null {
   const names = signals.map(({ name }) => name)
   if (chosen !== null && names.includes(chosen)) return chosen
-  return currentCuts().find((cut) => names.includes(cut.signal))?.signal ?? names[0] ?? null
+  const ruled = currentRules().flatMap((rule) => ('signal' in rule ? rule.signal : []))
+  return ruled.find((signal) => names.includes(signal)) ?? names[0] ?? null
 }
 
 export function chooseSignal(signal: string): void {
@@ -139,9 +140,10 @@ export function setWidth(widthPx: number): void {
   askPreview()
 }
 
-/** Shows what the cuts would do with this bound; the recipe stays as it is until a commit. */
+/** Shows what the rules would do with this bound; the recipe stays as it is until a commit. */
 export function moveBound(signal: string, bound: Bound, value: number | null): void {
-  useTuneStore.setState({ draft: withBound(currentCuts(), { signal, bound, value }), touched: bound })
+  const effects = useTuneStore.getState().answer?.preview.effects
+  useTuneStore.setState({ draft: withBound(currentRules(), { signal, bound, value, effects }), touched: bound })
   askPreview()
 }
 
@@ -153,7 +155,7 @@ export function commitSoon(): void {
   nudgeTimer = setTimeout(commitNow, NUDGE_COMMIT_MS)
 }
 
-/** Makes the moved cuts a step of the recipe that undo takes back. */
+/** Makes the moved rules a step of the recipe that undo takes back. */
 export function commitNow(): void {
   clearTimeout(nudgeTimer)
   const { draft, folder } = useTuneStore.getState()
@@ -163,19 +165,19 @@ export function commitNow(): void {
   else useTuneStore.setState({ draft: null })
 }
 
-async function commit(cuts: Cut[]): Promise<void> {
-  const isChange = !areSameCuts(cuts, recipeStore.getState().value?.recipe.cuts ?? [])
-  if (isChange) await changeRecipe(() => client.recipe.setCuts({ cuts, project: useTuneStore.getState().folder }))
+async function commit(rules: Rule[]): Promise<void> {
+  const isChange = !areSameRules(rules, recipeStore.getState().value?.recipe.rules ?? [])
+  if (isChange) await changeRecipe(() => client.recipe.setRules({ rules, project: useTuneStore.getState().folder }))
   // A handle that was moved again meanwhile goes on from where it is.
-  useTuneStore.setState((state) => (state.draft === cuts ? { draft: null } : {}))
+  useTuneStore.setState((state) => (state.draft === rules ? { draft: null } : {}))
   askPreview()
 }
 
-/** Replaces the cuts as one step. */
-export function setCuts(cuts: Cut[]): void {
+/** Replaces the rules as one step. */
+export function setRules(rules: Rule[]): void {
   clearTimeout(nudgeTimer)
-  useTuneStore.setState({ draft: cuts })
-  void commit(cuts)
+  useTuneStore.setState({ draft: rules })
+  void commit(rules)
 }
 
 export function undo(): void {

@@ -10,6 +10,7 @@ import { serve } from '#contracts/wire/serve'
 import type { workbenchContract } from '#contracts/workbench'
 import { createEngine, type Engine } from '#engine/engine'
 import { createForkLauncher } from '#engine/platform/inference'
+import { threshold } from '../../support/threshold.ts'
 
 let folder: string
 let engine: Engine
@@ -42,14 +43,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-const cutAt = (max: number) => ({ cuts: [{ signal: 'lines', min: null, max }] })
+const cutAt = (max: number) => ({ rules: [threshold('lines', { max })] })
 
 test('calls that pass through both loops begin in the order in which they were made', async () => {
   for await (const recipe of await client.recipe.watch()) if (recipe) break
-  await client.recipe.setCuts(cutAt(1))
+  await client.recipe.setRules(cutAt(1))
   for (let round = 2; round < 30; round++) {
-    const [, undone] = await Promise.all([client.recipe.setCuts(cutAt(round)), client.recipe.undo()])
-    expect(undone.recipe.cuts[0]?.max).toBe(1)
+    const [, undone] = await Promise.all([client.recipe.setRules(cutAt(round)), client.recipe.undo()])
+    expect((undone.recipe.rules[0] as { max: number }).max).toBe(1)
   }
 })
 

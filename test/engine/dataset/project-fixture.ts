@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { DocumentQuery } from '#contracts/dataset'
 import type { SourceKind } from '#contracts/imports'
 import type { Job, JobKind } from '#contracts/jobs'
-import type { Cut } from '#contracts/recipe'
+import type { Rule } from '#contracts/rule'
 import type { Decisions } from '#engine/dataset/decisions'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
 import { createExportJob } from '#engine/dataset/export/export-job'
@@ -17,6 +17,7 @@ import { createProjectLabels, type ProjectLabels } from '#engine/dataset/review/
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
 import { createFileGuard, type FileGuard } from '#engine/platform/file-guard'
 import type { Log } from '#engine/platform/log'
+import { getProjectColumns, noStepResults } from '#engine/tuning/rules/project-columns'
 import { createTuning } from '#engine/tuning/tuning'
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -42,7 +43,7 @@ export interface Fixture extends AsyncDisposable {
   jobs: Jobs<OpenProject>
   labels: ProjectLabels
   /** The cuts in force. */
-  cuts: Cut[]
+  rules: Rule[]
   getDecisions(): Decisions
   /** What has the cuts, as an export tells of it. */
   getRecipe(): ExportedRecipe
@@ -61,7 +62,12 @@ export function createFixture(): Fixture {
   const projects = createProjects({ userDataFolder: join(folder, 'user'), log: silentLog })
   const jobs = createJobs({ projects, log: silentLog })
   const labels = createProjectLabels({ current: projects.current, log: silentLog })
-  const tuning = createTuning({ project: () => projects.current.get()?.snapshot() })
+  const tuning = createTuning({
+    project() {
+      const open = projects.current.get()
+      return open && getProjectColumns(open, noStepResults)
+    },
+  })
   const files = createFileGuard({
     userDataFolder: join(folder, 'user'),
     project() {
@@ -70,7 +76,7 @@ export function createFixture(): Fixture {
     },
     models: () => [],
   })
-  const getDecisions = () => tuning.decide([...fixture.cuts])
+  const getDecisions = () => tuning.decide([...fixture.rules])
   const fixture: Fixture = {
     folder,
     files,
@@ -78,9 +84,9 @@ export function createFixture(): Fixture {
     projects,
     jobs,
     labels,
-    cuts: [],
+    rules: [],
     getDecisions,
-    getRecipe: () => ({ name: 'Test recipe', text: 'version: 1\nname: Test recipe\nsteps: []\n', cuts: fixture.cuts }),
+    getRecipe: () => ({ name: 'Test recipe', text: 'version: 2\nname: Test recipe\nrules: []\n', rules: fixture.rules }),
     browser: createDocumentBrowser({ getProject: () => projects.getOpen('test'), getDecisions, loadLabels: labels.load }),
     writeTree(name, files) {
       const root = join(folder, name)

@@ -8,6 +8,7 @@ import type { Project } from '#contracts/dataset'
 import { createEngine, type Engine } from '#engine/engine'
 import { createForkLauncher } from '#engine/platform/inference'
 import { createLog } from '#engine/platform/log'
+import { threshold } from '../../support/threshold.ts'
 
 let folder: string
 let engine: Engine
@@ -89,12 +90,12 @@ describe('the sample project', () => {
   it('is opened as it is when it is there: nothing is imported twice', async () => {
     await engine.client.sample.open()
     await waitForDocuments(20)
-    await engine.client.recipe.setCuts({ cuts: [{ signal: 'lines', min: null, max: 7 }] })
+    await engine.client.recipe.setRules({ rules: [threshold('lines', { max: 7 })] })
     await engine.client.dataset.closeProject()
     expect(await engine.client.sample.open()).toMatchObject({ documentCount: 20 })
     for await (const recipe of await engine.client.recipe.watch()) {
       if (!recipe) continue
-      expect(recipe.recipe.cuts).toEqual([{ signal: 'lines', min: null, max: 7 }])
+      expect(recipe.recipe.rules).toEqual([threshold('lines', { max: 7 })])
       break
     }
     for await (const jobs of await engine.client.jobs.watch()) {

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DocumentRow } from '#contracts/dataset'
-import type { Cut } from '#contracts/recipe'
 import type { BoundaryRow, HistogramRequest, Preview, PreviewRequest } from '#contracts/tuning'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { sortByValue } from '#engine/dataset/signals/sorted-column'
-import type { SignalColumns } from '#engine/tuning/signal-columns'
+import type { RuleColumns } from '#engine/tuning/rules/rule-columns'
 import { createTuning } from '#engine/tuning/tuning'
 import { makeDocumentRow } from '../../support/make-document-row.ts'
+import { type NumericThreshold, threshold } from '../../support/threshold.ts'
 
 interface Table {
   sizes: number[]
@@ -16,7 +16,7 @@ interface Table {
 
 const signals = ['a', 'b', 'c']
 
-function createProject({ sizes, columns }: Table): SignalColumns {
+function createProject({ sizes, columns }: Table): RuleColumns {
   const exactSizes = Float64Array.from(sizes)
   const stored = new Map(Object.entries(columns).map(([name, values]) => [name, Float32Array.from(values)]))
   const row = (id: number, names: readonly string[]): DocumentRow =>
@@ -35,6 +35,10 @@ function createProject({ sizes, columns }: Table): SignalColumns {
     readColumn: async (name) => stored.get(name) ?? new Float32Array(),
     sortColumn: async (name) => sortByValue(stored.get(name) ?? new Float32Array()),
     sizesBytes: async () => exactSizes,
+    readCategory: async () => ({ places: new Uint8Array(sizes.length), values: ['none'] }),
+    findDuplicates: async () => null,
+    readKeepFacts: async () => [],
+    findFindings: async () => null,
     rows: (ids, names) => ids.map((id) => row(id, names)),
   }
 }
@@ -44,7 +48,7 @@ function createTuningOf(table: Table) {
   return createTuning({ project: () => project })
 }
 
-const request = (part: Partial<PreviewRequest>): PreviewRequest => ({ cuts: [], histogram: null, boundary: null, ...part })
+const request = (part: Partial<PreviewRequest>): PreviewRequest => ({ rules: [], histogram: null, boundary: null, ...part })
 const histogramOf = (part: Partial<HistogramRequest>): HistogramRequest => ({
   signal: 'a',
   bins: 4,
@@ -56,13 +60,14 @@ const histogramOf = (part: Partial<HistogramRequest>): HistogramRequest => ({
 /** The contract's words, one document after the other. */
 function recount(
   table: Table,
-  { cuts, histogram, boundary }: PreviewRequest,
+  { rules, histogram, boundary }: PreviewRequest,
   edges: number[],
 ): Omit<Preview, 'boundary'> & { near: unknown } {
   const ids = table.sizes.map((_, id) => id)
+  const cuts = rules as NumericThreshold[]
   const readValue = (signal: string, id: number) => Math.fround(table.columns[signal]?.[id] ?? Number.NaN)
-  const isBelow = (cut: Cut, id: number) => cut.min !== null && readValue(cut.signal, id) < Math.fround(cut.min)
-  const isAbove = (cut: Cut, id: number) => cut.max !== null && readValue(cut.signal, id) > Math.fround(cut.max)
+  const isBelow = (cut: NumericThreshold, id: number) => cut.min !== null && readValue(cut.signal, id) < Math.fround(cut.min)
+  const isAbove = (cut: NumericThreshold, id: number) => cut.max !== null && readValue(cut.signal, id) > Math.fround(cut.max)
   const failsOf = (id: number) => cuts.filter((cut) => isBelow(cut, id) || isAbove(cut, id))
   const amount = (selected: number[]) => ({
     documents: selected.length,
@@ -75,7 +80,9 @@ function recount(
       values.length ? (values.filter(isCounted).length / values.length) * 100 : null
     const { min, max } = cut
     return {
-      signal: cut.signal,
+      min: min === null ? null : min + 0,
+      max: max === null ? null : max + 0,
+      waitsFor: null,
       minPercentile: min === null ? null : share((value) => value < Math.fround(min)),
       maxPercentile: max === null ? null : share((value) => value <= Math.fround(max)),
       dropped: amount(ids.filter((id) => failsOf(id).includes(cut))),
@@ -108,11 +115,7 @@ function recount(
 
   function findNear() {
     if (!boundary) return null
-    const cut = cuts.find((candidate) => candidate.signal === boundary.signal) ?? {
-      signal: boundary.signal,
-      min: null,
-      max: null,
-    }
+    const cut = cuts.find((candidate) => candidate.signal === boundary.signal) ?? threshold(boundary.signal)
     const valued = ids.filter((id) => !Number.isNaN(readValue(boundary.signal, id)))
     const isOutside = boundary.bound === 'min' ? isBelow : isAbove
     const sorted = (direction: number) =>
@@ -120,7 +123,7 @@ function recount(
         const [x, y] = [readValue(boundary.signal, left), readValue(boundary.signal, right)]
         return x === y ? left - right : x < y ? -direction : direction
       })
-    const withFails = (id: number) => ({ id, droppedBy: failsOf(id).map((failed) => failed.signal) })
+    const withFails = (id: number) => ({ id, droppedBy: failsOf(id).map((failed) => cuts.indexOf(failed)) })
     const inwards = boundary.bound === 'min' ? 1 : -1
     return {
       inside: sorted(inwards)
@@ -145,13 +148,13 @@ const anyTable: fc.Arbitrary<Table> = fc.array(fc.tuple(fc.nat(5000), value, val
   columns: Object.fromEntries(signals.map((name, index) => [name, rows.map((row) => row[index + 1] as number)])),
 }))
 const bound = fc.option(fc.oneof(fc.integer({ min: -6, max: 21 }), fc.constantFrom(0, -0, 0.1, 0.5)))
-const anyCut: fc.Arbitrary<Cut> = fc
+const anyRule: fc.Arbitrary<NumericThreshold> = fc
   .tuple(fc.constantFrom(...signals), bound, bound)
   .map(([signal, min, max]) =>
-    min !== null && max !== null && min > max ? { signal, min: max, max: min } : { signal, min, max },
+    threshold(signal, min !== null && max !== null && min > max ? { min: max, max: min } : { min, max }),
   )
 const anyRequest: fc.Arbitrary<PreviewRequest> = fc.record({
-  cuts: fc.uniqueArray(anyCut, { selector: ({ signal }) => signal, maxLength: 3 }),
+  rules: fc.uniqueArray(anyRule, { selector: ({ signal }) => signal, maxLength: 3 }),
   histogram: fc.option(
     fc.record({
       signal: fc.constantFrom(...signals),
@@ -180,7 +183,7 @@ describe('a preview', () => {
           expect(counted).toEqual(expected)
           const shortRows = (rows: BoundaryRow[]) => rows.map(({ id, droppedBy }) => ({ id, droppedBy }))
           expect(boundary && { inside: shortRows(boundary.inside), outside: shortRows(boundary.outside) }).toEqual(near)
-          const decisions = tuning.decide(each.cuts)
+          const decisions = tuning.decide(each.rules)
           const mask = await decisions.kept()
           expect(mask?.reduce((sum, kept) => sum + kept, 0)).toBe(counted.kept.documents)
           const hits = await Promise.all(table.sizes.map((_, id) => decisions.hits(toDocumentId(id))))
@@ -191,20 +194,20 @@ describe('a preview', () => {
     )
   })
 
-  it('says which cuts drop a document next to a bound, also one inside of it', async () => {
+  it('says which rules drop a document next to a bound, also one inside of it', async () => {
     const tuning = createTuningOf({ sizes: [1, 1, 1], columns: { a: [1, 5, 9], b: [0, 3, 0], c: [0, 7, 0] } })
-    const cuts = [
-      { signal: 'a', min: 3, max: 8 },
-      { signal: 'b', min: null, max: 2 },
-      { signal: 'c', min: 8, max: null },
-      { signal: 'b', min: null, max: 1 },
+    const rules = [
+      threshold('a', { min: 3, max: 8 }),
+      threshold('b', { max: 2 }),
+      threshold('c', { min: 8 }),
+      threshold('b', { max: 1 }),
     ]
-    const { boundary } = await tuning.preview(request({ cuts, boundary: { signal: 'a', bound: 'max', limit: 5 } }))
+    const { boundary } = await tuning.preview(request({ rules, boundary: { signal: 'a', bound: 'max', limit: 5 } }))
     expect(boundary?.inside.map(({ id, droppedBy }) => [id, droppedBy])).toEqual([
-      [1, ['b', 'c']],
-      [0, ['a', 'c']],
+      [1, [1, 2, 3]],
+      [0, [0, 2]],
     ])
-    expect(boundary?.outside.map(({ id, droppedBy }) => [id, droppedBy])).toEqual([[2, ['a', 'c']]])
+    expect(boundary?.outside.map(({ id, droppedBy }) => [id, droppedBy])).toEqual([[2, [0, 2]]])
   })
 
   it('accounts for every document in a histogram, with edges in order', async () => {
@@ -223,24 +226,28 @@ describe('a preview', () => {
 
   it('takes a typed bound for the stored value that it looks like', async () => {
     const tuning = createTuningOf({ sizes: [1, 1, 1], columns: { a: [0.1, 0.2, 0.3] } })
-    const { effects } = await tuning.preview(request({ cuts: [{ signal: 'a', min: 0.1, max: 0.2 }] }))
+    const { effects } = await tuning.preview(request({ rules: [threshold('a', { min: 0.1, max: 0.2 })] }))
     expect(effects[0]?.dropped.documents).toBe(1)
-    expect(await tuning.decide([{ signal: 'a', min: null, max: 0.2 }]).hits(toDocumentId(2))).toEqual([
-      { signal: 'a', bound: 'max', cut: 0.2, value: Math.fround(0.3) },
+    expect(await tuning.decide([threshold('a', { max: 0.2 })]).hits(toDocumentId(2))).toEqual([
+      { kind: 'threshold', rule: 0, signal: 'a', bound: 'max', cut: 0.2, value: Math.fround(0.3) },
     ])
   })
 
   it('keeps zeros above a bound that is too small for the stored precision, and drops infinity above one that is too large', async () => {
     const tuning = createTuningOf({ sizes: [1, 1], columns: { a: [0, Infinity] } })
-    expect(await tuning.decide([{ signal: 'a', min: 1e-60, max: null }]).kept()).toEqual(Uint8Array.of(0, 1))
-    expect(await tuning.decide([{ signal: 'a', min: null, max: 1e60 }]).kept()).toEqual(Uint8Array.of(1, 0))
+    expect(await tuning.decide([threshold('a', { min: 1e-60 })]).kept()).toEqual(Uint8Array.of(0, 1))
+    expect(await tuning.decide([threshold('a', { max: 1e60 })]).kept()).toEqual(Uint8Array.of(1, 0))
   })
 
-  it('lets a cut on a signal that the project lacks drop nothing', async () => {
+  it('lets a rule on a signal that the project lacks drop nothing', async () => {
     const tuning = createTuningOf({ sizes: [1], columns: { a: [1] } })
-    const { kept, effects } = await tuning.preview(request({ cuts: [{ signal: 'gone', min: 5, max: null }] }))
+    const { kept, effects } = await tuning.preview(request({ rules: [threshold('gone', { min: 5 })] }))
     expect(kept.documents).toBe(1)
-    expect(effects[0]).toMatchObject({ minPercentile: null, dropped: { documents: 0, bytes: 0 } })
+    expect(effects[0]).toMatchObject({
+      minPercentile: null,
+      waitsFor: expect.stringContaining('gone'),
+      dropped: { documents: 0, bytes: 0 },
+    })
   })
 
   it('refuses a histogram or a boundary of a signal that the project lacks', async () => {
@@ -279,7 +286,7 @@ describe('a preview', () => {
     const tuning = createTuning({ project: () => project })
     expect((await tuning.preview(request({}))).kept.documents).toBe(1)
     project = createProject({ sizes: [1, 1], columns: { a: [1, 2] } })
-    expect((await tuning.preview(request({ cuts: [{ signal: 'a', min: 2, max: null }] }))).kept.documents).toBe(1)
+    expect((await tuning.preview(request({ rules: [threshold('a', { min: 2 })] }))).kept.documents).toBe(1)
     expect((await tuning.ranges())[0]?.valueCount).toBe(2)
   })
 })

@@ -7,7 +7,7 @@ import type { OpenProject } from '../../dataset/project/project.ts'
 import { getProjectFile } from '../../dataset/project/project-file.ts'
 import { markStaleSignals } from '../../dataset/signals/signal-store.ts'
 import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
-import type { Step } from '../steps/step.ts'
+import type { Step, StepProducts } from '../steps/step.ts'
 import { getStep, type PlannedStep, planStep } from './plan-steps.ts'
 import { lacksFiles, prepareFiles } from './prepare-files.ts'
 import { runCorpusStep } from './run-corpus-step.ts'
@@ -37,7 +37,10 @@ export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 
    * 1 for each document that no rule drops which comes before the first that reads what the step gives, as far as these rules have all that they
    * read; null when all are kept.
    */
-  stillKept(request: { recipe: string; step: string }, signal: AbortSignal): Promise<Uint8Array | null>
+  stillKept(
+    request: { recipe: string; step: { kind: string; products: StepProducts } },
+    signal: AbortSignal,
+  ): Promise<Uint8Array | null>
 }
 
 /** The job that runs the steps of a recipe. */
@@ -91,7 +94,7 @@ async function runStep(surroundings: Surroundings, plan: PlannedStep): Promise<v
   const { context, options, runs, runId, workers, tally, temporaryFolder, sizesBytes } = surroundings
   const { project, signal } = context
   const store = createStepStore(project.database)
-  const isWanted = await findWanted(surroundings, plan.step.kind)
+  const isWanted = await findWanted(surroundings, plan)
   const { stored, config } = await defineStep(project, store, plan)
   const counts = tally.begin(plan, isWanted, store.readSeen(stored.id, isWanted.length))
   context.log(`${plan.step.title}: ${counts.describe()}.`)
@@ -112,6 +115,8 @@ async function runStep(surroundings: Surroundings, plan: PlannedStep): Promise<v
     const ready = { ...run, stored: store.find(plan.step.kind) ?? stored }
     if (plan.step.scope === 'document') await runDocumentStep(ready)
     else counts.setPairs((await runCorpusStep(ready)).pairCount)
+    // Findings and pairs are no columns: rules that read them are asked again only then.
+    project.markColumnsChanged('now')
     signal.throwIfAborted()
   } finally {
     counts.end()
@@ -120,9 +125,10 @@ async function runStep(surroundings: Surroundings, plan: PlannedStep): Promise<v
 }
 
 /** Documents that can still be kept, unless every step is to see all of them. */
-async function findWanted({ context, options, sizesBytes }: Surroundings, step: string): Promise<Uint8Array> {
+async function findWanted({ context, options, sizesBytes }: Surroundings, { step, products }: PlannedStep): Promise<Uint8Array> {
   const { recipe, scoreAll } = context.parameters
-  const kept = scoreAll ? null : await options.stillKept({ recipe, step }, context.signal)
+  const asked = { recipe, step: { kind: step.kind, products } }
+  const kept = scoreAll ? null : await options.stillKept(asked, context.signal)
   const isWanted = new Uint8Array(sizesBytes.length).fill(1)
   if (kept) isWanted.set(kept.subarray(0, isWanted.length))
   return isWanted

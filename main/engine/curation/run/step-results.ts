@@ -24,6 +24,15 @@ export interface StepResults {
 /** Of the last steps that were asked for: pairs take twelve bytes each. */
 const maxLoads = 4
 
+const known = new WeakMap<OpenProject, StepResults>()
+
+/** One for each opening of a project, so that what was loaded is shared. */
+export function getStepResults(project: OpenProject): StepResults {
+  const results = known.get(project) ?? createStepResults(project)
+  known.set(project, results)
+  return results
+}
+
 export function createStepResults(project: OpenProject): StepResults {
   const store = createStepStore(project.database)
   const pairs = createSharedLoads<CorpusPairs>(maxLoads)

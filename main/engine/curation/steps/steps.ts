@@ -9,3 +9,7 @@ import type { Step } from './step.ts'
 
 /** Every step that a recipe can have. */
 export const steps: readonly Step[] = [statistics, htmlText, repetition, secrets, personalData, contamination, perplexity]
+
+export function findStep(kind: string): Step | undefined {
+  return steps.find((each) => each.kind === kind)
+}

@@ -11,6 +11,7 @@ import { filterOrder, findPlace, matchDocuments } from './document-filter.ts'
 import { isWordColumn, labelColumn, sortDocuments } from './document-order.ts'
 import { createFacetCounts, type FacetCounts } from './facet-counts.ts'
 import { type Facets, listFacets } from './facets.ts'
+import { type StoredFinding, showFindings } from './show-findings.ts'
 import { decodeText } from './text-encoding.ts'
 
 /** What the table shows: pages, facets and single samples of the open project. A call that is aborted ends what only it waited for. */
@@ -66,8 +67,10 @@ export function createDocumentBrowser(options: {
   getProject: () => OpenProject
   getDecisions: () => Decisions
   loadLabels: (project: OpenProject) => Promise<Labels>
+  /** What steps found in a document; nothing when left out. */
+  listFindings?: (documentId: DocumentId, signal?: AbortSignal) => Promise<StoredFinding[]>
 }): DocumentBrowser {
-  const { getProject, getDecisions, loadLabels } = options
+  const { getProject, getDecisions, loadLabels, listFindings = async () => [] } = options
   const orders = createSharedLoads<Uint32Array>(maxOrders)
   /** By path, language and the like: values of signals change nothing in them. */
   const wordOrders = createSharedLoads<Uint32Array>(2)
@@ -244,6 +247,7 @@ export function createDocumentBrowser(options: {
         ...decodeText(bytes),
         values: signals.map((signal, index) => ({ signal, value: row?.signals[index] ?? null })),
         hits: await getDecisions().hits(documentId, signal),
+        findings: showFindings(await listFindings(documentId, signal), bytes),
         label: current.labels.find(documentId),
       }
     },

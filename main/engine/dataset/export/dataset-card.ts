@@ -117,7 +117,7 @@ const propertyWords: Record<ExportProperty, string> = {
   ordinal: 'its place among the rows of its source, from 0',
   size: 'bytes of the file',
   hash: "the first 128 bits of the SHA-256 of the file's bytes, hexadecimal",
-  hits: 'for a dropped document every bound that it falls outside of: signal, bound, cut, value',
+  hits: 'for a dropped document why each rule drops it: the rule, its kind, the reason in words, and what the kind has: signal, bound, cut, value; duplicate_of, jaccard',
   metadata: 'what else its source says of it',
 }
 

@@ -1,8 +1,7 @@
-import type { Sample } from '#contracts/dataset'
 import type { ExportFormat } from '#contracts/exports'
 import { startThread } from '../../platform/threads/start-thread.ts'
 import type { ExportTally } from './export-tally.ts'
-import type { ExportColumns, WrittenOutput } from './outgoing-document.ts'
+import type { ExportColumns, OutgoingHit, WrittenOutput } from './outgoing-document.ts'
 
 /** What the thread is started with. */
 export interface ExportTask {
@@ -23,7 +22,7 @@ export interface ExportBatch {
   /** For each document the values of the signals, one after the other. */
   signals: Float32Array
   /** For each document; null where it is kept. */
-  hits: (Sample['hits'] | null)[]
+  hits: (OutgoingHit[] | null)[]
 }
 
 export interface FinishedExport {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Signal } from '#contracts/dataset'
 import { type ExportOptions, exportFormat } from '#contracts/exports'
-import type { Cut } from '#contracts/recipe'
+import type { Rule } from '#contracts/rule'
 import type { ExportTally, TallyEntry } from './export-tally.ts'
 import type { WrittenFile, WrittenOutput } from './outgoing-document.ts'
 
@@ -27,7 +27,7 @@ export interface ExportedRecipe {
   name: string
   /** YAML. */
   text: string
-  cuts: readonly Cut[]
+  rules: readonly Rule[]
 }
 
 const manifestKind = 'codeshell-export'

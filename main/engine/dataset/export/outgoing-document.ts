@@ -1,5 +1,8 @@
-import type { Sample } from '#contracts/dataset'
 import type { ExportProperty } from '#contracts/exports'
+import type { Hit } from '#contracts/hit'
+
+/** Why a rule drops a document: also as a sentence. */
+export type OutgoingHit = Hit & { reason: string }
 
 /** A document as it is about to be written, with all that may stand beside its text. */
 export interface OutgoingDocument {
@@ -22,7 +25,7 @@ export interface OutgoingDocument {
   /** One value for each of the signals that are written, NaN where missing. */
   signals: Float32Array
   /** Null when it is kept. */
-  hits: Sample['hits'] | null
+  hits: OutgoingHit[] | null
 }
 
 /** What is written beside a text. */

@@ -2,7 +2,13 @@ import { isUtf8 } from 'node:buffer'
 import type { ExportProperty } from '#contracts/exports'
 import { createParquetEncoder, type ParquetColumn, type ParquetField } from '../../platform/parquet-writer.ts'
 import { decodeText } from '../documents/text-encoding.ts'
-import { type DocumentOutput, type ExportColumns, noRenamed, type OutgoingDocument } from './outgoing-document.ts'
+import {
+  type DocumentOutput,
+  type ExportColumns,
+  noRenamed,
+  type OutgoingDocument,
+  type OutgoingHit,
+} from './outgoing-document.ts'
 import type { OutputFile } from './output-file.ts'
 import { toPortableJson } from './portable-json.ts'
 
@@ -11,11 +17,24 @@ const rowGroupBytes = 32 * 1024 * 1024
 const rowGroupLength = 100_000
 
 const hitFields: ParquetField[] = [
-  { name: 'signal', type: 'string', isRequired: true },
-  { name: 'bound', type: 'string', isRequired: true },
-  { name: 'cut', type: 'double', isRequired: true },
+  { name: 'rule', type: 'int64', isRequired: true },
+  { name: 'kind', type: 'string', isRequired: true },
+  { name: 'reason', type: 'string', isRequired: true },
+  { name: 'signal', type: 'string' },
+  { name: 'bound', type: 'string' },
+  { name: 'cut', type: 'double' },
   { name: 'value', type: 'double' },
+  { name: 'duplicate_of', type: 'string' },
+  { name: 'jaccard', type: 'double' },
 ]
+
+/** Every kind of hit in the same columns; what a kind does not have is null. Its reason says all. */
+function toHitRow(hit: OutgoingHit): Record<string, unknown> {
+  const base = { rule: BigInt(hit.rule), kind: hit.kind, reason: hit.reason }
+  if (hit.kind === 'duplicate') return { ...base, duplicate_of: hit.name, jaccard: hit.jaccard }
+  if (hit.kind !== 'threshold' && hit.kind !== 'score') return base
+  return { ...base, signal: hit.signal, bound: hit.bound, cut: hit.cut, value: hit.value }
+}
 
 interface PropertyColumn {
   field: ParquetField
@@ -32,7 +51,7 @@ const propertyColumns: Record<ExportProperty, PropertyColumn> = {
   ordinal: { field: { name: 'ordinal', type: 'int64', isRequired: true }, read: ({ ordinal }) => BigInt(ordinal) },
   size: { field: { name: 'size', type: 'int64', isRequired: true }, read: ({ sizeBytes }) => BigInt(sizeBytes) },
   hash: { field: { name: 'hash', type: 'string', isRequired: true }, read: ({ hash }) => hash },
-  hits: { field: { name: 'hits', type: 'list', fields: hitFields }, read: ({ hits }) => hits },
+  hits: { field: { name: 'hits', type: 'list', fields: hitFields }, read: ({ hits }) => hits?.map(toHitRow) },
   metadata: { field: { name: 'metadata', type: 'string' }, read: ({ metadata }) => metadata && toPortableJson(metadata) },
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Signal } from '#contracts/dataset'
+import { describeHit } from '#contracts/describe-hit'
 import type { ExportOptions } from '#contracts/exports'
 import type { Decisions } from '../decisions.ts'
 import type { DocumentBrowser } from '../documents/document-browser.ts'
@@ -9,7 +10,7 @@ import { getProjectFile } from '../project/project-file.ts'
 import type { ExportPlace } from './export-place.ts'
 import type { ExportTally } from './export-tally.ts'
 import { type ExportBatch, startExportThread } from './export-thread.ts'
-import type { WrittenOutput } from './outgoing-document.ts'
+import type { OutgoingHit, WrittenOutput } from './outgoing-document.ts'
 import { selectDocuments } from './select-documents.ts'
 
 /** Documents of one call to the thread: about a megabyte, so that progress and a stop are soon seen. */
@@ -31,7 +32,9 @@ export async function writeDocuments(
 ): Promise<{ output: WrittenOutput; tally: ExportTally; signals: Signal[] }> {
   const { project, parameters, signal } = context
   const { place, columns, decisions, browser, programVersion } = options
-  const signals = columns.listSignals().filter(({ name }) => parameters.signals?.includes(name) ?? true)
+  const projectSignals = columns.listSignals()
+  const findSignal = (name: string) => projectSignals.find((each) => each.name === name)
+  const signals = projectSignals.filter(({ name }) => parameters.signals?.includes(name) ?? true)
   const names = parameters.signals ?? signals.map(({ name }) => name)
   const values = await Promise.all(names.map((name) => columns.readColumn(name, signal)))
   const kept = await decisions.kept(signal)
@@ -58,9 +61,14 @@ export async function writeDocuments(
   }
   return { ...(await thread.finish()), signals }
 
+  async function explain(id: number): Promise<OutgoingHit[]> {
+    const hits = await decisions.hits(toDocumentId(id), signal)
+    return hits.map((hit) => ({ ...hit, reason: `${describeHit(hit, findSignal)}.` }))
+  }
+
   function gatherHits(batch: Uint32Array, keptIds: Uint8Array | null): Promise<ExportBatch['hits']> {
     const isKept = (id: number) => keptIds === null || keptIds[id] === 1
-    return Promise.all(Array.from(batch, (id) => (isKept(id) ? null : decisions.hits(toDocumentId(id), signal))))
+    return Promise.all(Array.from(batch, (id) => (isKept(id) ? null : explain(id))))
   }
 }
 

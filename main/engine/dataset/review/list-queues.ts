@@ -1,23 +1,24 @@
 import type { Signal } from '#contracts/dataset'
-import type { Cut } from '#contracts/recipe'
 import type { ReviewQueue } from '#contracts/review'
+import type { Rule } from '#contracts/rule'
 
 /** The unit of signals that say how sure a model is of a document. */
 const probabilityUnit = 'probability'
 
 /** The queues that the project's recipe and signals give something to. */
-export function listQueues(cuts: readonly Cut[], signals: readonly Signal[]): ReviewQueue[] {
+export function listQueues(rules: readonly Rule[], signals: readonly Signal[]): ReviewQueue[] {
   const labelOf = new Map(signals.map(({ name, label }) => [name, label]))
   const ascending = (column: string) => ({ column, direction: 'ascending' as const })
   const random: ReviewQueue = { title: 'Random order', sort: ascending('review:random:1'), verdict: 'any' }
-  const near = cuts
-    .filter(({ signal, min, max }) => labelOf.has(signal) && (min !== null || max !== null))
-    .map(({ signal }): ReviewQueue => {
+  const near = rules
+    .flatMap((rule) => (rule.rule === 'threshold' || rule.rule === 'score' ? rule.signal : []))
+    .filter((signal, place, all) => labelOf.has(signal) && all.indexOf(signal) === place)
+    .map((signal): ReviewQueue => {
       const title = `Nearest to the cut of ${labelOf.get(signal)}`
       return { title, sort: ascending(`review:distance:${signal}`), verdict: 'any' }
     })
   const conflicts: ReviewQueue[] =
-    cuts.length < 2
+    rules.length < 2
       ? []
       : [
           { title: 'Dropped by one rule alone first', sort: ascending('review:rules'), verdict: 'dropped' },

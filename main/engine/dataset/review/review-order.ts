@@ -1,4 +1,3 @@
-import type { Cut } from '#contracts/recipe'
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { measureDocuments } from '../signals/measure-documents.ts'
@@ -7,7 +6,7 @@ import { measureDocuments } from '../signals/measure-documents.ts'
 export type ReviewOrder =
   /** The same seed gives the same order, and documents that are added later take places in it. */
   | { by: 'random'; seed: number }
-  /** How far the value lies from the nearer bound of the signal's cut, whichever side of it. */
+  /** How far the value lies from the nearer bound of the signal's threshold, whichever side of it. */
   | { by: 'distance'; signal: string }
   /** How many rules drop the document. */
   | { by: 'rules' }
@@ -27,7 +26,7 @@ export function isOfRecipe({ by }: ReviewOrder): boolean {
   return by === 'rules' || by === 'distance'
 }
 
-/** The number that the order is by, for each document; NaN where there is none, as with a signal that has no cut. */
+/** The number that the order is by, for each document; NaN where there is none, as with a signal that has no threshold. */
 export async function measureReviewOrder(
   order: ReviewOrder,
   { snapshot, decisions }: { snapshot: ColumnSnapshot; decisions: Decisions },
@@ -42,10 +41,10 @@ export async function measureReviewOrder(
     }
     case 'distance': {
       const column = await snapshot.readColumn(order.signal, signal)
-      const cut = decisions.cuts.find((each) => each.signal === order.signal)
+      const bounds = await decisions.bounds(order.signal, signal)
       return measureDocuments(
         snapshot.documentCount,
-        (id) => (cut ? measureDistance(cut, column[id] as number) : Number.NaN),
+        (id) => (bounds ? measureDistance(bounds, column[id] as number) : Number.NaN),
         signal,
       )
     }
@@ -56,7 +55,7 @@ export async function measureReviewOrder(
   }
 }
 
-function measureDistance({ min, max }: Cut, value: number): number {
+function measureDistance({ min, max }: { min: number | null; max: number | null }, value: number): number {
   if (min === null && max === null) return Number.NaN
   // A missing value stays one.
   return Math.min(min === null ? Infinity : Math.abs(value - min), max === null ? Infinity : Math.abs(value - max))

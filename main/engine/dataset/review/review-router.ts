@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { implement } from '@orpc/server'
-import type { Cut } from '#contracts/recipe'
 import { reviewContract } from '#contracts/review'
+import type { Rule } from '#contracts/rule'
 import { toFileError } from '../../platform/file-error.ts'
 import type { FileGuard } from '../../platform/file-guard.ts'
 import { openRegularFile } from '../../platform/regular-file.ts'
@@ -28,13 +28,13 @@ export function createReviewRouter(options: {
   projects: Pick<Projects, 'getOpen'>
   jobs: LabelJobs
   files: FileGuard
-  getCuts: () => readonly Cut[]
+  getRules: () => readonly Rule[]
 }) {
-  const { review, labels, projects, jobs, files, getCuts } = options
+  const { review, labels, projects, jobs, files, getRules } = options
   const os = implement(reviewContract)
   return os.router({
     watch: os.watch.handler(({ signal }) => labels.state.watch(signal)),
-    queues: os.queues.handler(() => listQueues(getCuts(), projects.getOpen('review its documents').listSignals())),
+    queues: os.queues.handler(() => listQueues(getRules(), projects.getOpen('review its documents').listSignals())),
     setLabel: os.setLabel.handler(({ input }) => review.setLabel(input)),
     setNote: os.setNote.handler(({ input }) => review.setNote(input)),
     setMetadata: os.setMetadata.handler(({ input }) => review.setMetadata(input)),

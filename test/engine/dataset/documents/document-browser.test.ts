@@ -3,6 +3,7 @@ import type { DocumentQuery, DocumentSort } from '#contracts/dataset'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import type { OpenProject } from '#engine/dataset/project/project'
+import { type NumericThreshold, threshold } from '../../../support/threshold.ts'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -71,7 +72,7 @@ async function listPlainly(): Promise<Plain[]> {
 }
 
 function isKept({ lines, gaps }: Plain): boolean {
-  return fixture.cuts.every(({ signal, min, max }) => {
+  return (fixture.rules as NumericThreshold[]).every(({ signal, min, max }) => {
     const value = signal === 'lines' ? lines : gaps
     return value === null || ((min === null || value >= min) && (max === null || value <= max))
   })
@@ -103,12 +104,12 @@ const queries: DocumentQuery[] = [
   { ...anyDocument, languages: ['Klingon'], sourceIds: [99] },
 ]
 
-const cuts = { signal: 'gaps', min: -2, max: 3 }
+const rule = threshold('gaps', { min: -2, max: 3 })
 
 test.each(['path', 'language', 'gaps', 'lines'])(
   'pages by %s are those of a plain sort, in both directions and for every query',
   async (column) => {
-    fixture.cuts = [cuts]
+    fixture.rules = [rule]
     const all = await listPlainly()
     for (const direction of ['ascending', 'descending'] as const) {
       for (const query of queries) {
@@ -127,7 +128,7 @@ test.each(['path', 'language', 'gaps', 'lines'])(
 )
 
 test('a document is located where its page has it, and nowhere when the query leaves it out', async () => {
-  fixture.cuts = [cuts]
+  fixture.rules = [rule]
   const all = await listPlainly()
   for (const column of ['path', 'gaps']) {
     for (const query of [...queries, { ...anyDocument, text: 'lines>2' }, { ...anyDocument, text: '"xxxx"' }]) {
@@ -145,7 +146,7 @@ test('a document is located where its page has it, and nowhere when the query le
 })
 
 test.each(queries)('facets count everything that the rest of %j allows', async (query) => {
-  fixture.cuts = [cuts]
+  fixture.rules = [rule]
   const all = await listPlainly()
   const facets = await browser.facets(query)
   const count = (except: Partial<DocumentQuery>, test: (document: Plain) => boolean) =>
@@ -172,10 +173,10 @@ test('a page follows the recipe when it changes', async () => {
     offset: 0,
     limit: 1,
   }
-  fixture.cuts = []
+  fixture.rules = []
   project.markRecipeChanged()
   expect((await browser.page(request)).total).toBe(330)
-  fixture.cuts = [{ signal: 'lines', min: null, max: 1 }]
+  fixture.rules = [threshold('lines', { max: 1 })]
   project.markRecipeChanged()
   expect((await browser.page(request)).total).toBe((await listPlainly()).filter(isKept).length)
 })
@@ -197,13 +198,13 @@ test('a column that is not there is named in the error', async () => {
 })
 
 test('a sample has the text, every signal and the hits', async () => {
-  fixture.cuts = [{ signal: 'gaps', min: null, max: -100 }]
+  fixture.rules = [threshold('gaps', { max: -100 })]
   const sample = await browser.sample(toDocumentId(1))
   expect(sample).toMatchObject({ sourceName: 'one', lossy: false, document: { id: 1, signals: [] } })
   expect(sample.text).toBe(project.readDocument(toDocumentId(1)).bytes.toString())
   expect(sample.values.map(({ signal }) => signal.name)).toEqual(project.listSignals().map(({ name }) => name))
   expect(sample.values.at(-1)?.value).toBe((17 % 11) - 5)
-  expect(sample.hits).toEqual([{ signal: 'gaps', bound: 'max', cut: -100, value: (17 % 11) - 5 }])
+  expect(sample.hits).toEqual([{ kind: 'threshold', rule: 0, signal: 'gaps', bound: 'max', cut: -100, value: (17 % 11) - 5 }])
   await expect(browser.sample(toDocumentId(330))).rejects.toMatchObject({ code: 'document.not-found', data: { documentId: 330 } })
 })
 

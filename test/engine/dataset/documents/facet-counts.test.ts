@@ -5,6 +5,7 @@ import { labelChoice } from '#contracts/label'
 import { createDocumentBrowser } from '#engine/dataset/documents/document-browser'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { createReview } from '#engine/dataset/review/review'
+import { threshold } from '../../../support/threshold.ts'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
 const documentCount = 40
@@ -16,7 +17,7 @@ beforeAll(async () => {
   await fixture.projects.create(fixture.projectFolder, 'Test')
   const names = Array.from({ length: documentCount }, (_, index) => `f${index}.${index % 3 === 0 ? 'py' : 'c'}`)
   await fixture.importTree('code', Object.fromEntries(names.map((name, index) => [name, `${'x\n'.repeat(index)}${name}\n`])))
-  fixture.cuts = [{ signal: 'lines', min: 5, max: 30 }]
+  fixture.rules = [threshold('lines', { min: 5, max: 30 })]
   fixture.projects.getOpen('test').markRecipeChanged()
 })
 

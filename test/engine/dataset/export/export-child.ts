@@ -14,8 +14,14 @@ const log = createLog()
 const projects = createProjects({ userDataFolder, log })
 const jobs = createJobs({ projects, log })
 const exportJob = createExportJob({
-  getDecisions: () => ({ cuts: [], countHits: async () => new Uint8Array(), kept: async () => null, hits: async () => [] }),
-  getRecipe: () => ({ name: '', text: '', cuts: [] }),
+  getDecisions: () => ({
+    rules: [],
+    bounds: async () => null,
+    countHits: async () => new Uint8Array(),
+    kept: async () => null,
+    hits: async () => [],
+  }),
+  getRecipe: () => ({ name: '', text: '', rules: [] }),
   browser: { select: async () => listIds(projects.getOpen('export').documentCount) },
   files: createFileGuard({ userDataFolder, project: () => null, models: () => [] }),
   programVersion: '0',

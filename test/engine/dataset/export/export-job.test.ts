@@ -10,6 +10,7 @@ import type { ExportFormat } from '#contracts/exports'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { checkExportTarget } from '#engine/dataset/export/check-target'
 import { createExportJob } from '#engine/dataset/export/export-job'
+import { threshold } from '../../../support/threshold.ts'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -24,7 +25,7 @@ beforeEach(async () => {
     'c.c': Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]),
     'd.c': 'long enough to be dropped by a cut on its size',
   })
-  fixture.cuts = [{ signal: 'size', min: null, max: 30 }]
+  fixture.rules = [threshold('size', { max: 30 })]
   file = join(fixture.folder, 'out', 'data.jsonl')
   fixture.writeTree('out', { 'other.txt': 'stays' })
 })
@@ -56,7 +57,22 @@ test('kept documents are written one a line, with text, origin, hash and signals
 
 test('dropped documents are written with the bounds they hit', async () => {
   await fixture.runJob('export', { target: file, format: 'jsonl', which: 'dropped' })
-  expect(readLines()).toMatchObject([{ path: 'd.c', hits: [{ signal: 'size', bound: 'max', cut: 30, value: 46 }] }])
+  expect(readLines()).toMatchObject([
+    {
+      path: 'd.c',
+      hits: [
+        {
+          kind: 'threshold',
+          rule: 0,
+          signal: 'size',
+          bound: 'max',
+          cut: 30,
+          value: 46,
+          reason: 'Size 46 is 16 above the maximum of 30.',
+        },
+      ],
+    },
+  ])
 })
 
 test('all documents are written, and only those dropped have hits', async () => {
@@ -65,7 +81,7 @@ test('all documents are written, and only those dropped have hits', async () => 
 })
 
 test('an export of nothing is an empty file', async () => {
-  fixture.cuts = []
+  fixture.rules = []
   await fixture.runJob('export', { target: file, format: 'jsonl', which: 'dropped' })
   expect(readFileSync(file, 'utf8')).toBe('')
 })
@@ -243,7 +259,7 @@ test('the manifest has counts, hashes, what was asked for and by what rules; the
     query: { ...query, sources: ['code'] },
     sort,
     signals: [{ name: 'lines', unit: 'lines', producer: expect.stringMatching(/./), stale: false }],
-    recipe: { name: 'Test recipe', text: expect.stringContaining('version: 1') },
+    recipe: { name: 'Test recipe', text: expect.stringContaining('version: 2') },
     languages: [{ language: 'C', documents: 2, sizeBytes: 12 }],
     renamed: { count: 0, listed: [] },
   })

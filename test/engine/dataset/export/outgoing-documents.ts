@@ -18,6 +18,9 @@ const metadata = fc.oneof(
   fc.constantFrom('{"n":12345678901234567890123,"tiny":1e-400,"huge":1e400}', '{"half":"\\ud800"}', '{\n  "a": 1\r\n}'),
 )
 const hit = fc.record({
+  kind: fc.constantFrom('threshold' as const, 'score' as const),
+  rule: fc.nat(254),
+  reason: name,
   signal: name,
   bound: fc.constantFrom('min' as const, 'max' as const),
   cut: fc.double({ noNaN: true, noDefaultInfinity: true }),

@@ -17,7 +17,7 @@ beforeEach(async () => {
   fixture = createFixture()
   const { projects, labels, browser } = fixture
   review = createReview({ projects, labels, browser, getRecipeText: () => '' })
-  client = createRouterClient(createReviewRouter({ ...fixture, review, getCuts: () => fixture.cuts }))
+  client = createRouterClient(createReviewRouter({ ...fixture, review, getRules: () => fixture.rules }))
   await projects.create(fixture.projectFolder, 'Test')
   const rows = Array.from({ length: documentCount }, (_, id) => ({
     text: `t${id}`,

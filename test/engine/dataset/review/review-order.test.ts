@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DocumentSort } from '#contracts/dataset'
 import { listQueues } from '#engine/dataset/review/list-queues'
 import { findReviewOrder } from '#engine/dataset/review/review-order'
+import { threshold } from '../../../support/threshold.ts'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -60,34 +61,30 @@ test('a random order keeps to itself when documents are added', async () => {
 
 test('documents nearest to a cut come first, on either side of it and at either bound, and the order follows the cut', async () => {
   const lines = await readColumn('lines')
-  for (const cut of [
-    { signal: 'lines', min: 10, max: 30 },
-    { signal: 'lines', min: null, max: 12 },
-  ]) {
-    fixture.cuts = [cut]
+  for (const cut of [threshold('lines', { min: 10, max: 30 }), threshold('lines', { max: 12 })]) {
+    fixture.rules = [cut]
     const project = fixture.projects.getOpen('test')
     project.markRecipeChanged()
     const distances = (await listIds('review:distance:lines')).map((id) => {
       const value = lines[id] as number
-      return Math.min(cut.min === null ? Infinity : Math.abs(value - cut.min), Math.abs(value - cut.max))
+      return Math.min(
+        cut.min === null ? Infinity : Math.abs(value - cut.min),
+        cut.max === null ? Infinity : Math.abs(value - cut.max),
+      )
     })
     expect(distances).toEqual(distances.toSorted((a, b) => a - b))
   }
-  fixture.cuts = []
+  fixture.rules = []
 })
 
 test('documents are ordered by how many rules drop them', async () => {
-  fixture.cuts = [
-    { signal: 'lines', min: null, max: 20 },
-    { signal: 'size', min: null, max: 60 },
-    { signal: 'odd', min: 0.5, max: null },
-  ]
+  fixture.rules = [threshold('lines', { max: 20 }), threshold('size', { max: 60 }), threshold('odd', { min: 0.5 })]
   fixture.projects.getOpen('test').markRecipeChanged()
   const hits = async (id: number) => (await fixture.getDecisions().hits(id as never)).length
   const counts = await Promise.all((await listIds('review:rules', 'descending')).map(hits))
   expect(new Set(counts).size).toBeGreaterThan(2)
   expect(counts).toEqual(counts.toSorted((a, b) => b - a))
-  fixture.cuts = []
+  fixture.rules = []
 })
 
 test('the least certain come first, and those without a value last', async () => {
@@ -108,14 +105,10 @@ test.each(['review:', 'review:random', 'review:random:x', 'review:rules:x', 'rev
 
 test('queues are offered as far as the recipe and the signals give them something, and each can be shown', async () => {
   const signals = fixture.projects.getOpen('test').listSignals()
-  const titles = (cuts: Fixture['cuts']) => listQueues(cuts, signals).map(({ title }) => title)
+  const titles = (rules: Fixture['rules']) => listQueues(rules, signals).map(({ title }) => title)
   expect(titles([])).toEqual(['Random order', 'Least certain: Odd'])
-  fixture.cuts = [
-    { signal: 'lines', min: 2, max: null },
-    { signal: 'size', min: null, max: 60 },
-    { signal: 'gone', min: 1, max: null },
-  ]
-  expect(titles(fixture.cuts)).toEqual([
+  fixture.rules = [threshold('lines', { min: 2 }), threshold('size', { max: 60 }), threshold('gone', { min: 1 })]
+  expect(titles(fixture.rules)).toEqual([
     'Random order',
     'Nearest to the cut of Lines',
     'Nearest to the cut of Size',
@@ -123,6 +116,6 @@ test('queues are offered as far as the recipe and the signals give them somethin
     'Dropped by most rules first',
     'Least certain: Odd',
   ])
-  for (const { sort } of listQueues(fixture.cuts, signals)) expect(await listIds(sort.column)).toHaveLength(documentCount)
-  fixture.cuts = []
+  for (const { sort } of listQueues(fixture.rules, signals)) expect(await listIds(sort.column)).toHaveLength(documentCount)
+  fixture.rules = []
 })

@@ -23,7 +23,7 @@ beforeEach(async () => {
   const { projects, labels } = fixture
   browser = fixture.browser
   const review = createReview({ projects, labels, browser, getRecipeText: () => recipeText })
-  client = createRouterClient(createReviewRouter({ ...fixture, review, getCuts: () => fixture.cuts }))
+  client = createRouterClient(createReviewRouter({ ...fixture, review, getRules: () => fixture.rules }))
   await projects.create(fixture.projectFolder, 'Test')
   const names = Array.from({ length: documentCount }, (_, index) => `f${index}.${index % 3 === 0 ? 'py' : 'c'}`)
   await fixture.importTree('code', Object.fromEntries(names.map((name) => [name, `${name}\n`])))

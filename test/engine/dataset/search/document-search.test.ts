@@ -11,6 +11,7 @@ import { createDocumentWriter, type NewDocument } from '#engine/dataset/document
 import type { OpenProject } from '#engine/dataset/project/project'
 import { planLabel } from '#engine/dataset/review/plan-labels'
 import { statisticsSignals } from '#engine/dataset/signals/statistics'
+import { threshold } from '../../../support/threshold.ts'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -62,7 +63,7 @@ beforeAll(async () => {
     const ids = Uint32Array.from({ length: 20 }, (_, index) => index * 3 + remainder)
     await labels.edit(() => planLabel(labels, { ids, verdict, recipe: '' }))
   }
-  fixture.cuts = [{ signal: 'gaps', min: 0.3, max: null }]
+  fixture.rules = [threshold('gaps', { min: 0.3 })]
   project.markRecipeChanged()
   browser = createDocumentBrowser({
     getProject: () => fixture.projects.getOpen('test'),

@@ -1,4 +1,4 @@
-import type { WritableDatabase } from '../platform/sqlite.ts'
+import type { WritableDatabase } from '../../platform/sqlite.ts'
 
 /** The recipe's history of one project. */
 export interface RecipeStore {

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { recipeContract } from '#contracts/recipe'
-import type { RecipeBook } from './recipe.ts'
+import type { RecipeBook } from './recipe-book.ts'
 
 /** Serves the recipe contract. `assertOpen` fails when the project that is meant is not the open one. */
 export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (meant: string | null) => void }) {
@@ -12,7 +12,7 @@ export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (
   const os = implement(recipeContract)
   return os.router({
     watch: os.watch.handler(({ signal }) => recipes.watch(signal)),
-    setCuts: os.setCuts.handler(({ input }) => getMeant(input).setCuts(input.cuts)),
+    setRules: os.setRules.handler(({ input }) => getMeant(input).setRules(input.rules)),
     setText: os.setText.handler(({ input }) => getMeant(input).setText(input.text)),
     undo: os.undo.handler(({ input }) => getMeant(input).undo()),
     redo: os.redo.handler(({ input }) => getMeant(input).redo()),

@@ -4,22 +4,23 @@ import path from 'node:path'
 import { call } from '@orpc/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '#contracts/errors'
-import { maxCuts } from '#contracts/recipe'
-import { createRecipeBook, type RecipeBook } from '#engine/curation/recipe'
-import { createRecipeRouter } from '#engine/curation/recipe-router'
-import { createRecipeStore } from '#engine/curation/recipe-store'
+import { maxRules } from '#contracts/rule'
+import { createRecipeBook, type RecipeBook } from '#engine/curation/recipe/recipe-book'
+import { createRecipeRouter } from '#engine/curation/recipe/recipe-router'
+import { createRecipeStore } from '#engine/curation/recipe/recipe-store'
 import { migrate } from '#engine/dataset/migrations/migrate'
 import { createFileGuard } from '#engine/platform/file-guard'
 import { openDatabase, type WritableDatabase } from '#engine/platform/sqlite'
+import { threshold } from '../../../support/threshold.ts'
 
 let folder: string
 let database: WritableDatabase
 let recipes: RecipeBook
 let changes: number
 
-const sizeCut = { signal: 'size', min: 1, max: null }
-const lineCut = { signal: 'lines', min: null, max: 100 }
-const commented = '# mine\nversion: 1\nname: Mine\nsteps:\n  - step: threshold\n    signal: size\n    min: 1 # at least\n'
+const sizeRule = threshold('size', { min: 1 })
+const lineRule = threshold('lines', { max: 100 })
+const commented = '# mine\nversion: 2\nname: Mine\nrules:\n  - rule: threshold\n    signal: size\n    min: 1 # at least\n'
 
 function open() {
   database = openDatabase(path.join(folder, 'project.sqlite'))
@@ -36,7 +37,7 @@ function open() {
     store: createRecipeStore(database),
     defaultName: 'sample',
     assertInPlace: () => undefined,
-    onDidChangeCuts: () => changes++,
+    onDidChangeRules: () => changes++,
   })
 }
 
@@ -57,9 +58,9 @@ async function getState() {
 }
 
 describe('the recipe of a project', () => {
-  it('starts without cuts, and with nothing to undo or save', async () => {
+  it('starts without rules, and with nothing to undo or save', async () => {
     expect(await getState()).toMatchObject({
-      recipe: { name: 'sample', cuts: [] },
+      recipe: { name: 'sample', rules: [] },
       file: null,
       changed: false,
       canUndo: false,
@@ -68,77 +69,77 @@ describe('the recipe of a project', () => {
   })
 
   it('goes back and forth through every change, also after a restart', () => {
-    recipes.setCuts([sizeCut])
-    recipes.setCuts([sizeCut, lineCut])
+    recipes.setRules([sizeRule])
+    recipes.setRules([sizeRule, lineRule])
     database.close()
     open()
-    expect(recipes.cuts()).toEqual([sizeCut, lineCut])
-    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [sizeCut] }, canUndo: true, canRedo: true })
-    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [] }, canUndo: false })
-    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [] }, canUndo: false })
+    expect(recipes.rules()).toEqual([sizeRule, lineRule])
+    expect(recipes.undo()).toMatchObject({ recipe: { rules: [sizeRule] }, canUndo: true, canRedo: true })
+    expect(recipes.undo()).toMatchObject({ recipe: { rules: [] }, canUndo: false })
+    expect(recipes.undo()).toMatchObject({ recipe: { rules: [] }, canUndo: false })
     recipes.redo()
-    expect(recipes.redo()).toMatchObject({ recipe: { cuts: [sizeCut, lineCut] }, canRedo: false })
-    expect(recipes.redo().recipe.cuts).toEqual([sizeCut, lineCut])
+    expect(recipes.redo()).toMatchObject({ recipe: { rules: [sizeRule, lineRule] }, canRedo: false })
+    expect(recipes.redo().recipe.rules).toEqual([sizeRule, lineRule])
   })
 
   it('forgets what was taken back when something else is done', () => {
-    recipes.setCuts([sizeCut])
+    recipes.setRules([sizeRule])
     recipes.undo()
-    expect(recipes.setCuts([lineCut])).toMatchObject({ canRedo: false })
-    expect(recipes.undo().recipe.cuts).toEqual([])
-    expect(recipes.redo().recipe.cuts).toEqual([lineCut])
+    expect(recipes.setRules([lineRule])).toMatchObject({ canRedo: false })
+    expect(recipes.undo().recipe.rules).toEqual([])
+    expect(recipes.redo().recipe.rules).toEqual([lineRule])
   })
 
   it('makes no step of a change that changes nothing', () => {
-    recipes.setCuts([sizeCut])
-    recipes.setCuts([sizeCut])
-    expect(recipes.undo().recipe.cuts).toEqual([])
+    recipes.setRules([sizeRule])
+    recipes.setRules([sizeRule])
+    expect(recipes.undo().recipe.rules).toEqual([])
     expect(changes).toBe(2)
   })
 
-  it('is the same as text and as cuts, and keeps the comments', () => {
-    expect(recipes.setText(commented)).toMatchObject({ recipe: { name: 'Mine', cuts: [sizeCut] }, text: commented })
-    expect(recipes.setCuts([sizeCut, lineCut]).text).toContain('min: 1 # at least')
+  it('is the same as text and as rules, and keeps the comments', () => {
+    expect(recipes.setText(commented)).toMatchObject({ recipe: { name: 'Mine', rules: [sizeRule] }, text: commented })
+    expect(recipes.setRules([sizeRule, lineRule]).text).toContain('min: 1 # at least')
     expect(recipes.undo().text).toBe(commented)
   })
 
   it('stays as it was when a change is refused', () => {
-    recipes.setCuts([sizeCut])
-    expect(() => recipes.setText('version: 1')).toThrow(expect.objectContaining({ code: 'recipe.invalid' }))
-    expect(() => recipes.setCuts([sizeCut, sizeCut])).toThrow(expect.objectContaining({ code: 'input.invalid' }))
-    expect(recipes.cuts()).toEqual([sizeCut])
+    recipes.setRules([sizeRule])
+    expect(() => recipes.setText('version: 2')).toThrow(expect.objectContaining({ code: 'recipe.invalid' }))
+    expect(() => recipes.setRules([sizeRule, sizeRule])).toThrow(expect.objectContaining({ code: 'input.invalid' }))
+    expect(recipes.rules()).toEqual([sizeRule])
   })
 
-  it('takes as many cuts as can be previewed, and no more', async () => {
-    const { setCuts } = createRecipeRouter({ recipes, assertOpen: () => undefined })
-    const many = (count: number) => Array.from({ length: count }, (_, index) => ({ signal: `s${index}`, min: 0, max: 1 }))
-    expect((await call(setCuts, { cuts: many(maxCuts) })).recipe.cuts).toHaveLength(maxCuts)
-    await expect(call(setCuts, { cuts: many(maxCuts + 1) })).rejects.toThrow()
-    expect(recipes.cuts()).toHaveLength(maxCuts)
+  it('takes as many rules as can be previewed, and no more', async () => {
+    const { setRules } = createRecipeRouter({ recipes, assertOpen: () => undefined })
+    const many = (count: number) => Array.from({ length: count }, (_, index) => threshold(`s${index}`, { min: 0, max: 1 }))
+    expect((await call(setRules, { rules: many(maxRules) })).recipe.rules).toHaveLength(maxRules)
+    await expect(call(setRules, { rules: many(maxRules + 1) })).rejects.toThrow()
+    expect(recipes.rules()).toHaveLength(maxRules)
   })
 
   it('shows and takes back what an earlier version stored above the limit', () => {
-    const steps = Array.from({ length: maxCuts + 1 }, (_, index) => `- { step: threshold, signal: s${index}, max: 1 }\n`)
-    recipes.setCuts([sizeCut])
+    const steps = Array.from({ length: maxRules + 1 }, (_, index) => `- { step: threshold, signal: s${index}, max: 1 }\n`)
+    recipes.setRules([sizeRule])
     createRecipeStore(database).append(`version: 1\nname: old\nsteps:\n${steps.join('')}`)
     database.close()
     open()
-    expect(recipes.cuts()).toHaveLength(maxCuts + 1)
-    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [sizeCut] } })
+    expect(recipes.rules()).toHaveLength(maxRules + 1)
+    expect(recipes.undo()).toMatchObject({ recipe: { rules: [sizeRule] } })
     recipes.redo()
-    expect(recipes.setCuts([lineCut])).toMatchObject({ recipe: { name: 'old', cuts: [lineCut] } })
+    expect(recipes.setRules([lineRule])).toMatchObject({ recipe: { name: 'old', rules: [lineRule] } })
   })
 
   it('reaches whoever watches, and is null without a project', async () => {
-    const { watch, setCuts } = createRecipeRouter({ recipes, assertOpen: () => undefined })
+    const { watch, setRules } = createRecipeRouter({ recipes, assertOpen: () => undefined })
     const states = await call(watch, undefined)
-    expect((await states.next()).value).toMatchObject({ recipe: { cuts: [] } })
-    await call(setCuts, { cuts: [sizeCut] })
-    expect((await states.next()).value).toMatchObject({ recipe: { cuts: [sizeCut] } })
+    expect((await states.next()).value).toMatchObject({ recipe: { rules: [] } })
+    await call(setRules, { rules: [sizeRule] })
+    expect((await states.next()).value).toMatchObject({ recipe: { rules: [sizeRule] } })
     recipes.attach(null)
     expect((await states.next()).value).toBeNull()
     await states.return?.()
-    expect(recipes.cuts()).toEqual([])
+    expect(recipes.rules()).toEqual([])
     expect(() => recipes.undo()).toThrow(expect.objectContaining({ code: 'project.not-open' }))
   })
 })
@@ -147,11 +148,11 @@ describe('a recipe file', () => {
   const at = (name: string) => path.join(folder, name)
 
   it('is saved as shown, and the recipe knows whether it changed since', async () => {
-    recipes.setCuts([sizeCut])
+    recipes.setRules([sizeRule])
     expect(await getState()).toMatchObject({ changed: true })
     expect(await recipes.saveFile(at('a.yaml'))).toMatchObject({ file: at('a.yaml'), changed: false })
     expect(await readFile(at('a.yaml'), 'utf8')).toBe((await getState())?.text)
-    expect(recipes.setCuts([lineCut])).toMatchObject({ file: at('a.yaml'), changed: true })
+    expect(recipes.setRules([lineRule])).toMatchObject({ file: at('a.yaml'), changed: true })
     expect(recipes.undo()).toMatchObject({ changed: false })
     database.close()
     open()
@@ -166,11 +167,11 @@ describe('a recipe file', () => {
       changed: false,
       canUndo: true,
     })
-    expect(recipes.undo()).toMatchObject({ recipe: { cuts: [] }, changed: true })
+    expect(recipes.undo()).toMatchObject({ recipe: { rules: [] }, changed: true })
   })
 
   it('is refused by name when it cannot be one', async () => {
-    await writeFile(at('bad.yaml'), 'version: 1\nname: x\nsteps: 3\n')
+    await writeFile(at('bad.yaml'), 'version: 2\nname: x\nrules: 3\n')
     await expect(recipes.loadFile(at('bad.yaml'))).rejects.toMatchObject({
       code: 'recipe.invalid',
       data: { line: 3, column: 1 },
@@ -200,13 +201,13 @@ describe('a recipe file', () => {
       assertInPlace() {
         throw new AppError('project.not-found', 'It was moved.', { folder })
       },
-      onDidChangeCuts: () => changes++,
+      onDidChangeRules: () => changes++,
     })
     for (const change of [
-      () => recipes.setCuts([sizeCut, lineCut]),
+      () => recipes.setRules([sizeRule, lineRule]),
       recipes.undo,
       recipes.redo,
-      () => recipes.setText('version: 1'),
+      () => recipes.setText('version: 2'),
     ]) {
       expect(change).toThrow(AppError)
     }
@@ -221,7 +222,7 @@ describe('a recipe file', () => {
     expect(refusal).toMatchObject({ code: 'file.would-replace', message: expect.stringContaining('not a recipe') })
     expect(await readFile(at('notes.yaml'), 'utf8')).toBe('milk: 2\n')
     expect(await recipes.saveFile(at('notes.yaml'), refusal.data.confirmation)).toMatchObject({ file: at('notes.yaml') })
-    expect(await readFile(at('notes.yaml'), 'utf8')).toContain('version: 1')
+    expect(await readFile(at('notes.yaml'), 'utf8')).toContain('version: 2')
   })
 
   it('is saved although the project closes meanwhile, and whoever saves it is told', async () => {
@@ -229,14 +230,14 @@ describe('a recipe file', () => {
     recipes.attach(null)
     database.close()
     await expect(saving).rejects.toMatchObject({ code: 'project.not-open' })
-    expect(await readFile(at('late.yaml'), 'utf8')).toContain('version: 1')
+    expect(await readFile(at('late.yaml'), 'utf8')).toContain('version: 2')
   })
 
   it('is whole on disk when the book is closed during the save', async () => {
     const saving = recipes.saveFile(at('closing.yaml'))
     const failing = recipes.saveFile(at('gone/a.yaml')).catch((error: unknown) => error)
     await recipes[Symbol.asyncDispose]()
-    expect(await readFile(at('closing.yaml'), 'utf8')).toContain('version: 1')
+    expect(await readFile(at('closing.yaml'), 'utf8')).toContain('version: 2')
     expect(await saving).toMatchObject({ file: at('closing.yaml') })
     expect(await failing).toMatchObject({ code: 'file.not-found' })
   })

@@ -1,14 +1,15 @@
 import path from 'node:path'
 import { AppError, isAppError } from '#contracts/errors'
-import type { Cut, Recipe, RecipeState } from '#contracts/recipe'
-import { writeFileAtomic } from '../platform/atomic-file.ts'
-import { toFileError, toSaveError } from '../platform/file-error.ts'
-import type { FileGuard } from '../platform/file-guard.ts'
-import type { FileContent } from '../platform/file-kind.ts'
-import { createObservable } from '../platform/observable.ts'
-import { openRegularFile } from '../platform/regular-file.ts'
+import type { Recipe, RecipeState } from '#contracts/recipe'
+import { findRepeatedThresholds, type Rule } from '#contracts/rule'
+import { writeFileAtomic } from '../../platform/atomic-file.ts'
+import { toFileError, toSaveError } from '../../platform/file-error.ts'
+import type { FileGuard } from '../../platform/file-guard.ts'
+import type { FileContent } from '../../platform/file-kind.ts'
+import { createObservable } from '../../platform/observable.ts'
+import { openRegularFile } from '../../platform/regular-file.ts'
 import type { RecipeStore } from './recipe-store.ts'
-import { editRecipeText, formatRecipe, parseRecipe, parseStoredRecipe } from './recipe-yaml.ts'
+import { editRecipeText, formatRecipe, parseRecipe, parseStoredRecipe, upgradeRecipeText } from './recipe-yaml.ts'
 
 /** The project whose recipe is shown and changed. */
 export interface RecipeProject {
@@ -17,20 +18,20 @@ export interface RecipeProject {
   defaultName: string
   /** Fails when what is stored would be lost. */
   assertInPlace(): void
-  /** Called after every change of the cuts, when they are stored. */
-  onDidChangeCuts(): void
+  /** Called after every change of the rules, when they are stored. */
+  onDidChangeRules(): void
 }
 
 /** The recipe of the open project. Methods that change it fail with `project.not-open` when there is none. */
 export interface RecipeBook extends AsyncDisposable {
   /** Takes a project's recipe in place of the present one; null when the project is closed. */
   attach(project: RecipeProject | null): void
-  /** The cuts in force; none without a project. */
-  cuts(): readonly Cut[]
+  /** The rules in force; none without a project. */
+  rules(): readonly Rule[]
   /** The recipe in force; null without a project. */
   current(): RecipeState | null
   watch(signal?: AbortSignal): AsyncGenerator<RecipeState | null, void, undefined>
-  setCuts(cuts: readonly Cut[]): RecipeState
+  setRules(rules: readonly Rule[]): RecipeState
   setText(text: string): RecipeState
   undo(): RecipeState
   redo(): RecipeState
@@ -66,7 +67,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
     const before = state.get()
     const next = readState(project)
     state.set(next)
-    if (JSON.stringify(before?.recipe.cuts) !== JSON.stringify(next.recipe.cuts)) project.onDidChangeCuts()
+    if (JSON.stringify(before?.recipe.rules) !== JSON.stringify(next.recipe.rules)) project.onDidChangeRules()
     return next
   }
 
@@ -104,23 +105,23 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
 
   return {
     attach(project) {
-      // Not `refresh`: opening a project changes no cut of it. Read first: a recipe that cannot be read is not attached.
+      // Not `refresh`: opening a project changes no rule of it. Read first: a recipe that cannot be read is not attached.
       const next = project && readState(project)
       current = project
       state.set(next)
     },
-    cuts: () => state.get()?.recipe.cuts ?? [],
+    rules: () => state.get()?.recipe.rules ?? [],
     current: () => state.get(),
     watch: (signal) => state.watch(signal),
-    setCuts(cuts) {
-      checkCuts(cuts)
+    setRules(rules) {
+      checkRules(rules)
       const { text, recipe } = getState()
-      return change(editRecipeText(text, { ...recipe, cuts: [...cuts] }))
+      return change(editRecipeText(text, { ...recipe, rules: [...rules] }))
     },
     setText(text) {
       getProject()
       parseRecipe(text)
-      return change(text)
+      return change(upgradeRecipeText(text))
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
@@ -138,7 +139,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
       const text = await readRecipeFile(file)
       if (current !== project)
         throw new AppError('project.not-open', `${file} was not loaded: the project was closed meanwhile.`, {})
-      return change(text, file)
+      return change(upgradeRecipeText(text), file)
     },
     async [Symbol.asyncDispose]() {
       await Promise.allSettled(saves)
@@ -148,27 +149,30 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
 
 function readState({ store, defaultName }: RecipeProject): RecipeState {
   const { text: stored, saved, canUndo, canRedo } = store.read()
-  const initialText = formatRecipe({ name: defaultName || 'Recipe', cuts: [] })
-  const text = stored ?? initialText
+  const initialText = formatRecipe({ name: defaultName || 'Recipe', score: 'kept', steps: [], rules: [] })
+  const text = upgradeRecipeText(stored ?? initialText)
   const recipe: Recipe = parseStoredRecipe(text)
-  return { recipe, text, file: saved?.file ?? null, changed: text !== (saved?.text ?? initialText), canUndo, canRedo }
+  return {
+    recipe,
+    text,
+    file: saved?.file ?? null,
+    changed: text !== upgradeRecipeText(saved?.text ?? initialText),
+    canUndo,
+    canRedo,
+  }
 }
 
-function checkCuts(cuts: readonly Cut[]): void {
-  const seen = new Set<string>()
-  for (const [index, { signal }] of cuts.entries()) {
-    if (seen.has(signal)) {
-      const reason = `the signal "${signal}" has a cut already; put both bounds into one`
-      throw new AppError('input.invalid', `The cuts were refused: ${reason}.`, { field: `cuts.${index}.signal`, reason })
-    }
-    seen.add(signal)
-  }
+function checkRules(rules: readonly Rule[]): void {
+  const [repeated] = findRepeatedThresholds(rules)
+  if (!repeated) return
+  const { place, reason } = repeated
+  throw new AppError('input.invalid', `The rules were refused: ${reason}.`, { field: `rules.${place}.signal`, reason })
 }
 
 function isRecipe({ kind, start, isWhole }: FileContent): boolean {
   if (kind !== 'text' || !isWhole) return false
   try {
-    // A project may hold one of before the limit of cuts, and what is saved from it is a recipe.
+    // A project may hold one of before the limit of rules, and what is saved from it is a recipe.
     parseStoredRecipe(start.toString('utf8'))
     return true
   } catch (error) {

@@ -1,0 +1,46 @@
+import type { DocumentRow } from '#contracts/dataset'
+import type { CategoryRule } from '#contracts/rule'
+import type { KeepFacts } from '../../curation/duplicates/keep-order.ts'
+import type { PairForest } from '../../curation/duplicates/pair-forest.ts'
+import type { FoundTypes } from '../../curation/run/step-results.ts'
+import type { CorpusPairs } from '../../curation/steps/step.ts'
+import type { SortedColumn } from '../../dataset/signals/sorted-column.ts'
+
+/**
+ * What rules and tuning need to know of an open project. Document ids are dense: 0 to `documentCount` - 1, and they index every array.
+ *
+ * Equal arrays and orders are the same objects, from one snapshot of the project to the next: what is derived from one is kept as long as
+ * it comes back.
+ */
+export interface RuleColumns {
+  readonly documentCount: number
+  listSignals(): readonly { name: string }[]
+  /** One value per document, NaN where missing. The caller does not write to the array. */
+  readColumn(signal: string, waiting?: AbortSignal): Promise<Float32Array>
+  sortColumn(signal: string, waiting?: AbortSignal): Promise<SortedColumn>
+  /** The size of each document in bytes. */
+  sizesBytes(waiting?: AbortSignal): Promise<Float64Array>
+  /** Rows in the order of `ids`, with the values of `columns`. */
+  rows(ids: readonly number[], columns: readonly string[]): DocumentRow[] | Promise<DocumentRow[]>
+  readCategory(property: CategoryRule['property'], waiting?: AbortSignal): Promise<Category>
+  /** What a step found to be alike; null when it has not run. */
+  findDuplicates(step: string, waiting?: AbortSignal): Promise<StoredDuplicates | null>
+  /** What decides which of several duplicates is kept, in the order of the ids. */
+  readKeepFacts(ids: Uint32Array, waiting?: AbortSignal): Promise<KeepFacts[]>
+  /** What a step found, by document; null when it has not run. */
+  findFindings(step: string, waiting?: AbortSignal): Promise<FoundTypes | null>
+}
+
+/** Pairs of duplicates above the lowest similarity that is stored. */
+export interface StoredDuplicates {
+  readonly pairs: CorpusPairs
+  readonly forest: PairForest
+}
+
+/** A property with few values, or with many. */
+export interface Category {
+  /** By document the place of its value in `values`. */
+  readonly places: ArrayLike<number>
+  /** `none` stands for documents without a value. */
+  readonly values: readonly string[]
+}
