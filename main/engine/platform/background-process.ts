@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
+import { enterBackground } from './threads/background-thread.ts'
 
 /**
  * Makes this process give way to every other that wants the processor: for work that keeps all cores busy, so that a suggestion that a
  * person waits for comes as if it were not there.
  */
-export function enterBackgroundProcess(): void {
+export async function enterBackgroundProcess(): Promise<void> {
   try {
     setPriority(constants.priority.PRIORITY_LOW)
     // On Linux a thread has a priority of its own, which those that it starts inherit; some were started before this line.
@@ -15,4 +16,6 @@ export function enterBackgroundProcess(): void {
   } catch {
     // Where a container forbids it, or a thread has just ended: the process works as any other.
   }
+  // Threads that do the work are started by this one, those of libuv's pool too, and run when nobody else wants to.
+  await enterBackground()
 }
