@@ -11,6 +11,7 @@ const engineThreads = {
   'step-process-main': 'main/engine/curation/process/step-process-main.ts',
   'data-thread-worker': 'main/engine/data/data-thread-worker.ts',
   'thread-entry': 'main/engine/platform/threads/thread-entry.ts',
+  'foreign-rows-process': 'main/engine/platform/foreign-rows-process.ts',
   'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',
   'export-worker': 'main/engine/dataset/export/export-worker.ts',
   'prepare-portion-worker': 'main/engine/dataset/importers/prepare-portion-worker.ts',

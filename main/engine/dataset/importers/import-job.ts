@@ -116,7 +116,7 @@ async function importRows(run: ImportRun, input: ImportParameters['inputs'][numb
     preparer,
     request: { kind: importer.kind, location, mapping, maxTextBytes, source: { repo: source.repo, licence: source.licence } },
     read: {
-      ...{ signal, maxTextBytes, cursor: run.cursor.position, projectFolder: project.folder },
+      ...{ signal, maxTextBytes, mapping, cursor: run.cursor.position, projectFolder: project.folder },
       hasPath: (path) => writer.hasDocument(sourceId, path),
       note: context.log,
     },

@@ -60,6 +60,8 @@ export interface ReadOptions {
   /** Reading stops soon after it aborts, by throwing its reason. */
   signal: AbortSignal
   maxTextBytes: number
+  /** As `decode` gets it. */
+  mapping: ColumnMapping
   /** The folder of the open project, as the system gives it; nothing in it is imported. */
   projectFolder: string
   /** Tells a person, in a sentence, what they may wonder about. */

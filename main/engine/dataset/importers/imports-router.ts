@@ -26,16 +26,22 @@ export function createImportsRouter(options: {
     inspect: os.inspect.handler(async ({ input, signal = new AbortController().signal }) => {
       const inspections: Inspection[] = []
       const refusals: AppError[] = []
-      for (const given of input.paths) {
-        for (const path of await findPaths(given, signal)) {
-          try {
-            await files.checkRead(path, 'Importing')
-            for (const found of await findInputs(path)) inspections.push(await inspectInput(found, signal))
-          } catch (error) {
-            if (!(error instanceof AppError)) throw error
-            refusals.push(error)
-          }
+      const attempt = async (action: () => Promise<void>) => {
+        try {
+          await action()
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error
+          refusals.push(error)
         }
+      }
+      const inspectPath = async (path: string) => {
+        await files.checkRead(path, 'Importing')
+        // Of a database a view that cannot be read keeps no table out.
+        for (const found of await findInputs(path))
+          await attempt(async () => void inspections.push(await inspectInput(found, signal)))
+      }
+      for (const given of input.paths) {
+        for (const path of await findPaths(given, signal)) await attempt(() => inspectPath(path))
       }
       if (inspections.length === 0 && refusals[0]) throw refusals[0]
       return { inspections, refusals: refusals.map(({ message }) => message) }

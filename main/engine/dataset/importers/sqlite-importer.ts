@@ -6,6 +6,7 @@ import { formatBytes } from '#contracts/format-quantity'
 import type { ColumnMapping } from '#contracts/imports'
 import { systemPath } from '../../platform/byte-path.ts'
 import { openForeignDatabase, readForeign } from '../../platform/foreign-database.ts'
+import { type ForeignQuery, type ForeignRow, openForeignRows } from '../../platform/foreign-rows.ts'
 import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import { toShownCell } from './cell-value.ts'
 import { countSqliteRows } from './count-sqlite-rows.ts'
@@ -18,11 +19,8 @@ import { describeTableColumns, type TableColumn } from './table-columns.ts'
 const location = z.object({ file: z.string(), table: z.string() })
 type Location = z.infer<typeof location>
 
-/** Rows by their numbers, `first` and above and below `end`; or where they have none that last, by their place in the table. */
-interface Rows {
-  first: number
-  end: number
-}
+/** Rows by their numbers, `first` and above and below `end`; or where they have none that last, themselves, the first of them at this place. */
+type Rows = { first: number; end: number } | { first: number; records: ForeignRow[] }
 
 const cursor = z.object({ next: z.number().int().min(0), done: z.number().int().min(0) })
 
@@ -32,6 +30,9 @@ const shownRows = 20
 const maxCounted = 1_000_000
 /** Of a value that is longer no more is fetched than its length. */
 const maxShownBytes = 4096
+/** A view that gives no row for so long is given up. Somebody waits for a preview. */
+const patienceMs = 60_000
+const previewPatienceMs = 10_000
 
 /** Rows of a table or a view of an SQLite database, which is not changed. */
 export const sqliteImporter: Importer<Location, Rows> = {
@@ -48,9 +49,8 @@ export const sqliteImporter: Importer<Location, Rows> = {
   inspect: (location, signal) =>
     withTable(location, async (database, table) => {
       const { file } = location
-      const query = `SELECT ${selectColumns(table, null)} FROM ${quoteName(table.name)} LIMIT ${shownRows}`
-      const readFirst = () => database.prepare(query).safeIntegers().all({ max: maxShownBytes })
-      const first = readForeign(file, readFirst) as Record<string, unknown>[]
+      const sql = `SELECT ${selectColumns(table, null)} FROM ${quoteName(table.name)} LIMIT ${shownRows}`
+      const first = await readFirst({ file, sql, parameters: { max: maxShownBytes }, skip: 0 }, { database, table, signal })
       const rowCount = await countSqliteRows(database, table, { file, signal, limit: maxCounted })
       return {
         location: { kind: 'sqlite', path: file, table: table.name },
@@ -67,16 +67,22 @@ export const sqliteImporter: Importer<Location, Rows> = {
   measure: ({ file, ...location }, { signal }) =>
     withTable({ file, ...location }, (database, table) => countSqliteRows(database, table, { file, signal })),
 
-  async *read(location, { cursor: given, signal }: ReadOptions): AsyncGenerator<Portion<Rows>> {
+  async *read(location, { cursor: given, signal, maxTextBytes, mapping }: ReadOptions): AsyncGenerator<Portion<Rows>> {
     const start = given === null ? { next: 0, done: 0 } : cursor.parse(given)
-    const database = openForeignDatabase(location.file)
+    const { file } = location
+    const database = openForeignDatabase(file)
     try {
-      const table = readForeign(location.file, () => describeSqliteTable(database, location.file, location.table))
-      const findEnd = prepareFindEnd(database, table)
+      const table = readForeign(file, () => describeSqliteTable(database, file, location.table))
+      if (table.rowid === null) {
+        const sql = `SELECT ${selectColumns(table, mapping)} FROM ${quoteName(table.name)}`
+        yield* readInOrder({ file, sql, parameters: { max: maxTextBytes }, skip: start.next }, { name: table.name, signal })
+        return
+      }
+      const step = prepareRowStep(database, { name: table.name, rowid: table.rowid }, portionRows)
       let { next, done } = start
       for (;;) {
         signal.throwIfAborted()
-        const found = readForeign(location.file, () => findEnd(next))
+        const found = readForeign(file, () => step(next))
         if (found === null) return
         done += found.count
         yield { data: { first: next, end: found.end }, cursor: { next: found.end, done }, done }
@@ -93,12 +99,14 @@ export const sqliteImporter: Importer<Location, Rows> = {
     try {
       const table = readForeign(location.file, () => describeSqliteTable(database, location.file, location.table))
       const making = { mapping, maxTextBytes }
-      const records = selectRows(database, { table, rows, mapping }).iterate({ max: maxTextBytes, ...rows })
-      let place = rows.first
-      for (const record of readEach(location.file, records as Iterable<Record<string, unknown>>)) {
-        const ordinal = table.rowid === null ? place++ : Number(record.number)
-        yield toRow(record, { table, ordinal, location, making })
+      if ('records' in rows) {
+        for (const [index, record] of rows.records.entries())
+          yield toRow(record, { table, ordinal: rows.first + index, location, making })
+        return
       }
+      const records = selectRows(database, table, mapping).iterate({ max: maxTextBytes, ...rows })
+      for (const record of readEach(location.file, records as Iterable<ForeignRow>))
+        yield toRow(record, { table, ordinal: Number(record.number), location, making })
     } finally {
       database.close()
     }
@@ -131,34 +139,39 @@ function* readEach(file: string, records: Iterable<Record<string, unknown>>): Ge
   }
 }
 
-/** Where the next portion ends, and how many rows it has; null when there are none. */
-function prepareFindEnd(
-  database: ReadableDatabase,
-  table: SqliteTable,
-): (first: number) => { end: number; count: number } | null {
-  if (table.rowid === null) {
-    const statement = database
-      .prepare<[number], number>(`SELECT count(*) FROM (SELECT 1 FROM ${quoteName(table.name)} LIMIT ${portionRows} OFFSET ?)`)
-      .pluck()
-    return (first) => {
-      const count = statement.get(first) ?? 0
-      return count === 0 ? null : { end: first + count, count }
-    }
+/** The first rows of a table; of what is no table, which may never give one, in a process that can be ended. */
+async function readFirst(
+  query: ForeignQuery,
+  { database, table, signal }: { database: ReadableDatabase; table: SqliteTable; signal: AbortSignal },
+): Promise<ForeignRow[]> {
+  const { file, sql, parameters } = query
+  if (table.rowid !== null) {
+    return readForeign(file, () => database.prepare<unknown[], ForeignRow>(sql).safeIntegers().all(parameters))
   }
-  return prepareRowStep(database, { name: table.name, rowid: table.rowid }, portionRows)
+  await using found = openForeignRows(query, { name: table.name, patienceMs: previewPatienceMs })
+  const first: ForeignRow[] = []
+  for (let rows = await found.next(signal); rows !== null; rows = await found.next(signal)) first.push(...rows)
+  return first
 }
 
-function selectRows(
-  database: ReadableDatabase,
-  { table, rows, mapping }: { table: SqliteTable; rows: Rows; mapping: ColumnMapping },
-) {
+/** Rows without numbers that last are told apart by their place in the order in which they come. */
+async function* readInOrder(
+  query: ForeignQuery,
+  { name, signal }: { name: string; signal: AbortSignal },
+): AsyncGenerator<Portion<Rows>, void, undefined> {
+  await using found = openForeignRows(query, { name, patienceMs })
+  let next = query.skip
+  for (let records = await found.next(signal); records !== null; records = await found.next(signal)) {
+    const first = next
+    next += records.length
+    yield { data: records.length > 0 ? { first, records } : null, cursor: { next, done: next }, done: next }
+  }
+}
+
+function selectRows(database: ReadableDatabase, table: SqliteTable, mapping: ColumnMapping) {
   const { rowid } = table
-  const columns = selectColumns(table, mapping)
-  const from = `FROM ${quoteName(table.name)}`
-  const query =
-    rowid === null
-      ? `SELECT ${columns} ${from} LIMIT ${rows.end - rows.first} OFFSET ${rows.first}`
-      : `SELECT ${rowid} AS number, ${columns} ${from} WHERE ${rowid} >= @first AND ${rowid} < @end ORDER BY ${rowid}`
+  const from = `${selectColumns(table, mapping)} FROM ${quoteName(table.name)}`
+  const query = `SELECT ${rowid} AS number, ${from} WHERE ${rowid} >= @first AND ${rowid} < @end ORDER BY ${rowid}`
   return database.prepare(query).safeIntegers()
 }
 

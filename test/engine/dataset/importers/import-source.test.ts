@@ -83,7 +83,7 @@ async function importUntil(
     preparer,
     request: { kind: 'jsonl', location, mapping: { text: 'text' }, maxTextBytes: 1000, source },
     read: {
-      ...{ cursor: state.cursor, signal: new AbortController().signal, maxTextBytes: 1000 },
+      ...{ cursor: state.cursor, signal: new AbortController().signal, maxTextBytes: 1000, mapping: {} },
       ...{ projectFolder: project.folder, hasPath: () => false },
     },
     batchDocuments: sizes.batchDocuments,

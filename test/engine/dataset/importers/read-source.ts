@@ -36,7 +36,14 @@ export async function readSource<Location, Data>(
   const limits = { maxTextBytes, ...(more.maxTextBytes !== undefined && { maxTextBytes: more.maxTextBytes }) }
   const found: ReadSource = { source, rows: [], rejected: [], cursors: [] }
   const location = structuredClone(source.location)
-  for await (const portion of read(location, { cursor, signal, ...limits, projectFolder: '/nowhere', hasPath: () => false })) {
+  for await (const portion of read(location, {
+    cursor,
+    signal,
+    mapping,
+    ...limits,
+    projectFolder: '/nowhere',
+    hasPath: () => false,
+  })) {
     found.rejected.push(...(portion.rejected ?? []))
     found.cursors.push(JSON.parse(JSON.stringify(portion.cursor)))
     if (portion.data === null) continue
