@@ -14,6 +14,7 @@ const engineThreads = {
   'foreign-rows-process': 'main/engine/platform/foreign-rows-process.ts',
   'sqlite-reader-worker': 'main/engine/platform/sqlite-reader-worker.ts',
   'export-worker': 'main/engine/dataset/export/export-worker.ts',
+  'folder-walk-worker': 'main/engine/dataset/importers/folder-walk-worker.ts',
   'prepare-portion-worker': 'main/engine/dataset/importers/prepare-portion-worker.ts',
   'check-texts-worker': 'main/engine/dataset/search/check-texts-worker.ts',
   'index-texts-worker': 'main/engine/dataset/search/index/index-texts-worker.ts',

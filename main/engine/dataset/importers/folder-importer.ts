@@ -5,7 +5,8 @@ import { spellPath } from '../../platform/byte-path.ts'
 import { resolveFolder } from '../../platform/resolve-folder.ts'
 import { findFolderLicence } from './folder-licences.ts'
 import { describeSkip, type FolderSkip } from './folder-skips.ts'
-import { type WalkedFile, walkFolder } from './folder-walk.ts'
+import type { WalkedFile } from './folder-walk.ts'
+import { walkInThread } from './folder-walk-thread.ts'
 import type { Importer, Portion, ReadOptions, RejectedRow, Row } from './importer.ts'
 import { readSourceFile } from './source-file.ts'
 
@@ -14,8 +15,6 @@ type FolderLocation = z.infer<typeof location>
 
 /** Files that a thread is given at a time. */
 const groupFiles = 128
-/** What is passed over is handed on after so many, so that the list stays short. */
-const maxWaiting = 1000
 const inspectedFiles = 20
 
 /**
@@ -38,38 +37,24 @@ export const folderImporter: Importer<FolderLocation, WalkedFile[]> = {
 
 async function* readGroups(
   { path }: FolderLocation,
-  { signal, maxTextBytes, projectFolder, hasPath }: ReadOptions,
+  { signal, maxTextBytes, projectFolder, note, hasPath }: ReadOptions,
 ): AsyncGenerator<Portion<WalkedFile[]>, void, undefined> {
-  let files: WalkedFile[] = []
-  let rejected: RejectedRow[] = []
-  let present = 0
-  let done = 0
+  const walk = { root: path, excludedFolder: spellFolder(projectFolder) }
   /** Files of rules are told of where their rules are missed. */
   const unreadable = new Set<string>()
-  const walk = walkFolder({
-    root: path,
-    excludedFolder: spellFolder(projectFolder),
-    onSkip: (subject, reason) => rejected.push(skipFile(subject, reason, maxTextBytes)),
-    onProblem(subject, reason) {
-      unreadable.add(subject)
-      rejected.push({ subject, reason, outcome: 'failed' })
-    },
-  })
-  const take = (): Portion<WalkedFile[]> => {
-    const portion = { data: files.length > 0 ? files : null, rejected, present, cursor: null, done }
-    files = []
-    rejected = []
-    present = 0
-    return portion
+  let done = 0
+  for await (const part of walkInThread(walk, { maxFiles: groupFiles, signal, warn: note })) {
+    for (const problem of part.problems) unreadable.add(problem.path)
+    done += part.fileCount
+    const isNew = part.files.map((file) => !hasPath(file.path))
+    const files = part.files.filter((file, index) => isNew[index] && !unreadable.has(file.path))
+    const rejected = [
+      ...part.skips.map((skip) => skipFile(skip.path, skip.reason, maxTextBytes)),
+      ...part.problems.map((problem): RejectedRow => ({ subject: problem.path, reason: problem.reason, outcome: 'failed' })),
+    ]
+    const present = isNew.filter((is) => !is).length
+    yield { data: files.length > 0 ? files : null, rejected, present, cursor: null, done }
   }
-  for await (const file of walk) {
-    signal.throwIfAborted()
-    done++
-    if (hasPath(file.path)) present++
-    else if (!unreadable.has(file.path)) files.push(file)
-    if (files.length >= groupFiles || present >= groupFiles || rejected.length >= maxWaiting) yield take()
-  }
-  yield take()
 }
 
 /** Blocks its thread. */
@@ -103,25 +88,22 @@ async function countFiles(
   { path }: FolderLocation,
   { signal, projectFolder }: Pick<ReadOptions, 'signal' | 'projectFolder'>,
 ): Promise<number> {
+  const walk = { root: path, excludedFolder: spellFolder(projectFolder) }
   let files = 0
   // The import itself walks the same folders and tells what is wrong with them.
-  const walk = { root: path, excludedFolder: spellFolder(projectFolder), onSkip: () => undefined, onProblem: () => undefined }
-  for await (const _ of walkFolder(walk)) {
-    signal.throwIfAborted()
-    files++
-  }
+  for await (const part of walkInThread(walk, { maxFiles: Number.POSITIVE_INFINITY, isCounting: true, signal }))
+    files += part.fileCount
   return files
 }
 
 async function inspect({ path }: FolderLocation, signal: AbortSignal): Promise<Inspection> {
   const firstRows: string[][] = []
-  for await (const file of walkFolder({ root: path, excludedFolder: '', onSkip: () => undefined, onProblem: () => undefined })) {
-    signal.throwIfAborted()
-    firstRows.push([file.path])
-    if (firstRows.length === inspectedFiles) break
+  for await (const { files } of walkInThread({ root: path, excludedFolder: '' }, { maxFiles: inspectedFiles, signal })) {
+    firstRows.push(...files.map((file) => [file.path]))
+    if (firstRows.length >= inspectedFiles) break
   }
   return {
     location: { kind: 'folder', path, table: null },
-    ...{ sizeBytes: null, rowCount: null, columns: [], firstRows, warnings: [] },
+    ...{ sizeBytes: null, rowCount: null, columns: [], firstRows: firstRows.slice(0, inspectedFiles), warnings: [] },
   }
 }

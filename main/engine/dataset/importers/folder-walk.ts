@@ -1,9 +1,7 @@
-import type { Dirent } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { type Dirent, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { spellPath, systemPath } from '../../platform/byte-path.ts'
-import { toFileError } from '../../platform/file-error.ts'
+import { findSystemCode, toFileError } from '../../platform/file-error.ts'
 import { type ByteText, pathOfBytes, toByteText } from '../git/byte-text.ts'
 import { findRepository, type GitFolders, openRepository } from '../git/find-repository.ts'
 import { readGitTree } from '../git/git-tree.ts'
@@ -58,15 +56,13 @@ interface Folder {
 
 /** Folders of other systems than git, which itself names nothing within `.git`. */
 const versionControlFolders = new Set(['.hg', '.svn'])
-/** Other work gets its turn after so long: a file of rules may have as many lines as it likes. */
-const maxTurnMs = 20
 
 /**
  * All files of a folder in the order of their names, folder by folder, the same at every walk.
  *
  * In a repository these are the files that `git ls-files --cached --others --exclude-standard` lists, less what `onSkip` and `onProblem` name. A
  * folder in no repository is walked by its own `.gitignore` files, and a repository in it by that repository's rules. Links are not followed,
- * so every file comes once.
+ * so every file comes once. It blocks its thread: to ask for each folder and wait costs twice the processor.
  */
 export async function* walkFolder(options: WalkOptions): AsyncGenerator<WalkedFile, void, undefined> {
   const root = await enterFolder({ path: '', file: options.root }, await findRepository(options.root), options)
@@ -108,7 +104,7 @@ async function enterFolder(
       isIgnored: tree.isIgnored,
       scope,
       mayBeRepository: false,
-      licence: await findLicenceAbove(repository.root, file),
+      licence: findLicenceAbove(repository.root, file),
     }
   }
   const rules = createIgnoreRules({ ignoreCase: process.platform !== 'linux' })
@@ -119,7 +115,7 @@ async function enterFolder(
 async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder | WalkedFile)[]> {
   let entries: Dirent<Buffer>[]
   try {
-    entries = await readdir(systemPath(folder.file), { withFileTypes: true, encoding: 'buffer' })
+    entries = readdirSync(systemPath(folder.file), { withFileTypes: true, encoding: 'buffer' })
   } catch (error) {
     const failure = toFileError(error, folder.file, 'Reading the folder')
     if (failure === error) throw error
@@ -141,12 +137,7 @@ async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder
   }
   entries.sort((a, b) => Buffer.compare(a.name, b.name))
   const found: (Folder | WalkedFile)[] = []
-  let turnEndMs = performance.now() + maxTurnMs
   for (const entry of entries) {
-    if (performance.now() > turnEndMs) {
-      await setImmediate()
-      turnEndMs = performance.now() + maxTurnMs
-    }
     const kept = entry.isDirectory() ? keepFolder(entry.name, inside, options) : keepFile(entry, inside, options)
     if (kept) found.push(kept)
   }
@@ -154,11 +145,20 @@ async function listFolder(folder: Folder, options: WalkOptions): Promise<(Folder
 }
 
 /** Of a folder within a repository also what states the licence of the folders above it counts. */
-async function findLicenceAbove(top: string, folder: string): Promise<LicenceScope | null> {
+function findLicenceAbove(top: string, folder: string): LicenceScope | null {
   if (folder === top) return null
   const above = dirname(folder)
-  const entries = await readdir(systemPath(above), { withFileTypes: true, encoding: 'buffer' }).catch(() => [])
-  return extendLicenceScope(await findLicenceAbove(top, above), above, listFileNames(entries))
+  return extendLicenceScope(findLicenceAbove(top, above), above, listNames(above))
+}
+
+/** None of a folder that may not be read. */
+function listNames(folder: string): string[] {
+  try {
+    return listFileNames(readdirSync(systemPath(folder), { withFileTypes: true, encoding: 'buffer' }))
+  } catch (error) {
+    if (findSystemCode(error) === undefined) throw error
+    return []
+  }
 }
 
 function listFileNames(entries: readonly Dirent<Buffer>[]): string[] {
