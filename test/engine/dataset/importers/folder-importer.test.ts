@@ -194,7 +194,7 @@ test.skipIf(process.platform !== 'linux')('files of any name come in, each under
   expect(again).toMatchObject({ state: 'done', summary: 'Imported 0 files (0 B). 10 files were there already.' })
 })
 
-test.skipIf(process.platform !== 'linux')('whatever bytes names have, all files come in once', { timeout: 60_000 }, async () => {
+test.skipIf(process.platform !== 'linux')('whatever bytes names have, all files come in once', { timeout: 240_000 }, async () => {
   const name = fc
     .uint8Array({ min: 1, max: 255, minLength: 1, maxLength: 20 })
     .filter((bytes) => !bytes.includes(0x2f) && bytes[0] !== 0x2e)
