@@ -17,6 +17,8 @@ const documentCount = Number(options.documents)
 /** A file each: more tell nothing new and take an hour to write. */
 const fileCount = Math.min(documentCount, 50_000)
 
+const partCount = Math.ceil(fileCount / 12_500)
+
 const folder = mkdtempSync(path.join(tmpdir(), 'codeshell-bench-'))
 const makeRow = createRowGenerator()
 
@@ -63,10 +65,12 @@ function* listLines(): Generator<string> {
   for (let number = 0; number < documentCount; number++) yield `${JSON.stringify(makeRow(number))}\n`
 }
 
+/** Some twenty files in a folder, as in most repositories: a folder for each file would mostly measure folders. */
 function writeTree(tree: string): void {
   for (let number = 0; number < fileCount; number++) {
     const row = makeRow(number)
-    const file = path.join(tree, row.path)
+    const place = row.path.replace(/^(?:copies\/\d+\/)?d\d+\/\d+\//, '')
+    const file = path.join(tree, `part-${number % partCount}`, path.dirname(place), `${number}-${path.basename(place)}`)
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, row.content)
   }

@@ -44,7 +44,7 @@ export function openForeignRows(query: ForeignQuery, { name, patienceMs }: { nam
   let message: ForeignQuery | 'next' = query
   return {
     async next(signal) {
-      const reply = await ask(child, message, { signal, patienceMs })
+      const reply = await ask(child, message, { file: query.file, signal, patienceMs })
       message = 'next'
       if (reply === null) throw refuseSlow(query.file, name, patienceMs)
       if (reply.type === 'failed') throw unpackFailure(reply.failure)
@@ -61,12 +61,12 @@ export function openForeignRows(query: ForeignQuery, { name, patienceMs }: { nam
 async function ask(
   child: ChildProcess,
   message: ForeignQuery | 'next',
-  { signal, patienceMs }: { signal: AbortSignal; patienceMs: number },
+  { file, signal, patienceMs }: { file: string; signal: AbortSignal; patienceMs: number },
 ): Promise<RowsReply | null> {
   signal.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<RowsReply | null>()
   const onMessage = (reply: unknown) => resolve(reply as RowsReply)
-  const onExit = () => reject(new Error('The process that reads rows ended.'))
+  const onExit = () => reject(refuse(file, 'the process that read it crashed', 'The database may be damaged.'))
   const onAbort = () => reject(signal.reason)
   const patience = setTimeout(() => resolve(null), patienceMs)
   child.once('message', onMessage)
@@ -87,6 +87,9 @@ async function ask(
 
 function refuseSlow(file: string, name: string, patienceMs: number): AppError<'import.unreadable'> {
   const reason = `"${name}" gave no row for ${Math.round(patienceMs / 1000)} seconds`
-  const words = `${file} cannot be imported: ${reason}. Write its rows into a table, and import that.`
-  return new AppError('import.unreadable', words, { file, reason })
+  return refuse(file, reason, 'Write its rows into a table, and import that.')
+}
+
+function refuse(file: string, reason: string, hint: string): AppError<'import.unreadable'> {
+  return new AppError('import.unreadable', `${file} cannot be imported: ${reason}. ${hint}`, { file, reason })
 }

@@ -165,9 +165,20 @@ function cutPortion(
   return { data: null, rejected: [rejected], cursor: { offset, line }, done }
 }
 
+/** All of it would be one record: the names of its columns. */
+function hasOldLineEnds(start: Buffer): boolean {
+  return start.includes(0x0d) && !start.includes(0x0a)
+}
+
 function findDialect(file: string, start: Buffer): CsvDialect {
-  const reason = start.includes(0) ? 'it is not UTF-8 text' : start.length === 0 ? 'it is empty' : 'it has no records'
-  const dialect = start.includes(0) ? null : findCsvDialect(start)
+  const reason = start.includes(0)
+    ? 'it is not UTF-8 text'
+    : start.length === 0
+      ? 'it is empty'
+      : hasOldLineEnds(start)
+        ? 'its lines end with a carriage return alone, as on old Macs'
+        : 'it has no records'
+  const dialect = start.includes(0) || hasOldLineEnds(start) ? null : findCsvDialect(start)
   if (dialect) return dialect
   throw new AppError('import.unreadable', `${file} cannot be imported as CSV: ${reason}.`, { file, reason })
 }

@@ -142,6 +142,12 @@ test('of a compressed file that is cut off what came before is read, and told of
   )
 })
 
+test('a file whose lines end as on old Macs is refused, and not taken for one of no rows', async () => {
+  await expect(inspectSource(csvImporter, write('code,path\rx,1.py\ry,2.py\r'))).rejects.toMatchObject({
+    ...{ code: 'import.unreadable', message: expect.stringContaining('a carriage return alone') },
+  })
+})
+
 test('an empty text is a text', async () => {
   const { rows, rejected } = await readSource(csvImporter, write('code,path\n,a.py\n"",b.py\nx,\n'))
   expect(rejected).toEqual([])
