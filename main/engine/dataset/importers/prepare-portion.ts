@@ -75,10 +75,12 @@ function compute(row: Row, { source }: PortionRequest): ComputedDocument {
 
 /** With its size known beforehand, a small text is compressed with small tables, which saves most of the time. */
 function compress(bytes: Uint8Array): Uint8Array {
-  return zstdCompressSync(bytes, {
+  const compressed = zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: compressionLevel },
     pledgedSrcSize: bytes.length,
-    // Room for any result, so that it is not put together from pieces.
-    chunkSize: Math.max(64, bytes.length + (bytes.length >> 7) + 256),
+    // Room for most results, so that few are put together from pieces.
+    chunkSize: Math.max(64, (bytes.length >> 1) + 256),
   })
+  // A copy, which does not keep all of that room for as long as the portion is there.
+  return new Uint8Array(compressed)
 }
