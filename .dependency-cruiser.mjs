@@ -31,6 +31,7 @@ const doors = {
   'd3-shape': '^renderer/charts/',
   '@codemirror/state': '^main/engine/open-texts/edited-text',
   'hyparquet-writer': '^main/engine/platform/parquet-writer',
+  'web-tree-sitter': '^main/engine/platform/syntax/',
   ws: '^main/web/',
 }
 

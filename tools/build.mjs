@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { build as buildRenderer } from 'vite'
+import { copyGrammars } from './grammars.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -17,6 +18,7 @@ const engineThreads = {
   'folder-walk-worker': 'main/engine/dataset/importers/folder-walk-worker.ts',
   'prepare-portion-worker': 'main/engine/dataset/importers/prepare-portion-worker.ts',
   'check-texts-worker': 'main/engine/dataset/search/check-texts-worker.ts',
+  'measure-syntax-worker': 'main/engine/curation/steps/syntax/measure-syntax-worker.ts',
   'index-texts-worker': 'main/engine/dataset/search/index/index-texts-worker.ts',
 }
 
@@ -45,7 +47,8 @@ for (const { folder, input, format = 'esm' } of bundles) {
     input,
     platform: 'node',
     external: [/^node:/, 'electron', 'better-sqlite3', 'node-llama-cpp'],
-    checks: { pluginTimings: false },
+    // web-tree-sitter can evaluate code that a module brings; no grammar brings any.
+    checks: { pluginTimings: false, eval: false },
   })
   await bundle.write({
     dir: `dist/${folder}`,
@@ -57,4 +60,5 @@ for (const { folder, input, format = 'esm' } of bundles) {
   })
   await bundle.close()
 }
+await copyGrammars(root)
 await buildRenderer({ configFile: `${root}/vite.config.ts`, logLevel: 'warn' })

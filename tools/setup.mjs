@@ -34,6 +34,7 @@ step(
     ...nativeModules,
     'vite.config.ts',
     'tools/build.mjs',
+    'tools/grammars.mjs',
     'tools/monaco-ghost-text.mjs',
     'package-lock.json',
   ]),

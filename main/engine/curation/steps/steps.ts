@@ -6,9 +6,10 @@ import { repetition } from './repetition/repetition.ts'
 import { secrets } from './secrets/secrets.ts'
 import { statistics } from './statistics/statistics.ts'
 import type { Step } from './step.ts'
+import { syntax } from './syntax/syntax.ts'
 
 /** Every step that a recipe can have. */
-export const steps: readonly Step[] = [statistics, htmlText, repetition, secrets, personalData, contamination, perplexity]
+export const steps: readonly Step[] = [statistics, htmlText, repetition, secrets, personalData, contamination, syntax, perplexity]
 
 export function findStep(kind: string): Step | undefined {
   return steps.find((each) => each.kind === kind)
