@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { codeMeasureColumns, measureCode } from '#native'
+import { correlateRanks } from './rank-correlation.ts'
 import { toBatch } from './source-corpus.ts'
 
 /** Least bytes of each class of sizes; the next one ends it. */
@@ -21,29 +22,7 @@ export async function correlateCompression(documents: readonly Uint8Array[]): Pr
     const column = codeMeasureColumns.indexOf('compressed_fraction')
     const estimates = part.map((_, document) => rows[document * codeMeasureColumns.length + column] ?? 0)
     const sizes = part.map((document) => deflateRawSync(document, { level: 6 }).length / document.length)
-    correlations.set(least, correlate(toRanks(estimates), toRanks(sizes)))
+    correlations.set(least, correlateRanks(estimates, sizes))
   }
   return correlations
-}
-
-/** Equal values share the mean of their ranks. */
-function toRanks(values: readonly number[]): number[] {
-  const order = [...values.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))
-  const ranks: number[] = []
-  for (let first = 0; first < order.length; ) {
-    let end = first + 1
-    while (end < order.length && values[order[end] ?? 0] === values[order[first] ?? 0]) end++
-    for (const index of order.slice(first, end)) ranks[index] = (first + end - 1) / 2
-    first = end
-  }
-  return ranks
-}
-
-function correlate(first: readonly number[], second: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length
-  const covariance = (one: readonly number[], other: readonly number[]) => {
-    const [oneMean, otherMean] = [mean(one), mean(other)]
-    return mean(one.map((value, index) => (value - oneMean) * ((other[index] ?? 0) - otherMean)))
-  }
-  return covariance(first, second) / Math.sqrt(covariance(first, first) * covariance(second, second))
 }
