@@ -57,9 +57,10 @@ describe.runIf(isLinux)('the packed desktop program', () => {
     const isUnpacked = (name: string) => packed.get(name)?.unpacked
     expect(isUnpacked('dist/electron/main.js')).toBe(false)
     expect(isUnpacked('dist/renderer/index.html')).toBe(false)
-    const beside = names().filter((name) => /^(dist\/(engine|inference)\/|node_modules\/|package\.json$)/.test(name))
+    const beside = names().filter((name) => /^(dist\/(engine|grammars|inference)\/|node_modules\/|package\.json$)/.test(name))
     expect(beside.filter((name) => !isUnpacked(name))).toEqual([])
     expect(existsSync(path.join(resources, 'app.asar.unpacked/dist/engine/main.js'))).toBe(true)
+    expect(existsSync(path.join(resources, 'app.asar.unpacked/dist/grammars/python.wasm'))).toBe(true)
   })
 
   it('holds native parts of this platform only', () => {
