@@ -16,7 +16,7 @@ export const repetition: DocumentStep<RepetitionParameters> = {
   description: 'Counts words, and how much of a text is repeated characters and words, for the recipes of Data-Juicer.',
   scope: 'document',
   version: 1,
-  costMsPerMb: 150,
+  costMsPerMb: 250,
   parameters: z.strictObject({
     length: z.int().min(1).max(100).default(10).describe('How many characters, and how many words, in a row are compared.'),
   }),

@@ -91,15 +91,17 @@ export const ownRules: readonly SecretRule[] = [
 
 /** Besides what gitleaks exempts, by its rule. */
 export const moreExemptions: Readonly<Record<string, readonly Exemption[]>> = {
-  // Names of things, which have one number at most; names of files; sums that check or identify; places in lists.
+  // Names of things, which have one number at most; names of files; numbers that name, check or
+  // identify, the 40 digits of a key of GPG among them; places in lists.
   'generic-api-key': [
-    exempt(/^\D*\d*\D*$/, /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/, /^Signature=/),
+    exempt(/^\D*\d*\D*$/, /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/, /^Signature=/, /^[0-9A-F]{40}$/, /^[A-Z0-9]+(?:_[A-Z0-9]+)+$/),
     {
       target: 'match',
       patterns: [
         /\.\w{1,4}["']\s*:/,
+        /(?:Id|ID|_id|-id)s?["']?\s{0,3}(?:=>|[:=,])/,
         /sha-?(?:1|256|384|512)|md5|integrity|checksum|fingerprint/i,
-        /(?:action|cancellation|continuation|idempotency|next|page|pagination|request)_?token/i,
+        /(?:action|cancellation|change|continuation|idempotency|next|page|pagination|request)_?token/i,
       ],
       stopwords: [],
       paths: [],

@@ -24,7 +24,7 @@ export const secrets: DocumentStep<SecretsParameters> = {
   description: 'Finds keys of services, private keys, tokens and passwords by their form and the names beside them.',
   scope: 'document',
   version: 1,
-  costMsPerMb: 60,
+  costMsPerMb: 40,
   parameters: z.strictObject({
     generic: z
       .boolean()

@@ -50,6 +50,7 @@ describe('what is no secret', () => {
     ['a placeholder', 'password: "your_password", pwd: "********", url: "https://user:password@host.com"'],
     ['the name of a thing', 'const tokenKey = options.defaultTokenKey2; api = "list_heap_limit64"'],
     ['a checksum', `"key.ts": "f526dfa0d83c0b3390710b497c57b10cb94dfa1e", sha256_key: "${uniqueKey}"`],
+    ['a number that names', `{"keyStoreId": "${uniqueKey}", "GPG key": "9554F04D7259F04124DE6B476D5A82AC7E37093B"}`],
     ['a place in a list', `nextToken: "${uniqueKey}"`],
     ['the template of a private key', privateKey.replace('MIIE', `\${body}`)],
     ['a sentence', 'The password: "must not be empty"'],
