@@ -1,0 +1,66 @@
+import type { Recipe } from '#contracts/recipe'
+import type { Rule, ThresholdRule } from '#contracts/rule'
+import { type DolmaAttribute, dolmaAttributes, dolmaSpans } from './dolma-attributes.ts'
+import { type ForeignText, isPlain, type LeftOut, nameRule } from './foreign-recipe.ts'
+import { formatForeignYaml } from './parse-foreign-yaml.ts'
+
+/** Writes a recipe as a configuration of dolma's mixer with one stream, over the attributes of dolma's own taggers. */
+export function exportDolma(recipe: Recipe): ForeignText {
+  const exclude: string[] = []
+  const replacements: { span: string; min_score: number; replacement: string }[] = []
+  const taggers = new Set<string>()
+  const leftOut: LeftOut[] = recipe.steps.map(({ step }) => ({
+    what: `step: ${step}`,
+    reason: 'Its parameters mean nothing to dolma.',
+  }))
+  for (const rule of recipe.rules) {
+    const attribute = rule.rule === 'threshold' ? findAttribute(rule) : undefined
+    const spans = listSpans(rule)
+    if (attribute && rule.rule === 'threshold') {
+      taggers.add(attribute.tagger)
+      exclude.push(...writeThreshold(rule, attribute))
+    } else if (spans.length > 0) {
+      for (const { tagger, type } of spans) {
+        taggers.add(tagger)
+        replacements.push({ span: `$.attributes.${nameAttribute({ tagger, type })}`, min_score: 0.5, replacement: `<${type}>` })
+      }
+    } else {
+      leftOut.push({ what: nameRule(rule), reason: 'No tagger of dolma measures this, or its mixer cannot say it.' })
+    }
+  }
+  const stream = {
+    name: recipe.name,
+    documents: ['documents/*.gz'],
+    attributes: [...taggers],
+    output: { path: 'output', max_size_in_bytes: 1_000_000_000, discard_fields: ['attributes'] },
+    filter: { include: [], exclude },
+    ...(replacements.length > 0 && { span_replacement: replacements }),
+  }
+  return { text: formatForeignYaml({ streams: [stream], processes: 1 }), leftOut }
+}
+
+function findAttribute(rule: ThresholdRule): DolmaAttribute | undefined {
+  const attribute = dolmaAttributes.find(({ signal }) => signal === rule.signal)
+  if (!attribute || rule.byLanguage) return undefined
+  if (!attribute.languages) return isPlain(rule) ? attribute : undefined
+  const isSame = JSON.stringify(rule.only) === JSON.stringify({ languages: attribute.languages, extensions: [] })
+  return isSame && isPlain({ ...rule, only: null }) ? attribute : undefined
+}
+
+function writeThreshold({ min, max }: ThresholdRule, attribute: DolmaAttribute): string[] {
+  const name = nameAttribute(attribute)
+  const write = (comparison: string) => `$.attributes[?(@.${name} && @.${name}[0] && @.${name}[0][2] ${comparison})]`
+  return [...(min === null ? [] : [write(`< ${String(min)}`)]), ...(max === null ? [] : [write(`> ${String(max)}`)])]
+}
+
+/** The folder of attributes, the tagger, and what it says. */
+function nameAttribute({ tagger, type }: { tagger: string; type: string }): string {
+  return `${tagger}__${tagger}__${type}`
+}
+
+function listSpans(rule: Rule) {
+  if (rule.rule !== 'finding' || rule.action !== 'mask' || rule.types === null || rule.only !== null || rule.except !== null)
+    return []
+  const spans = rule.types.map((type) => dolmaSpans.find(({ step, finding }) => step === rule.step && finding === type))
+  return spans.every((span) => span !== undefined) ? spans : []
+}
