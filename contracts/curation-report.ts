@@ -13,7 +13,7 @@ export const stepReport = z.object({
   knownDocuments: count,
   /** What this run measured, and their bytes. */
   measuredDocuments: count,
-  measuredBytes: count,
+  measuredBytes: z.number(),
   /** Documents that could not be measured. */
   problems: count,
   findings: count,
@@ -23,12 +23,32 @@ export const stepReport = z.object({
 })
 export type StepReport = z.infer<typeof stepReport>
 
+/** What one rule does after those before it. */
+export const ruleReport = z.object({
+  /** Its place in the recipe, from 0 on. */
+  rule: count,
+  /** What holds for documents that it keeps, as a sentence. */
+  description: z.string(),
+  /** The signal that it reads and the project lacks, so that it keeps everything; null where there is none. */
+  lacks: z.string().nullable(),
+  /** Documents that the rules before keep, and of these those that this one drops. */
+  documents: count,
+  sizeBytes: z.number(),
+  droppedDocuments: count,
+  droppedBytes: z.number(),
+})
+export type RuleReport = z.infer<typeof ruleReport>
+
 export const curationReport = z.object({
   documents: count,
-  sizeBytes: count,
+  sizeBytes: z.number(),
   /** Whether every step saw every document, or only those that the rules before it keep. */
   scoreAll: z.boolean(),
   steps: z.array(stepReport),
+  /** In their order; empty while the run has not come to its end. */
+  rules: z.array(ruleReport),
+  /** What all rules keep; null while the run has not come to its end. */
+  kept: z.object({ documents: count, sizeBytes: z.number() }).nullable(),
   /** Sentences on what a reader might not expect. */
   notes: z.array(z.string()),
   seconds: z.number(),

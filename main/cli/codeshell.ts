@@ -5,6 +5,7 @@ import { CommandFailure, UsageFailure } from './command-failure.ts'
 import { complete, completeForm } from './complete.ts'
 import { curate, curateForm } from './curate.ts'
 import { doctor, doctorForm } from './doctor.ts'
+import { explain, explainForm } from './explain.ts'
 import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
 import { importForm, importPaths } from './import.ts'
@@ -15,12 +16,13 @@ const commands = new Map(
     serve,
     import: importPaths,
     curate,
+    explain,
     export: exportDocuments,
     complete,
     doctor,
   }),
 )
-const forms = [serveForm, importForm, curateForm, exportForm, completeForm, doctorForm]
+const forms = [serveForm, importForm, curateForm, explainForm, exportForm, completeForm, doctorForm]
 const help = ['usage:', ...forms.map(({ usage }) => usage)].join('\n  ')
 
 const [name, ...args] = readArguments()

@@ -41,14 +41,14 @@ export async function curate(args: string[]): Promise<void> {
     scoreAll: switches.has('all'),
   })
   const isTerminal = process.stdout.isTTY
-  const job = await followRun(client, jobId, isTerminal ? showProgress : printLine)
+  const job = await followRun(client, jobId, isTerminal ? forPeople : forPrograms)
   const { runs } = await client.curation.runs({})
   const report = runs.find((run) => run.jobId === jobId)?.report ?? null
   const file = values.get('report')
   if (report && file !== undefined) await writeReport(resolvePath(file), report)
   if (!isTerminal)
     console.log(JSON.stringify({ event: 'end', state: job.state, summary: job.summary, failure: job.failure, report }))
-  else if (report) console.log(formatReport(report))
+  else if (report) console.log(`\n${formatReport(report)}`)
   end(job, isTerminal)
 }
 
@@ -79,16 +79,50 @@ async function writeReport(file: string, report: CurationReport): Promise<void> 
   }
 }
 
+/** How a run is shown while it goes on. */
+interface RunDisplay {
+  progress(job: Job): void
+  message(message: string): void
+}
+
+const forPeople: RunDisplay = {
+  progress({ done, total, ratePerSecond }) {
+    process.stderr.write(`\r\x1b[K${done} of ${total ?? '?'} documents, ${Math.round(ratePerSecond)}/s`)
+  },
+  message(message) {
+    process.stderr.write(`\r\x1b[K${showText(message)}\n`)
+  },
+}
+
+const forPrograms: RunDisplay = {
+  progress({ done, total, ratePerSecond, remainingSeconds, problemCount }) {
+    console.log(JSON.stringify({ event: 'progress', done, total, ratePerSecond, remainingSeconds, problems: problemCount }))
+  },
+  message(message) {
+    console.log(JSON.stringify({ event: 'log', message }))
+  },
+}
+
+const showEveryMs = 1000
+
 /** Waits until the run has ended. Ctrl-C stops it, and what was measured is kept. */
-async function followRun(client: WorkbenchClient, jobId: number, show: (job: Job) => void): Promise<Job> {
+async function followRun(client: WorkbenchClient, jobId: number, display: RunDisplay): Promise<Job> {
   const stop = () => void client.jobs.cancel({ jobId }).catch(ignoreEnd)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  let shownAtMs = Number.NEGATIVE_INFINITY
+  let shownLines = 0
   try {
     for await (const jobs of await client.jobs.watch()) {
       const job = jobs.find(({ id }) => id === jobId)
       if (!job) continue
-      show(job)
-      if (job.state !== 'running') return job
+      const hasEnded = job.state !== 'running'
+      if (!hasEnded && performance.now() - shownAtMs < showEveryMs) continue
+      shownAtMs = performance.now()
+      const { lines } = await client.jobs.log({ jobId })
+      for (const { message } of lines.slice(shownLines)) display.message(message)
+      shownLines = lines.length
+      display.progress(job)
+      if (hasEnded) return job
     }
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
@@ -100,33 +134,26 @@ function ignoreEnd(): void {
   // It had ended by itself.
 }
 
-function showProgress({ done, total, ratePerSecond, state }: Job): void {
-  process.stderr.write(
-    `\r${done} of ${total ?? '?'} documents, ${Math.round(ratePerSecond)}/s   ${state === 'running' ? '' : '\n'}`,
+/** A line for each step and each rule. */
+function formatReport({ steps, rules, kept, notes }: CurationReport): string {
+  const dropped = rules.map(
+    ({ rule, description, droppedDocuments, documents }) =>
+      `${String(rule + 1).padStart(3)}. ${description} Drops ${droppedDocuments} of ${documents}.`,
   )
+  const last =
+    kept && rules.length > 0 ? [`Kept: ${formatPlural(kept.documents, 'document')} (${formatBytes(kept.sizeBytes)})`] : []
+  return showText([...formatSteps(steps), ...dropped, ...last, ...notes].join('\n'))
 }
 
-let printedMs = 0
-
-/** At most one a second. */
-function printLine({ done, total, ratePerSecond, remainingSeconds, problemCount }: Job): void {
-  if (performance.now() - printedMs < 1000) return
-  printedMs = performance.now()
-  console.log(JSON.stringify({ event: 'progress', done, total, ratePerSecond, remainingSeconds, problems: problemCount }))
-}
-
-/** A line for each step. */
-function formatReport({ steps }: CurationReport): string {
-  return steps
-    .map(({ title, measuredDocuments, measuredBytes, knownDocuments, seconds, problems, findings, pairs }) => {
-      const parts = [
-        `${formatPlural(measuredDocuments, 'document')} (${formatBytes(measuredBytes)}) in ${seconds.toFixed(1)} s`,
-        knownDocuments > 0 && `${knownDocuments} known before`,
-        problems > 0 && formatPlural(problems, 'problem'),
-        findings > 0 && formatPlural(findings, 'finding'),
-        pairs !== null && formatPlural(pairs, 'pair'),
-      ]
-      return `${title.padEnd(24)} ${parts.filter((part) => part !== false).join(', ')}`
-    })
-    .join('\n')
+function formatSteps(steps: CurationReport['steps']): string[] {
+  return steps.map(({ title, measuredDocuments, measuredBytes, knownDocuments, seconds, problems, findings, pairs }) => {
+    const parts = [
+      `${formatPlural(measuredDocuments, 'document')} (${formatBytes(measuredBytes)}) in ${seconds.toFixed(1)} s`,
+      knownDocuments > 0 && `${knownDocuments} known before`,
+      problems > 0 && formatPlural(problems, 'problem'),
+      findings > 0 && formatPlural(findings, 'finding'),
+      pairs !== null && formatPlural(pairs, 'pair'),
+    ]
+    return `${title.padEnd(24)} ${parts.filter((part) => part !== false).join(', ')}`
+  })
 }

@@ -37,6 +37,7 @@ import type { Log } from '../platform/log.ts'
 import { getProjectColumns } from '../tuning/rules/project-columns.ts'
 import { createTuning } from '../tuning/tuning.ts'
 import { createTuningRouter } from '../tuning/tuning-router.ts'
+import { countRules } from './count-rules.ts'
 
 export interface DataServicesOptions {
   readonly userDataFolder: string
@@ -110,10 +111,12 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
       steps,
       stepsModule: null,
       select: (text, signal) => browser.select({ query: documentQuery.parse({ text }), sort: null }, signal),
-      async stillKept({ recipe, step }, signal) {
-        const before = listRulesBefore(parseRecipe(recipe), step)
+      async stillKept({ recipe, readers }, signal) {
+        const before = listRulesBefore(parseRecipe(recipe), readers)
         return before.length === 0 ? null : tuning.decide(before).kept(signal)
       },
+      countRules: (recipe, signal) =>
+        countRules({ tuning, project: projects.getOpen('count what its rules do') }, recipe, signal),
     }),
   )
   jobs.register(createExportLabelsJob({ labels, files }))

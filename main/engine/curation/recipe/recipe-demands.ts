@@ -1,7 +1,7 @@
 import type { Recipe } from '#contracts/recipe'
 import type { Rule } from '#contracts/rule'
+import type { WantedResults } from '../run/plan-steps.ts'
 import type { RecipeDemands } from '../run/start-curate-job.ts'
-import type { StepProducts } from '../steps/step.ts'
 import { parseRecipe } from './recipe-yaml.ts'
 
 /** What a recipe measures, and what its rules read. Fails with `recipe.invalid`. */
@@ -15,10 +15,10 @@ export function readDemands(text: string): RecipeDemands {
   }
 }
 
-/** The rules that come before the first one that reads what the step gives; all of them where none does. */
-export function listRulesBefore({ rules }: Recipe, step: { kind: string; products: StepProducts }): Rule[] {
-  const given = new Set(step.products.signals.map(({ name }) => name))
-  const reads = (rule: Rule) => listSteps(rule).includes(step.kind) || listSignals(rule).some((signal) => given.has(signal))
+/** The rules that come before the first one that reads any of this; all of them where none does. */
+export function listRulesBefore({ rules }: Recipe, { signals, steps }: WantedResults): Rule[] {
+  const reads = (rule: Rule) =>
+    listSteps(rule).some((step) => steps.includes(step)) || listSignals(rule).some((signal) => signals.includes(signal))
   const place = rules.findIndex(reads)
   return place < 0 ? rules : rules.slice(0, place)
 }

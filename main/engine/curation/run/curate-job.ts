@@ -1,23 +1,22 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import type { StepReport } from '#contracts/curation-report'
+import type { RuleReport, StepReport } from '#contracts/curation-report'
 import { formatPlural } from '#contracts/format-quantity'
 import type { OpenProject } from '../../dataset/project/project.ts'
 import { getProjectFile } from '../../dataset/project/project-file.ts'
-import { markStaleSignals } from '../../dataset/signals/signal-store.ts'
 import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
-import type { Step, StepProducts } from '../steps/step.ts'
-import { getStep, type PlannedStep, planStep } from './plan-steps.ts'
-import { lacksFiles, prepareFiles } from './prepare-files.ts'
+import type { Step } from '../steps/step.ts'
+import { type DefinedStep, defineStep } from './define-step.ts'
+import { getStep, listReadable, type PlannedStep, planStep, type WantedResults } from './plan-steps.ts'
+import { prepareFiles } from './prepare-files.ts'
 import { runCorpusStep } from './run-corpus-step.ts'
 import { runDocumentStep } from './run-document-step.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
 import { createRunTally, type RunTally } from './run-tally.ts'
-import { readStepConfig } from './step-config.ts'
-import { getDerivedFolder, getStepFolder, tidyStepFolder } from './step-folder.ts'
+import { getDerivedFolder, getStepFolder } from './step-folder.ts'
 import type { StepRun } from './step-run.ts'
-import { createStepStore, type StepStore } from './step-store.ts'
+import { createStepStore } from './step-store.ts'
 import { createStepWorkers, type StepWorkers, type StepWorkersOptions } from './step-workers.ts'
 
 /** What a run was started with. Steps are in their order. */
@@ -29,18 +28,17 @@ export const curateParameters = z.object({
 export type CurateParameters = z.infer<typeof curateParameters>
 
 /** What the runner asks of the rest of the program. */
-export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 'processCount'> {
+export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 'processCount' | 'isBackground'> {
   readonly steps: readonly Step[]
   /** The ids of the documents of the open project that a query matches, ascending. */
   select(query: string, signal: AbortSignal): Promise<Uint32Array>
   /**
-   * 1 for each document that no rule drops which comes before the first that reads what the step gives, as far as these rules have all that they
-   * read; null when all are kept.
+   * 1 for each document that the rules keep that come before the first which reads any of this; null when all are kept. Rules that read what is
+   * not there yet keep everything.
    */
-  stillKept(
-    request: { recipe: string; step: { kind: string; products: StepProducts } },
-    signal: AbortSignal,
-  ): Promise<Uint8Array | null>
+  stillKept(request: { recipe: string; readers: WantedResults }, signal: AbortSignal): Promise<Uint8Array | null>
+  /** What each rule of a recipe does after those before it. */
+  countRules(recipe: string, signal: AbortSignal): Promise<RuleReport[]>
 }
 
 /** The job that runs the steps of a recipe. */
@@ -68,9 +66,13 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
   const temporaryFolder = await makeTemporary(project.folder)
   const databaseFile = getProjectFile(project.folder)
   try {
+    // All at once, so that no rule reads what another configuration measured.
+    const steps: DefinedStep[] = []
+    for (const plan of plans) steps.push(await defineStep(project, plan))
     await using workers = createStepWorkers({ ...options, databaseFile })
-    for (const plan of plans)
-      await runStep({ context, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }, plan)
+    const surroundings = { context, plans, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }
+    for (const step of steps) await runStep(surroundings, step)
+    tally.finish(await options.countRules(parameters.recipe, context.signal))
   } finally {
     runs.saveReport(run.id, tally.report())
     await rm(temporaryFolder, { recursive: true, force: true })
@@ -80,6 +82,7 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
 }
 
 interface Surroundings {
+  plans: readonly PlannedStep[]
   runs: RunStore
   runId: number
   context: CurateContext
@@ -90,16 +93,16 @@ interface Surroundings {
   sizesBytes: Float64Array
 }
 
-async function runStep(surroundings: Surroundings, plan: PlannedStep): Promise<void> {
+async function runStep(surroundings: Surroundings, { plan, config, stored, writers }: DefinedStep): Promise<void> {
   const { context, options, runs, runId, workers, tally, temporaryFolder, sizesBytes } = surroundings
-  const { project, signal } = context
+  const { project } = context
   const store = createStepStore(project.database)
   const isWanted = await findWanted(surroundings, plan)
-  const { stored, config } = await defineStep(project, store, plan)
   const counts = tally.begin(plan, isWanted, store.readSeen(stored.id, isWanted.length))
   context.log(`${plan.step.title}: ${counts.describe()}.`)
+  context.progress(tally.done, tally.total)
   const run: StepRun = {
-    ...{ plan, config, stored, store, project, workers, temporaryFolder, isWanted, sizesBytes },
+    ...{ plan, config, stored, writers, store, project, workers, temporaryFolder, isWanted, sizesBytes },
     folder: getStepFolder(project.folder, stored),
     work: context,
     select: options.select,
@@ -115,38 +118,20 @@ async function runStep(surroundings: Surroundings, plan: PlannedStep): Promise<v
     const ready = { ...run, stored: store.find(plan.step.kind) ?? stored }
     if (plan.step.scope === 'document') await runDocumentStep(ready)
     else counts.setPairs((await runCorpusStep(ready)).pairCount)
-    // Findings and pairs are no columns: rules that read them are asked again only then.
-    project.markColumnsChanged('now')
-    signal.throwIfAborted()
   } finally {
     counts.end()
+    project.markColumnsChanged('now')
   }
   context.log(`${plan.step.title}: ${describeStep(counts.report())}`)
 }
 
 /** Documents that can still be kept, unless every step is to see all of them. */
-async function findWanted({ context, options, sizesBytes }: Surroundings, { step, products }: PlannedStep): Promise<Uint8Array> {
+async function findWanted({ context, options, plans, sizesBytes }: Surroundings, plan: PlannedStep): Promise<Uint8Array> {
   const { recipe, scoreAll } = context.parameters
-  const asked = { recipe, step: { kind: step.kind, products } }
-  const kept = scoreAll ? null : await options.stillKept(asked, context.signal)
+  const kept = scoreAll ? null : await options.stillKept({ recipe, readers: listReadable(plans, plan) }, context.signal)
   const isWanted = new Uint8Array(sizesBytes.length).fill(1)
   if (kept) isWanted.set(kept.subarray(0, isWanted.length))
   return isWanted
-}
-
-/** Makes the step known to the project with its present configuration. What another one stored is gone then, values of signals included. */
-async function defineStep(project: OpenProject, store: StepStore, plan: PlannedStep) {
-  const { kind } = plan.step
-  const config = await readStepConfig(project.database, plan, null)
-  project.assertInPlace()
-  let stored = store.define(kind, config)
-  await tidyStepFolder(project.folder, stored)
-  if (lacksFiles({ stored, store, folder: getStepFolder(project.folder, stored) })) {
-    store.reset(stored.id)
-    stored = store.define(kind, config)
-  }
-  markStaleSignals(project.database, { producer: kind, producerConfig: config })
-  return { stored, config }
 }
 
 function describeStep({ measuredDocuments, seconds, problems, findings, pairs }: StepReport): string {
@@ -161,17 +146,18 @@ function describeStep({ measuredDocuments, seconds, problems, findings, pairs }:
 }
 
 function summarise(tally: RunTally, added: number): string {
-  const { steps, documents, seconds } = tally.report()
+  const { steps, documents, seconds, rules, kept } = tally.report()
   const measured = steps.reduce((sum, step) => sum + step.measuredDocuments, 0)
   const problems = steps.reduce((sum, step) => sum + step.problems, 0)
   const sentences = [
     steps.length === 0
       ? 'The recipe needs no step: its rules read what is there.'
       : `${formatPlural(steps.length, 'step')} measured ${formatPlural(measured, 'document')} of ${documents} in ${seconds.toFixed(1)} seconds.`,
+    kept && rules.length > 0 && `The rules keep ${formatPlural(kept.documents, 'document')} of ${documents}.`,
     problems > 0 && `${formatPlural(problems, 'document')} could not be measured; the problems of this job say why.`,
     added > 0 && `${formatPlural(added, 'document')} came in meanwhile; run again to include ${added === 1 ? 'it' : 'them'}.`,
   ]
-  return sentences.filter((sentence) => sentence !== false).join(' ')
+  return sentences.filter((sentence) => sentence !== false && sentence !== null).join(' ')
 }
 
 const temporaryName = 'temporary'

@@ -14,22 +14,20 @@ export interface IdRange {
  * Cuts all ids into ranges of some documents and some megabytes. A range depends on nothing but the sizes up to its end, so documents that are
  * added later only make the last one longer.
  */
-export function cutRanges(sizesBytes: ArrayLike<number>): IdRange[] {
-  const ranges: IdRange[] = []
+export function* cutRanges(sizesBytes: ArrayLike<number>): Generator<IdRange, void, undefined> {
   let firstId = 0
   let bytes = 0
   for (let id = 0; id < sizesBytes.length; id++) {
     const size = sizesBytes[id] as number
     const isFull = id - firstId === maxDocuments || (id > firstId && bytes + size > maxBytes) || id % spanLength === 0
     if (isFull && id > firstId) {
-      ranges.push({ firstId, endId: id })
+      yield { firstId, endId: id }
       firstId = id
       bytes = 0
     }
     bytes += size
   }
-  if (sizesBytes.length > firstId) ranges.push({ firstId, endId: sizesBytes.length })
-  return ranges
+  if (sizesBytes.length > firstId) yield { firstId, endId: sizesBytes.length }
 }
 
 /** Ascending ids of wanted documents (1 in `isWanted`), in batches of some documents and some megabytes. */

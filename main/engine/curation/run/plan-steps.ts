@@ -85,6 +85,21 @@ export function getStep(available: readonly Step[], kind: string): Step {
   throw new AppError('input.invalid', `The step “${kind}” cannot run: ${reason}.`, { field: 'steps', reason })
 }
 
+/** What a step gives, and what the steps give that need it: a rule that reads any of this reads what the step measured. */
+export function listReadable(plans: readonly PlannedStep[], plan: PlannedStep): WantedResults {
+  const found = [plan]
+  for (let added = -1; added !== 0; ) {
+    const given = new Set(found.flatMap(({ products }) => products.signals.map(({ name }) => name)))
+    const more = plans.filter((each) => !found.includes(each) && each.needs.signals?.some((signal) => given.has(signal)))
+    added = more.length
+    found.push(...more)
+  }
+  return {
+    signals: found.flatMap(({ products }) => products.signals.map(({ name }) => name)),
+    steps: found.map(({ step }) => step.kind),
+  }
+}
+
 /** Of those that need nothing of others that are left, the cheapest is next. */
 function order(plans: readonly PlannedStep[]): PlannedStep[] {
   const left = plans.toSorted((one, other) => one.step.costMsPerMb - other.step.costMsPerMb || compareKinds(one, other))

@@ -13,7 +13,7 @@ export async function prepareFiles(run: StepRun): Promise<void> {
   const order = { ...orderStep(run, stored), folder: folder.preparedFolder, memoryBytes: workers.memoryBytes * workers.capacity }
   const made = await workers.askAlone(
     (exchange, signal) => exchange.ask('prepare', order, signal),
-    answerProcess(run, columns, () => undefined),
+    answerProcess(run, columns, 'is being prepared'),
     work.signal,
   )
   const files = Object.entries(made).map(([name, file]) => [name, folder.toStored(file)])

@@ -1,4 +1,3 @@
-import type { SignalWriter } from '../../dataset/project/project.ts'
 import { readSignals } from '../process/result-file.ts'
 import type { CombinedFiles } from '../process/step-requests.ts'
 import { cutRanges, type IdRange } from './cut-batches.ts'
@@ -8,7 +7,6 @@ import {
   endedTwice,
   type NeededColumns,
   noteProblems,
-  openSignals,
   orderDocuments,
   orderStep,
   readNeededColumns,
@@ -22,15 +20,13 @@ import {
 export async function runCorpusStep(run: StepRun): Promise<{ pairCount: number }> {
   const { store, stored, plan, workers } = run
   const columns = await readNeededColumns(run)
-  const writers = openSignals(run)
   workers.begin(orderStep(run, stored))
   await mapRanges(run, columns)
   const mapped = store.find(plan.step.kind)
   if (!mapped || mapped.combinedCount !== null) return { pairCount: mapped?.pairCount ?? 0 }
   const combined = await combine(run, columns)
-  await storeSignals(run, writers, combined)
+  await storeSignals(run, combined)
   store.saveCombined(stored.id, combined)
-  for (const writer of writers.values()) writer.finish()
   return combined
 }
 
@@ -70,7 +66,7 @@ interface ChangedRange {
 }
 
 /** Of each range with a wanted document that was not seen, all that were seen or are wanted: a part is made anew as a whole. */
-function* listChanged(ranges: readonly IdRange[], isWanted: Uint8Array, seen: Uint8Array): Generator<ChangedRange> {
+function* listChanged(ranges: Iterable<IdRange>, isWanted: Uint8Array, seen: Uint8Array): Generator<ChangedRange> {
   for (const { firstId, endId } of ranges) {
     const ids: number[] = []
     let isChanged = false
@@ -90,15 +86,15 @@ async function combine(run: StepRun, columns: NeededColumns): Promise<CombinedFi
   const { pairsFile, signalsFile } = folder
   return workers.askAlone(
     (exchange, signal) => exchange.ask('combine', { partFiles, pairsFile, signalsFile }, signal),
-    answerProcess(run, columns, () => undefined),
+    answerProcess(run, columns, 'compares'),
     work.signal,
   )
 }
 
 /** Doing it twice changes nothing: whoever is killed in the midst of it does it again. */
-async function storeSignals(run: StepRun, writers: ReadonlyMap<string, SignalWriter>, combined: CombinedFiles): Promise<void> {
-  for await (const { ids, values } of readSignals(run.folder.signalsFile, combined.signals.length)) {
-    run.work.signal.throwIfAborted()
+async function storeSignals({ folder, writers, work }: StepRun, combined: CombinedFiles): Promise<void> {
+  for await (const { ids, values } of readSignals(folder.signalsFile, combined.signals.length)) {
+    work.signal.throwIfAborted()
     for (const [place, name] of combined.signals.entries()) {
       const column = values[place]
       if (column) writers.get(name)?.setSome(ids, column)

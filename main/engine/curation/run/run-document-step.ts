@@ -1,7 +1,7 @@
 import type { StepOutput } from '../steps/step.ts'
 import { cutBatches } from './cut-batches.ts'
 import { runBatches } from './run-batches.ts'
-import { endedTwice, noteProblems, openSignals, orderDocuments, orderStep, readNeededColumns, type StepRun } from './step-run.ts'
+import { endedTwice, noteProblems, orderDocuments, orderStep, readNeededColumns, type StepRun } from './step-run.ts'
 import type { NewFinding } from './step-store.ts'
 import type { AskedDocuments } from './step-workers.ts'
 
@@ -10,12 +10,9 @@ import type { AskedDocuments } from './step-workers.ts'
  * documents were seen: a kill costs the batches that were under way, and nothing is measured twice.
  */
 export async function runDocumentStep(run: StepRun): Promise<void> {
-  const { project, store, stored, workers, work, isWanted, sizesBytes } = run
+  const { project, store, stored, writers, workers, work, sizesBytes } = run
   const columns = await readNeededColumns(run)
-  const writers = openSignals(run)
   workers.begin(orderStep(run, stored))
-  const seen = store.readSeen(stored.id, isWanted.length)
-  const left = isWanted.map((wanted, id) => wanted & ~(seen[id] as number))
 
   async function measure(ids: Uint32Array, signal: AbortSignal): Promise<void> {
     const asked = await workers.ask(
@@ -43,8 +40,14 @@ export async function runDocumentStep(run: StepRun): Promise<void> {
     save.immediate()
   }
 
-  await runBatches(cutBatches(left, sizesBytes), { width: workers.capacity, signal: work.signal }, measure)
-  for (const writer of writers.values()) writer.finish()
+  await runBatches(cutBatches(findLeft(run), sizesBytes), { width: workers.capacity, signal: work.signal }, measure)
+}
+
+/** 1 for each wanted document that the step has not seen. */
+function findLeft({ store, stored, isWanted }: StepRun): Uint8Array {
+  const left = store.readSeen(stored.id, isWanted.length)
+  for (let id = 0; id < left.length; id++) left[id] = (isWanted[id] as number) & ~(left[id] as number)
+  return left
 }
 
 function listProblems({ measured, deadly }: AskedDocuments<StepOutput>): { id: number; reason: string }[] {

@@ -1,4 +1,4 @@
-import type { CurationReport, StepReport } from '#contracts/curation-report'
+import type { CurationReport, RuleReport, StepReport } from '#contracts/curation-report'
 import type { PlannedStep } from './plan-steps.ts'
 import type { StoredCount } from './step-run.ts'
 
@@ -8,6 +8,8 @@ export interface RunTally {
   readonly done: number
   readonly total: number
   begin(plan: PlannedStep, isWanted: Uint8Array, seen: Uint8Array): StepTally
+  /** Called at the end, with what the rules do now. */
+  finish(rules: readonly RuleReport[]): void
   report(): CurationReport
 }
 
@@ -29,6 +31,8 @@ export function createRunTally(options: {
 }): RunTally {
   const { plans, sizesBytes, before, scoreAll } = options
   const steps: StepReport[] = []
+  let rules: RuleReport[] = []
+  let kept: CurationReport['kept'] = null
   let done = 0
   let ahead = plans.length * sizesBytes.length
   const documents = sizesBytes.length
@@ -44,9 +48,9 @@ export function createRunTally(options: {
     begin(plan, isWanted, seen) {
       const known = before?.steps.find(({ step }) => step === plan.step.kind)
       let [wanted, measured] = [0, 0]
-      for (const [id, bit] of isWanted.entries()) {
-        wanted += bit
-        if (bit === 1 && seen[id] === 1) measured++
+      for (let id = 0; id < isWanted.length; id++) {
+        wanted += isWanted[id] as number
+        measured += (isWanted[id] as number) & (seen[id] as number)
       }
       // Steps after this one see no more documents than it does.
       const later = plans.length - steps.length - 1
@@ -89,9 +93,31 @@ export function createRunTally(options: {
           measured === 0 ? `${wanted} of ${documents} documents` : `${wanted - measured} of ${wanted} documents are left`,
       }
     },
+    finish(counted) {
+      rules = [...counted]
+      kept = {
+        documents: rules.reduce((left, rule) => left - rule.droppedDocuments, documents),
+        sizeBytes: rules.reduce((left, rule) => left - rule.droppedBytes, sizeBytes),
+      }
+    },
     report() {
       const seconds = steps.reduce((sum, step) => sum + step.seconds, 0)
-      return { documents, sizeBytes, scoreAll, steps: steps.map((step) => ({ ...step })), notes: [], seconds }
+      const notes = [...(scoreAll ? [] : explainOrder(steps, documents)), ...rules.flatMap(explainLack)]
+      return { documents, sizeBytes, scoreAll, steps: steps.map((step) => ({ ...step })), rules, kept, notes, seconds }
     },
   }
+}
+
+/** What follows from steps that saw only some documents. */
+function explainOrder(steps: readonly StepReport[], documents: number): string[] {
+  return steps
+    .filter((step) => step.documents < documents)
+    .map(
+      ({ title, documents: seen }) =>
+        `${title} saw ${seen} of ${documents} documents: those that the rules before it keep. The others have no values of it, so no rule on it drops them, percentiles are of the documents that it saw, and duplicates are looked for among them.`,
+    )
+}
+
+function explainLack({ rule, lacks }: RuleReport): string[] {
+  return lacks === null ? [] : [`Rule ${rule + 1} reads ${lacks}, which no step gives, so it keeps everything.`]
 }

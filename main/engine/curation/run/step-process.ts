@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { followLastWords } from '#contracts/last-words'
+import { getAddonEnvironment } from '../../platform/native.ts'
 import { createExchange, type Exchange, type Served } from '../process/exchange.ts'
 import type { RunnerRequests, StepProcessRequests } from '../process/step-requests.ts'
 
@@ -24,14 +25,16 @@ const entryUrl = new URL(
 /** As long as a process may take to end by itself. */
 const patienceMs = 300
 
-/** The process gives way to all others from its beginning. Nothing that steps or native kernels do in it can end the engine. */
-export function startStepProcess(served: Served<RunnerRequests>): StepProcess {
-  const child = fork(fileURLToPath(entryUrl), [], {
+/**
+ * One in the background gives way to all others from its beginning. Nothing that steps or native kernels do in it can end the engine.
+ */
+export function startStepProcess(served: Served<RunnerRequests>, isBackground: boolean): StepProcess {
+  const child = fork(fileURLToPath(entryUrl), isBackground ? ['background'] : [], {
     serialization: 'advanced',
     // Flags such as --inspect or a test runner's loader belong to this process only.
     execArgv: [],
     // In Electron the same binary then is Node.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...getAddonEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const words = child.stderr ? followLastWords(child.stderr, (text) => process.stderr.write(text)) : null

@@ -13,6 +13,8 @@ export interface StepRun {
   readonly plan: PlannedStep
   readonly config: StepConfig
   readonly stored: StoredStep
+  /** By name, what takes the values of the signals that the step gives. */
+  readonly writers: ReadonlyMap<string, SignalWriter>
   readonly folder: StepFolder
   readonly temporaryFolder: string
   readonly project: OpenProject
@@ -65,24 +67,21 @@ export function orderStep({ plan, folder, temporaryFolder, workers }: StepRun, s
   }
 }
 
-/** What a process that prepares or combines may ask. */
-export function answerProcess(
-  run: StepRun,
-  columns: NeededColumns,
-  progress: (fraction: number) => void,
-): Served<RunnerRequests> {
+/** What a process that prepares or combines may ask. `attempt` is what it does, as in "is being prepared". */
+export function answerProcess(run: StepRun, columns: NeededColumns, attempt: string): Served<RunnerRequests> {
+  const { plan, work } = run
+  let toldQuarters = 0
   return {
-    select: ({ query }, signal) => run.select(query, AbortSignal.any([signal, run.work.signal])),
+    select: ({ query }, signal) => run.select(query, AbortSignal.any([signal, work.signal])),
     readSignals: ({ ids }) => ({ ...orderDocuments(ids, columns).signals }),
-    progress: ({ fraction }) => progress(fraction),
-    log: ({ message }) => run.work.log(`${run.plan.step.title}: ${message}`),
+    progress({ fraction }) {
+      const quarters = Math.floor(fraction * 4)
+      if (quarters <= toldQuarters || quarters >= 4) return
+      toldQuarters = quarters
+      work.log(`${plan.step.title}: ${attempt}, ${quarters * 25} % done.`)
+    },
+    log: ({ message }) => work.log(`${plan.step.title}: ${message}`),
   }
-}
-
-/** Begins or goes on with the signals that the step gives. */
-export function openSignals({ plan, config, project }: StepRun): Map<string, SignalWriter> {
-  const origin = { producer: plan.step.kind, producerConfig: config }
-  return new Map(plan.products.signals.map((words) => [words.name, project.writeSignal({ ...words, ...origin })]))
 }
 
 /** Notes documents that could not be measured. Two sources may hold the same path, so ids tell problems apart. */

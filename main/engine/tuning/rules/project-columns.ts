@@ -30,7 +30,10 @@ function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, re
   async function loadCategory(property: CategoryRule['property'], loading: AbortSignal): Promise<Category> {
     switch (property) {
       case 'language':
-        return { places: await snapshot.languageIds(loading), values: snapshot.languages() }
+        return {
+          places: await snapshot.languageIds(loading),
+          values: Array.from(snapshot.languages(), (name) => name ?? noValue),
+        }
       case 'licence': {
         const [, ...licences] = snapshot.licences()
         const values = [noValue, ...licences.map((licence) => licence?.expression ?? noValue)]

@@ -107,10 +107,37 @@ test('compares all documents, and new ones with those that were there', async ()
 })
 
 test('a document that ends the process costs nothing but itself', async () => {
-  curated.add(['banana', 'a', 'deadly a', 'aa', 'deadly', 'aaa'])
+  curated.add(['banana', 'deadly a', 'aa'])
   const job = await curated.run(['letters'])
-  expect(job).toMatchObject({ state: 'done', problemCount: 2 })
-  expect(await curated.column('letter_count')).toEqual([3, 1, Number.NaN, 2, Number.NaN, 3])
+  expect(job).toMatchObject({ state: 'done', problemCount: 1 })
+  expect(await curated.column('letter_count')).toEqual([3, Number.NaN, 2])
+})
+
+test('the report says what the rules do, and what follows from steps that saw only some documents', async () => {
+  await curated[Symbol.asyncDispose]()
+  curated = await openCurated(path.join(folder, 'project'), path.join(folder, 'user'), {
+    // What the doubled counts are made of is read by whoever reads them.
+    stillKept: async ({ readers }) => (readers.signals.includes('letter_count_doubled') ? Uint8Array.of(1, 0) : null),
+    countRules: async () => [
+      {
+        rule: 0,
+        description: 'It is short.',
+        lacks: 'shortness',
+        documents: 2,
+        sizeBytes: 3,
+        droppedDocuments: 1,
+        droppedBytes: 2,
+      },
+    ],
+  })
+  curated.add(['a', 'aa'])
+  const job = await curated.run(['letters', 'doubled'])
+  expect(job.summary).toContain('The rules keep 1 document of 2.')
+  const report = latestReport()
+  expect(report?.steps).toMatchObject([{ documents: 1 }, { documents: 1 }])
+  expect(report?.kept).toEqual({ documents: 1, sizeBytes: 1 })
+  expect(report?.notes[0]).toContain('Letters saw 1 of 2 documents')
+  expect(report?.notes).toContain('Rule 1 reads shortness, which no step gives, so it keeps everything.')
 })
 
 test('a step sees only what can still be kept, unless it is to see all', async () => {

@@ -26,6 +26,7 @@ export interface CuratedProject extends AsyncDisposable {
 export interface CuratedOptions {
   processCount?: number
   stillKept?: Parameters<typeof createCurateJob>[0]['stillKept']
+  countRules?: Parameters<typeof createCurateJob>[0]['countRules']
   select?: Parameters<typeof createCurateJob>[0]['select']
 }
 
@@ -38,8 +39,11 @@ export async function openCurated(folder: string, userDataFolder: string, option
       steps,
       stepsModule: new URL('./trial-steps.ts', import.meta.url).href,
       processCount: options.processCount ?? 2,
+      // Beside other tests that keep all cores busy a process in the background would hardly get to anything.
+      isBackground: false,
       select: options.select ?? (async () => Uint32Array.of(0, 1)),
       stillKept: options.stillKept ?? (async () => null),
+      countRules: options.countRules ?? (async () => []),
     }),
   )
   await projects.open(folder).catch(() => projects.create(folder, 'Test'))

@@ -1,0 +1,39 @@
+import type { OpenProject, SignalWriter } from '../../dataset/project/project.ts'
+import { markStaleSignals } from '../../dataset/signals/signal-store.ts'
+import type { PlannedStep } from './plan-steps.ts'
+import { lacksFiles } from './prepare-files.ts'
+import { readStepConfig, type StepConfig } from './step-config.ts'
+import { getStepFolder, tidyStepFolder } from './step-folder.ts'
+import { createStepStore, type StoredStep } from './step-store.ts'
+
+/** A step that the project knows with its present configuration. */
+export interface DefinedStep {
+  readonly plan: PlannedStep
+  readonly config: StepConfig
+  readonly stored: StoredStep
+  readonly writers: ReadonlyMap<string, SignalWriter>
+}
+
+/**
+ * Makes a step known to the project with its present configuration. What another one stored is gone then: seen documents, findings, parts and
+ * values. The same when files are gone that the project relies on.
+ */
+export async function defineStep(project: OpenProject, plan: PlannedStep): Promise<DefinedStep> {
+  const { kind } = plan.step
+  const store = createStepStore(project.database)
+  const config = await readStepConfig(project.database, plan, null)
+  const origin = { producer: kind, producerConfig: config }
+  project.assertInPlace()
+  const define = project.database.transaction(() => {
+    const stored = store.define(kind, config)
+    const writers = new Map(plan.products.signals.map((words) => [words.name, project.writeSignal({ ...words, ...origin })]))
+    // Signals that the step gave with other parameters, and does not give with these.
+    markStaleSignals(project.database, origin)
+    return { plan, config, stored, writers }
+  })
+  const defined = define.immediate()
+  await tidyStepFolder(project.folder, defined.stored)
+  if (!lacksFiles({ stored: defined.stored, store, folder: getStepFolder(project.folder, defined.stored) })) return defined
+  store.reset(defined.stored.id)
+  return { ...defined, stored: store.find(kind) ?? defined.stored }
+}
