@@ -38,6 +38,7 @@ import { getProjectColumns } from '../tuning/rules/project-columns.ts'
 import { createTuning } from '../tuning/tuning.ts'
 import { createTuningRouter } from '../tuning/tuning-router.ts'
 import { countRules } from './count-rules.ts'
+import { followRecipeSteps } from './follow-recipe-steps.ts'
 
 export interface DataServicesOptions {
   readonly userDataFolder: string
@@ -89,6 +90,7 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   const recipes = createRecipeBook({ files })
   projects.onWillClose(async () => recipes.attach(null))
   void attachRecipes({ projects, recipes, log })
+  void followRecipeSteps({ projects, recipes, log })
   // A snapshot, so that all columns fit each other while an import adds documents.
   const tuning = createTuning({
     project() {

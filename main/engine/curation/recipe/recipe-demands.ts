@@ -6,7 +6,10 @@ import { parseRecipe } from './recipe-yaml.ts'
 
 /** What a recipe measures, and what its rules read. Fails with `recipe.invalid`. */
 export function readDemands(text: string): RecipeDemands {
-  const { name, score, steps, rules } = parseRecipe(text)
+  return listDemands(parseRecipe(text))
+}
+
+export function listDemands({ name, score, steps, rules }: Recipe): RecipeDemands {
   return {
     name,
     listed: steps.map(({ step, ...parameters }) => ({ kind: step, parameters })),
