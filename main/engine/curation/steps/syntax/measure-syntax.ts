@@ -38,7 +38,6 @@ class SyntaxWalk {
   readonly #imports: ImportedLibraries | null
   #commentCharacters = 0
   #errorCharacters = 0
-  #errorEnd = 0
 
   constructor(text: string, cursor: SyntaxCursor, compiled: CompiledLanguage) {
     this.#text = text
@@ -76,7 +75,6 @@ class SyntaxWalk {
     const roles = this.#roles[kind] as number
     const start = this.#cursor.getStart()
     this.#path.set(kind, start)
-    if (kind === errorKind) this.#takeError(start)
     if (roles === 0) return true
     if ((roles & wholeRoles) !== 0 && this.#takeWhole(roles, start)) return false
     if ((roles & (role.importCall | role.namespace)) !== 0) this.#takeStatement(roles, start)
@@ -109,12 +107,6 @@ class SyntaxWalk {
     return this.#roles[this.#path.kindAbove(levels)] as number
   }
 
-  #takeError(start: number): void {
-    if (start < this.#errorEnd) return
-    this.#errorEnd = this.#cursor.getEnd()
-    this.#errorCharacters += this.#errorEnd - start
-  }
-
   /** Comments, literals and imports, which are not looked into. Says false for a string that documents nothing. */
   #takeWhole(roles: number, start: number): boolean {
     if ((roles & role.import) !== 0) {
@@ -123,6 +115,7 @@ class SyntaxWalk {
     }
     const end = this.#cursor.getEnd()
     if ((roles & role.literal) !== 0) {
+      this.#takeMisplaced(start, end)
       this.#data.addData(end - start)
       return true
     }
@@ -183,12 +176,18 @@ class SyntaxWalk {
       if (this.#cursor.isMissing()) this.#errorCharacters++
       return
     }
+    this.#takeMisplaced(start, end)
     const roles = this.#rolesAbove(0)
     const parent = this.#rolesAbove(1)
     if ((roles & role.identifier) !== 0 && (parent & role.declaration) !== 0) this.#takeName(start, end)
     if ((parent & role.template) !== 0) this.#data.addData(end - start)
     else if ((roles & role.filling) !== 0) this.#data.addFilling(end - start)
     else this.#data.addLogic(end - start)
+  }
+
+  /** Counts a token right below an error, and text that is no token: whole statements that the parser found in an error are none. */
+  #takeMisplaced(start: number, end: number): void {
+    if (this.#path.kindAbove(0) === errorKind || this.#path.kindAbove(1) === errorKind) this.#errorCharacters += end - start
   }
 
   #takeName(start: number, end: number): void {

@@ -6,7 +6,8 @@ export const syntaxSignals = [
     name: 'parse_error_fraction',
     label: 'Parse errors',
     unit: 'fraction',
-    description: 'Share of the characters where the text does not fit the grammar of its language.',
+    description:
+      'Share of the characters that find no place in the grammar of the language; whole statements among them count as found.',
   },
   {
     name: 'comment_fraction',

@@ -46,3 +46,11 @@ test('C is measured without what is only declared', async () => {
     naming_fraction: 0.909,
   })
 })
+
+test('whole functions within a construct that never ends are no errors', async () => {
+  const broken = `if (x) {\n${'int add(int a, int b) { return a + b; }\n'.repeat(20)}`
+  const { parse_error_fraction, function_count } = await measureSource('C', broken)
+  expect(parse_error_fraction).toBeGreaterThan(0)
+  expect(parse_error_fraction).toBeLessThan(0.05)
+  expect(function_count).toBe(20)
+})
