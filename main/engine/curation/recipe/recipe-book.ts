@@ -8,6 +8,7 @@ import type { FileGuard } from '../../platform/file-guard.ts'
 import type { FileContent } from '../../platform/file-kind.ts'
 import { createObservable } from '../../platform/observable.ts'
 import { openRegularFile } from '../../platform/regular-file.ts'
+import { convertForeignRecipe } from './foreign/convert-foreign-recipe.ts'
 import type { RecipeStore } from './recipe-store.ts'
 import { editRecipeText, formatRecipe, parseRecipe, parseStoredRecipe, upgradeRecipeText } from './recipe-yaml.ts'
 
@@ -136,10 +137,11 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
       const project = getProject()
       const file = path.resolve(requested)
       await files.checkRead(file, 'Loading the recipe')
-      const text = await readRecipeFile(file)
+      const { text, isOwn } = await readRecipeFile(file)
       if (current !== project)
         throw new AppError('project.not-open', `${file} was not loaded: the project was closed meanwhile.`, {})
-      return change(upgradeRecipeText(text), file)
+      // A file of another program is not where the recipe is saved.
+      return change(upgradeRecipeText(text), isOwn ? file : undefined)
     },
     async [Symbol.asyncDispose]() {
       await Promise.allSettled(saves)
@@ -181,7 +183,7 @@ function isRecipe({ kind, start, isWhole }: FileContent): boolean {
   }
 }
 
-async function readRecipeFile(file: string): Promise<string> {
+async function readRecipeFile(file: string): Promise<{ text: string; isOwn: boolean }> {
   const bytes = await readLimited(file).catch((error: unknown) => {
     throw toFileError(error, file, 'Loading the recipe')
   })
@@ -192,8 +194,9 @@ async function readRecipeFile(file: string): Promise<string> {
     throw new AppError('file.not-text', `${file} is not a recipe: it is not UTF-8 text.`, { file }, { cause: error })
   }
   try {
-    parseRecipe(text)
-    return text
+    const converted = convertForeignRecipe(text)
+    parseRecipe(converted ?? text)
+    return { text: converted ?? text, isOwn: converted === null }
   } catch (error) {
     if (!isAppError(error, 'recipe.invalid')) throw error
     throw new AppError('recipe.invalid', `${file} was not loaded. ${error.message}`, error.data, { cause: error })

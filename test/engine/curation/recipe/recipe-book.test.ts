@@ -170,6 +170,18 @@ describe('a recipe file', () => {
     expect(recipes.undo()).toMatchObject({ recipe: { rules: [] }, changed: true })
   })
 
+  it('loads a configuration of Data-Juicer, and does not take its file for the place where the recipe is saved', async () => {
+    const file = path.join(folder, 'juicer.yaml')
+    await writeFile(file, 'project_name: j\nprocess:\n  - words_num_filter:\n  - image_filter:\n')
+    const state = await recipes.loadFile(file)
+    expect(state).toMatchObject({
+      file: null,
+      changed: true,
+      recipe: { name: 'j', rules: [{ signal: 'dj_word_count', min: 10 }] },
+    })
+    expect(state.text).toContain('# - image_filter: No step measures this.')
+  })
+
   it('is refused by name when it cannot be one', async () => {
     await writeFile(at('bad.yaml'), 'version: 2\nname: x\nrules: 3\n')
     await expect(recipes.loadFile(at('bad.yaml'))).rejects.toMatchObject({

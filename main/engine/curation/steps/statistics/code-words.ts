@@ -105,18 +105,18 @@ export const codeWords: Record<CodeMeasureColumn, Words> = {
   ),
   generated_phrase: {
     label: 'Says that it is generated',
-    unit: '0 or 1',
+    unit: '',
     description:
       '1 if one of the first 5 lines says that the file was generated, in the phrases that StarCoder2 drops files for.',
   },
   generated_hint: {
     label: 'May be generated',
-    unit: '0 or 1',
+    unit: '',
     description: '1 if the first 200 characters have "generate", "autogen" or "do not edit", for which OpenCoder drops files.',
   },
   xml_header: {
     label: 'Begins as XML',
-    unit: '0 or 1',
+    unit: '',
     description: '1 if the first 100 characters have <?xml version=, for which BigCode drops files.',
   },
   compressed_fraction: fraction(
