@@ -1,8 +1,8 @@
 // How fast the steps of a recipe run over a project. `npm run bench -- curate [--documents N] [--steps KINDS] [--processes N]`.
 // Rates are of wall-clock time with all processes, so another machine is another number: the ratios stand beside each other in one run.
 import { execFileSync } from 'node:child_process'
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,6 +12,7 @@ import { createZstdCompress } from 'node:zlib'
 import type { CurationReport } from '#contracts/curation-report'
 import { steps } from '#engine/curation/steps/steps'
 import { createRowGenerator } from './code-rows.ts'
+import { runPeer } from './peers/run-peer.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -26,6 +27,9 @@ const { values: options } = parseArgs({
     processes: { type: 'string', default: '0' },
   },
 })
+
+/** As many as take the peer some seconds. */
+const peerDocuments = 300
 
 const folder = mkdtempSync(path.join(tmpdir(), 'codeshell-bench-'))
 try {
@@ -64,11 +68,31 @@ try {
       mb_s: round(imported.sizeBytes / 1e6 / run.seconds),
       peak_rss_mb: Math.round(run.peakRssMb),
       steps: rates,
-      ratios: { second_run_against_first: round(again.seconds / run.seconds) },
+      ratios: {
+        second_run_against_first: round(again.seconds / run.seconds),
+        statistics_speed_against_datatrove_repetition: compareWithDatatrove(
+          rates.find(({ step }) => step === 'statistics')?.mb_s,
+        ),
+      },
     }),
   )
 } finally {
   rmSync(folder, { recursive: true })
+}
+
+/**
+ * How many times as fast a process of the step is, which measures all statistics and this repetition among them, as datatrove's filter is on one
+ * core; null without the step or the peer.
+ */
+function compareWithDatatrove(statisticsMbPerSecond: number | undefined): number | null {
+  const makeRow = createRowGenerator()
+  const texts = path.join(folder, 'texts.jsonl')
+  writeFileSync(texts, Array.from({ length: peerDocuments }, (_, number) => JSON.stringify(makeRow(number).content)).join('\n'))
+  const peer =
+    statisticsMbPerSecond && (runPeer('datatrove-repetition.py', [texts]) as { seconds: number; mb: number } | undefined)
+  if (!peer) return null
+  const processCount = Number(options.processes) || availableParallelism()
+  return round(statisticsMbPerSecond / processCount / (peer.mb / peer.seconds))
 }
 
 /** Whether it runs by default: without a file that a person brings along, and without a model. */

@@ -19,6 +19,7 @@ jobs.register(
   createCurateJob({
     steps,
     stepsModule: null,
+    isBackground: false,
     select: all,
     stillKept: async () => null,
     countRules: async () => [],

@@ -1,4 +1,4 @@
-import type { CurationReport, CurationRun } from '#contracts/curation-report'
+import { type CurationReport, type CurationRun, curationReport } from '#contracts/curation-report'
 import type { WritableDatabase } from '../../platform/sqlite.ts'
 
 /** The runs of recipes on a project. */
@@ -20,7 +20,7 @@ export function createRunStore(database: WritableDatabase): RunStore {
   const insert = database.prepare('INSERT INTO curation_run (job_id, recipe, started_at) VALUES (?, ?, ?)')
   const report = database.prepare('UPDATE curation_run SET report = ? WHERE id = ?')
   const end = database.prepare('UPDATE curation_run SET ended_at = ? WHERE id = ?')
-  const read = (row: Row): CurationRun => ({ ...row, report: row.report === null ? null : JSON.parse(row.report) })
+  const read = (row: Row): CurationRun => ({ ...row, report: row.report === null ? null : readReport(row.report) })
   const findRun = (jobId: number) => {
     const row = find.get(jobId)
     return row && read(row)
@@ -40,4 +40,9 @@ export function createRunStore(database: WritableDatabase): RunStore {
     },
     list: (limit) => list.all(limit).map(read),
   }
+}
+
+/** Null when a program wrote it whose reports had another form: the run is still listed. */
+function readReport(stored: string): CurationReport | null {
+  return curationReport.safeParse(JSON.parse(stored)).data ?? null
 }

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { createRunStore } from '#engine/curation/run/run-store'
+import { migrate } from '#engine/dataset/migrations/migrate'
+import { openDatabase } from '#engine/platform/sqlite'
+
+test('a job goes on with the run that it began, and a report of another form leaves the run in the list', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'codeshell-runs-'))
+  const database = openDatabase(path.join(folder, 'project.sqlite'))
+  migrate(database)
+  const runs = createRunStore(database)
+  const first = runs.begin(7, 'recipe')
+  expect(runs.begin(7, 'recipe').id).toBe(first.id)
+  const report = { documents: 1, sizeBytes: 2, scoreAll: false, steps: [], rules: [], kept: null, notes: [], seconds: 0 }
+  runs.saveReport(first.id, report)
+  runs.end(runs.begin(8, 'other').id)
+  database.prepare('UPDATE curation_run SET report = ? WHERE job_id = 8').run('{"documents":1}')
+  expect(runs.list(9)).toMatchObject([
+    { jobId: 8, report: null, endedAt: expect.any(Number) },
+    { jobId: 7, report, endedAt: null },
+  ])
+  database.close()
+  rmSync(folder, { recursive: true })
+})
