@@ -29,6 +29,7 @@ const project: RuleColumns = {
   findDuplicates: async () => null,
   readKeepFacts: async () => [],
   findFindings: async () => null,
+  readFindings: async () => [],
   rows: (ids, names) =>
     ids.map((id) =>
       makeDocumentRow({

@@ -1,6 +1,7 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { Hit } from '#contracts/hit'
 import type { Rule } from '#contracts/rule'
+import type { TextMask } from './export/mask-text.ts'
 
 /** What the recipe decides, as it stood when this was taken. */
 export interface Decisions {
@@ -9,6 +10,8 @@ export interface Decisions {
   kept(signal?: AbortSignal): Promise<Uint8Array | null>
   /** The bounds of the signal's threshold, where no language has its own; null without one. */
   bounds(name: string, signal?: AbortSignal): Promise<{ min: number | null; max: number | null } | null>
+  /** What the rules want replaced where these documents go out, by their ids. */
+  masks(ids: Uint32Array, signal?: AbortSignal): Promise<ReadonlyMap<number, readonly TextMask[]>>
   /** How many rules drop each document, by id. */
   countHits(signal?: AbortSignal): Promise<Uint8Array>
   /** Why each rule that does drops the document, in the order of the rules. Fails with `document.not-found`. */

@@ -3,6 +3,7 @@ import type { Rule } from '#contracts/rule'
 import type { Amount, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
 import { createDerivedColumns } from './derived-columns.ts'
+import { findMasks } from './rules/find-masks.ts'
 import { countHits, markKept } from './rules/ready-rules.ts'
 import type { RuleColumns } from './rules/rule-columns.ts'
 import { createTuningSession, type TuningSession } from './tuning-session.ts'
@@ -44,6 +45,7 @@ export function createTuning(options: { project: () => RuleColumns | null | unde
           const ready = await session.ready(rules, signal)
           return ready.find(({ bounds }) => bounds?.signal === name)?.bounds ?? null
         },
+        masks: (ids, signal) => findMasks(rules, ids, project, signal),
         countHits: async (signal) => countHits(project.documentCount, await session.ready(rules, signal), signal),
         kept: async (signal) => markKept(project.documentCount, await session.ready(rules, signal), signal),
         async hits(documentId, signal) {

@@ -56,6 +56,7 @@ async function createColumns({ documents, pairs, findings }: Corpus): Promise<Ru
         return { id, licenceClass, stars: null, path: name(id), repo: null, sizeBytes, hash: String(id) }
       }),
     findFindings: async () => findings ?? null,
+    readFindings: async () => [],
   }
 }
 

@@ -39,6 +39,7 @@ function createProject({ sizes, columns }: Table): RuleColumns {
     findDuplicates: async () => null,
     readKeepFacts: async () => [],
     findFindings: async () => null,
+    readFindings: async () => [],
     rows: (ids, names) => ids.map((id) => row(id, names)),
   }
 }

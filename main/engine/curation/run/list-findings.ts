@@ -1,7 +1,7 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { StoredFinding } from '../../dataset/documents/show-findings.ts'
 import type { OpenProject } from '../../dataset/project/project.ts'
-import { findStep } from '../steps/steps.ts'
+import { findFindingType } from './finding-types.ts'
 
 /** What steps found in a document, by step and place. */
 export async function listFindings(
@@ -16,13 +16,8 @@ export async function listFindings(
     parameters: [documentId],
     signal,
   })
-  return rows.map(({ config, ...finding }) => ({ ...finding, label: findLabel(finding, config) }))
-}
-
-/** A type of a step that this version of the program does not have any more is called by its name. */
-function findLabel({ step: kind, type }: { step: string; type: string }, config: string): string {
-  const step = findStep(kind)
-  const read = step?.parameters.safeParse((JSON.parse(config) as { parameters: unknown }).parameters)
-  const types = step && read?.success ? step.describe(read.data).findings : []
-  return types?.find((each) => each.type === type)?.label ?? type
+  return rows.map(({ config, ...finding }) => ({
+    ...finding,
+    label: findFindingType({ ...finding, config })?.label ?? finding.type,
+  }))
 }

@@ -2,6 +2,7 @@ import type { OpenProject } from '../../dataset/project/project.ts'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
 import { readPairs } from '../process/result-file.ts'
 import type { CorpusPairs } from '../steps/step.ts'
+import { findFindingType } from './finding-types.ts'
 import { getStepFolder } from './step-folder.ts'
 import { createStepStore, type StoredStep } from './step-store.ts'
 
@@ -13,12 +14,23 @@ export interface FoundTypes {
   readonly types: readonly string[]
 }
 
+/** Bytes of a document, `end` not included, and what masking writes there. */
+export interface PlacedFinding {
+  readonly documentId: number
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly placeholder: string
+}
+
 /** What steps found in the open project beside values. The same object as long as nothing was stored since; the caller does not write to it. */
 export interface StepResults {
   /** Null when the step has not run, or not to its end. */
   findPairs(step: string, waiting?: AbortSignal): Promise<CorpusPairs | null>
   /** Null when the step has not run. */
   findFindings(step: string, waiting?: AbortSignal): Promise<FoundTypes | null>
+  /** The places that a step found in some documents, in no order. */
+  readFindings(step: string, ids: Uint32Array, waiting?: AbortSignal): Promise<PlacedFinding[]>
 }
 
 /** Of the last steps that were asked for: pairs take twelve bytes each. */
@@ -51,6 +63,7 @@ export function createStepResults(project: OpenProject): StepResults {
       if (!stored) return null
       return findings.get(nameState(stored), (loading) => countFindings(project, stored.id, loading), waiting)
     },
+    readFindings: (step, ids, waiting) => placeFindings(project, { step, ids }, waiting),
   }
 }
 
@@ -88,4 +101,22 @@ async function countFindings({ reader }: OpenProject, stepId: number, signal: Ab
     found.counts[entry] = numbers[3 * entry + 2] as number
   }
   return found
+}
+
+async function placeFindings(
+  { reader }: OpenProject,
+  { step, ids }: { step: string; ids: Uint32Array },
+  signal?: AbortSignal,
+): Promise<PlacedFinding[]> {
+  const rows = await reader.rows<Omit<PlacedFinding, 'placeholder'> & { config: string }>({
+    name: 'places of findings',
+    sql: `SELECT s.config, f.document_id AS documentId, f.type, f.start_byte AS start, f.end_byte AS end
+          FROM step s CROSS JOIN finding f ON f.step_id = s.id AND f.document_id IN (SELECT value FROM json_each(?)) WHERE s.kind = ?`,
+    parameters: [JSON.stringify(Array.from(ids)), step],
+    signal,
+  })
+  return rows.map(({ config, ...finding }) => {
+    const placeholder = findFindingType({ step, type: finding.type, config })?.placeholder
+    return { ...finding, placeholder: placeholder ?? `<${finding.type.toUpperCase()}>` }
+  })
 }

@@ -79,7 +79,13 @@ function describeCount({ tally, options }: ExportAccount): string {
       : ` ${formatPlural(tally.lossyDocuments, 'document is', 'documents are')} not UTF-8${
           options.format === 'folder' ? '' : ' and came with replacement characters'
         }; \`lossy\` marks them.`
-  return `${formatPlural(tally.documents, 'source file')}${kinds[options.which]}, ${formatBytes(tally.sizeBytes)} of text.${lossy}`
+  return `${formatPlural(tally.documents, 'source file')}${kinds[options.which]}, ${formatBytes(tally.sizeBytes)} of text.${lossy}${describeMasks(tally)}`
+}
+
+function describeMasks({ maskedDocuments, maskedPlaces }: ExportAccount['tally']): string {
+  if (maskedPlaces === 0) return ''
+  const places = formatPlural(maskedPlaces, 'place is', 'places are')
+  return ` ${places} replaced by placeholders in ${formatPlural(maskedDocuments, 'document')}, whose \`size\` and \`hash\` are those from before.`
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -11,6 +11,9 @@ export interface TallyEntry {
 export interface ExportTally extends TallyEntry {
   /** Documents whose text is not UTF-8, and stands there with replacement characters. */
   lossyDocuments: number
+  /** Documents in which placeholders stand for what steps found, and how many. */
+  maskedDocuments: number
+  maskedPlaces: number
   /** By name, largest first. */
   languages: [string, TallyEntry][]
   /** Null for documents without one. */
@@ -21,14 +24,19 @@ export interface ExportTally extends TallyEntry {
 export function createTally() {
   const total = { documents: 0, sizeBytes: 0 }
   let lossyDocuments = 0
+  let maskedDocuments = 0
+  let maskedPlaces = 0
   const languages = createCounts<string>()
   const licences = createCounts<string | null>()
   const sources = new Map<number, { name: string; licences: ReturnType<typeof createCounts<string | null>> }>()
   return {
-    add({ bytes, language, licence, source, sourceId }: OutgoingDocument): void {
+    /** `places` counts what was replaced in the text. */
+    add({ bytes, language, licence, source, sourceId }: OutgoingDocument, places = 0): void {
       total.documents++
       total.sizeBytes += bytes.length
       if (!isUtf8(bytes)) lossyDocuments++
+      if (places > 0) maskedDocuments++
+      maskedPlaces += places
       languages.add(language, bytes.length)
       licences.add(licence, bytes.length)
       const ofSource = sources.get(sourceId) ?? { name: source, licences: createCounts<string | null>() }
@@ -39,6 +47,8 @@ export function createTally() {
       return {
         ...total,
         lossyDocuments,
+        maskedDocuments,
+        maskedPlaces,
         languages: languages.list(),
         licences: licences.list(),
         sources: [...sources].map(([id, each]) => ({ id, name: each.name, licences: each.licences.list() })),

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '#contracts/exports'
 import { startThread } from '../../platform/threads/start-thread.ts'
 import type { ExportTally } from './export-tally.ts'
+import type { TextMask } from './mask-text.ts'
 import type { ExportColumns, OutgoingHit, WrittenOutput } from './outgoing-document.ts'
 
 /** What the thread is started with. */
@@ -23,6 +24,8 @@ export interface ExportBatch {
   signals: Float32Array
   /** For each document; null where it is kept. */
   hits: (OutgoingHit[] | null)[]
+  /** By id, what is replaced in the text. */
+  masks: ReadonlyMap<number, readonly TextMask[]>
 }
 
 export interface FinishedExport {

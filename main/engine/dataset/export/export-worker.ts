@@ -4,10 +4,11 @@ import { openReadOnlyDatabase, toSqliteFailure } from '../../platform/sqlite.ts'
 import { serveThread } from '../../platform/threads/serve-thread.ts'
 import { createExportReader } from './export-reader.ts'
 import { createTally } from './export-tally.ts'
-import type { ExportBatch, ExportRequests, ExportTask } from './export-thread.ts'
+import type { ExportRequests, ExportTask } from './export-thread.ts'
 import { createFolderOutput } from './folder-output.ts'
 import { createJsonLinesOutput } from './json-lines-output.ts'
-import type { DocumentOutput } from './outgoing-document.ts'
+import { maskText, type TextMask } from './mask-text.ts'
+import type { DocumentOutput, OutgoingDocument } from './outgoing-document.ts'
 import { createOutputFile } from './output-file.ts'
 import { createParquetOutput } from './parquet-output.ts'
 
@@ -18,23 +19,28 @@ serveThread<ExportRequests, ExportTask>((task) => {
   let output: DocumentOutput | null = null
   let isFinished = false
 
-  /** `values` are those of the document's signals. */
-  async function writeDocument(id: number, values: Float32Array, hits: ExportBatch['hits'][number]): Promise<void> {
+  async function writeDocument(
+    id: number,
+    beside: Pick<OutgoingDocument, 'signals' | 'hits'>,
+    masks: readonly TextMask[],
+  ): Promise<void> {
     const stored = read(id)
     if (!stored) throw new Error(`The document ${id} is not stored.`)
-    const document = { ...stored, signals: values, hits }
+    const { bytes, places } = maskText(stored.bytes, masks)
+    const document = { ...stored, ...beside, bytes }
     output ??= await openOutput(task)
     await output.add(document)
-    tally.add(document)
+    tally.add(document, places)
   }
 
   return {
     requests: {
-      async write({ ids, signals, hits }, { throwIfStopped }) {
+      async write({ ids, signals, hits, masks }, { throwIfStopped }) {
         const signalCount = task.columns.signals.length
         for (const [index, id] of ids.entries()) {
           throwIfStopped()
-          await writeDocument(id, signals.subarray(index * signalCount, (index + 1) * signalCount), hits[index] ?? null)
+          const values = signals.subarray(index * signalCount, (index + 1) * signalCount)
+          await writeDocument(id, { signals: values, hits: hits[index] ?? null }, masks.get(id) ?? [])
         }
       },
       async finish() {

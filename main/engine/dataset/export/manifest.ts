@@ -64,6 +64,8 @@ export function formatManifest(account: ExportAccount, card: WrittenFile): strin
     documents: tally.documents,
     textBytes: tally.sizeBytes,
     lossyDocuments: tally.lossyDocuments,
+    maskedDocuments: tally.maskedDocuments,
+    maskedPlaces: tally.maskedPlaces,
     files: [...output.files, card],
     which,
     query: { ...query, sources: account.querySources },

@@ -55,7 +55,8 @@ export async function writeDocuments(
   context.progress(0, ids.length)
   for (let start = 0; start < ids.length; start += batchLength) {
     const batch = ids.slice(start, start + batchLength)
-    await thread.write({ ids: batch, signals: gatherValues(batch, values), hits: await gatherHits(batch, kept) })
+    const [hits, masks] = await Promise.all([gatherHits(batch, kept), decisions.masks(batch, signal)])
+    await thread.write({ ids: batch, signals: gatherValues(batch, values), hits, masks })
     // The ids themselves have gone to the thread.
     context.progress(Math.min(start + batchLength, ids.length), ids.length)
   }

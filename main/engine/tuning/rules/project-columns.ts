@@ -13,7 +13,11 @@ const noValue = 'none'
 const known = new WeakMap<ColumnSnapshot, RuleColumns>()
 
 /** Where no step has run. */
-export const noStepResults: StepResults = { findPairs: async () => null, findFindings: async () => null }
+export const noStepResults: StepResults = {
+  findPairs: async () => null,
+  findFindings: async () => null,
+  readFindings: async () => [],
+}
 
 /** The open project as rules see it: the same object as long as documents, values and what steps stored are the same. */
 export function getProjectColumns(project: OpenProject, results: StepResults): RuleColumns {
@@ -69,6 +73,7 @@ function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, re
     rows: (ids, names) => snapshot.rows(ids, names),
     findDuplicates: (step, waiting) => duplicates.get(step, (loading) => loadDuplicates(step, loading), waiting),
     findFindings: (step, waiting) => results.findFindings(step, waiting),
+    readFindings: (step, ids, waiting) => results.readFindings(step, ids, waiting),
     readKeepFacts: (ids, waiting) => readKeepFacts(project, snapshot, ids, waiting),
     readCategory: (property, waiting) => categories.get(property, (loading) => loadCategory(property, loading), waiting),
   }

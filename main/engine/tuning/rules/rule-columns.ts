@@ -2,7 +2,7 @@ import type { DocumentRow } from '#contracts/dataset'
 import type { CategoryRule } from '#contracts/rule'
 import type { KeepFacts } from '../../curation/duplicates/keep-order.ts'
 import type { PairForest } from '../../curation/duplicates/pair-forest.ts'
-import type { FoundTypes } from '../../curation/run/step-results.ts'
+import type { FoundTypes, PlacedFinding } from '../../curation/run/step-results.ts'
 import type { CorpusPairs } from '../../curation/steps/step.ts'
 import type { SortedColumn } from '../../dataset/signals/sorted-column.ts'
 
@@ -29,6 +29,8 @@ export interface RuleColumns {
   readKeepFacts(ids: Uint32Array, waiting?: AbortSignal): Promise<KeepFacts[]>
   /** What a step found, by document; null when it has not run. */
   findFindings(step: string, waiting?: AbortSignal): Promise<FoundTypes | null>
+  /** The places that a step found in some documents, and what masking writes there. */
+  readFindings(step: string, ids: Uint32Array, waiting?: AbortSignal): Promise<PlacedFinding[]>
 }
 
 /** Pairs of duplicates above the lowest similarity that is stored. */

@@ -17,6 +17,7 @@ const exportJob = createExportJob({
   getDecisions: () => ({
     rules: [],
     bounds: async () => null,
+    masks: async () => new Map(),
     countHits: async () => new Uint8Array(),
     kept: async () => null,
     hits: async () => [],

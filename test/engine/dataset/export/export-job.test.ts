@@ -273,7 +273,7 @@ test('the manifest has counts, hashes, what was asked for and by what rules; the
     configs: [{ data_files: [{ split: 'train', path: 'data.jsonl' }] }],
   })
   expect(body).toContain('2 source files that its recipe keeps, 12 B of text.')
-  expect(body).toContain('- Size (`size`) is at most 30 bytes.')
+  expect(body).toContain('- Size is at most 30 bytes.')
   expect(body).toContain('written in C or Python, and that match the query `lines<2`, and from code')
 })
 
