@@ -113,8 +113,8 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
       steps,
       stepsModule: null,
       select: (text, signal) => browser.select({ query: documentQuery.parse({ text }), sort: null }, signal),
-      async stillKept({ recipe, readers }, signal) {
-        const before = listRulesBefore(parseRecipe(recipe), readers)
+      async stillKept({ recipe, readers, unfinished }, signal) {
+        const before = listRulesBefore(parseRecipe(recipe), readers, unfinished)
         return before.length === 0 ? null : tuning.decide(before).kept(signal)
       },
       countRules: (recipe, signal) =>

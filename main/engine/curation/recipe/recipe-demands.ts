@@ -18,12 +18,14 @@ export function listDemands({ name, score, steps, rules }: Recipe): RecipeDemand
   }
 }
 
-/** The rules that come before the first one that reads any of this; all of them where none does. */
-export function listRulesBefore({ rules }: Recipe, { signals, steps }: WantedResults): Rule[] {
-  const reads = (rule: Rule) =>
-    listSteps(rule).some((step) => steps.includes(step)) || listSignals(rule).some((signal) => signals.includes(signal))
-  const place = rules.findIndex(reads)
-  return place < 0 ? rules : rules.slice(0, place)
+/** The rules that come before the first one that reads any of `readers`, all of them where none does; without those that read `unfinished`. */
+export function listRulesBefore({ rules }: Recipe, readers: WantedResults, unfinished: WantedResults): Rule[] {
+  const place = rules.findIndex((rule) => readsAny(rule, readers))
+  return rules.slice(0, place < 0 ? rules.length : place).filter((rule) => !readsAny(rule, unfinished))
+}
+
+function readsAny(rule: Rule, { signals, steps }: WantedResults): boolean {
+  return listSteps(rule).some((step) => steps.includes(step)) || listSignals(rule).some((signal) => signals.includes(signal))
 }
 
 function listSignals(rule: Rule): string[] {

@@ -8,7 +8,7 @@ import { getProjectFile } from '../../dataset/project/project-file.ts'
 import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
 import type { Step } from '../steps/step.ts'
 import { type DefinedStep, defineStep } from './define-step.ts'
-import { getStep, listReadable, type PlannedStep, planStep, type WantedResults } from './plan-steps.ts'
+import { getStep, listProducts, listReadable, type PlannedStep, planStep, type WantedResults } from './plan-steps.ts'
 import { prepareFiles } from './prepare-files.ts'
 import { runCorpusStep } from './run-corpus-step.ts'
 import { runDocumentStep } from './run-document-step.ts'
@@ -36,9 +36,19 @@ export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 
    * 1 for each document that the rules keep that come before the first which reads any of this; null when all are kept. Rules that read what is
    * not there yet keep everything.
    */
-  stillKept(request: { recipe: string; readers: WantedResults }, signal: AbortSignal): Promise<Uint8Array | null>
+  stillKept(request: KeptRequest, signal: AbortSignal): Promise<Uint8Array | null>
   /** What each rule of a recipe does after those before it. */
   countRules(recipe: string, signal: AbortSignal): Promise<RuleReport[]>
+}
+
+export interface KeptRequest {
+  readonly recipe: string
+  readonly readers: WantedResults
+  /**
+   * What steps of this run give that have not come to their end: rules that read it would decide by the values of some documents, and so
+   * otherwise in a run that was stopped than in one that was not.
+   */
+  readonly unfinished: WantedResults
 }
 
 /** The job that runs the steps of a recipe. */
@@ -128,7 +138,9 @@ async function runStep(surroundings: Surroundings, { plan, config, stored, write
 /** Documents that can still be kept, unless every step is to see all of them. */
 async function findWanted({ context, options, plans, sizesBytes }: Surroundings, plan: PlannedStep): Promise<Uint8Array> {
   const { recipe, scoreAll } = context.parameters
-  const kept = scoreAll ? null : await options.stillKept({ recipe, readers: listReadable(plans, plan) }, context.signal)
+  const readers = listReadable(plans, plan)
+  const unfinished = listProducts(plans.slice(plans.indexOf(plan)))
+  const kept = scoreAll ? null : await options.stillKept({ recipe, readers, unfinished }, context.signal)
   const isWanted = new Uint8Array(sizesBytes.length).fill(1)
   if (kept) isWanted.set(kept.subarray(0, isWanted.length))
   return isWanted

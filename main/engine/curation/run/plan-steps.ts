@@ -94,9 +94,14 @@ export function listReadable(plans: readonly PlannedStep[], plan: PlannedStep): 
     added = more.length
     found.push(...more)
   }
+  return listProducts(found)
+}
+
+/** All that rules can read of steps. */
+export function listProducts(plans: readonly PlannedStep[]): WantedResults {
   return {
-    signals: found.flatMap(({ products }) => products.signals.map(({ name }) => name)),
-    steps: found.map(({ step }) => step.kind),
+    signals: plans.flatMap(({ products }) => products.signals.map(({ name }) => name)),
+    steps: plans.map(({ step }) => step.kind),
   }
 }
 
