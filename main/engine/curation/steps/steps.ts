@@ -1,4 +1,5 @@
 import { contamination } from './contamination/contamination.ts'
+import { exactDuplicates } from './exact-duplicates.ts'
 import { htmlText } from './html-text/html-text.ts'
 import { perplexity } from './perplexity/perplexity.ts'
 import { personalData } from './personal-data/personal-data.ts'
@@ -9,7 +10,17 @@ import type { Step } from './step.ts'
 import { syntax } from './syntax/syntax.ts'
 
 /** Every step that a recipe can have. */
-export const steps: readonly Step[] = [statistics, htmlText, repetition, secrets, personalData, contamination, syntax, perplexity]
+export const steps: readonly Step[] = [
+  statistics,
+  htmlText,
+  repetition,
+  secrets,
+  personalData,
+  contamination,
+  syntax,
+  perplexity,
+  exactDuplicates,
+]
 
 export function findStep(kind: string): Step | undefined {
   return steps.find((each) => each.kind === kind)
