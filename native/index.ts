@@ -12,7 +12,7 @@ export {
   openClassifier,
   trainClassifier,
 } from './classifier/classifier.ts'
-export { type DuplicateIndex, openDuplicateIndex } from './duplicates/duplicate-index.ts'
+export { type DuplicateIndex, openDuplicateIndex, type SignatureRows } from './duplicates/duplicate-index.ts'
 export { DuplicateIndexError, type DuplicateIndexErrorCode } from './duplicates/duplicate-index-error.ts'
 export type { FindMatchesOptions, MatchReport } from './duplicates/duplicate-match.ts'
 export {
@@ -20,6 +20,7 @@ export {
   type DuplicateProgress,
   type DuplicateReport,
   type FindDuplicatesOptions,
+  type FindPairsOptions,
   notDuplicate,
 } from './duplicates/duplicate-search.ts'
 export { chooseBands, chooseRecallBands, detectionProbability, type MinHashBands } from './duplicates/minhash-bands.ts'

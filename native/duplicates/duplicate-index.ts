@@ -7,12 +7,17 @@ import {
   type DuplicateReport,
   defaultThreshold,
   type FindDuplicatesOptions,
+  type FindPairsOptions,
   type NativeSearch,
   searchIndex,
+  searchPairs,
   toVerificationArguments,
 } from './duplicate-search.ts'
 import { chooseBands, chooseRecallBands, type MinHashBands } from './minhash-bands.ts'
 import { defaultPermutations, type MinHashOptions, toTokenArguments } from './near-duplicates.ts'
+
+/** Signatures that were computed before. */
+export type SignatureRows = { fingerprints: BigUint64Array; signatures: Uint32Array }
 
 /** The near-duplicates of a growing set of documents. Not for two programs at once. */
 export type DuplicateIndex = {
@@ -28,10 +33,20 @@ export type DuplicateIndex = {
    */
   add(batch: DocumentBatch, firstId: number, options?: { signal?: AbortSignal }): Promise<void>
   /**
+   * Stores signatures that `computeSignatures` computed with the options of this index, on any machine.
+   *
+   * @param rows for each document a fingerprint, the first eight bytes of `hashContents` as a little-endian number, and the numbers of its
+   *   signature. Copied by the call.
+   * @throws as `add`, and DuplicateIndexError `INDEX_STATE` if there are more or fewer numbers than documents need.
+   */
+  addSignatures(rows: SignatureRows, firstId: number): Promise<void>
+  /**
    * Clusters all documents of the index that were added before. The result depends neither on the order in which they were added
    * nor on how they were spread over calls and openings.
    */
   findDuplicates(options?: FindDuplicatesOptions): Promise<DuplicateReport>
+  /** Gives the pairs alone, which takes less than `findDuplicates` with `onPairs`. */
+  findPairs(options: FindPairsOptions): Promise<void>
   /**
    * Finds the documents of the index that a batch duplicates, without adding it: those that agree with one in a band. The estimate, or
    * the exact similarity with `readDocuments`, must reach the threshold. Reads the index once, whatever the size of the batch.
@@ -86,6 +101,12 @@ export async function openDuplicateIndex(settings: {
     documentCount += batch.offsets.length - 1
   }
 
+  async function addSignatures({ fingerprints, signatures }: SignatureRows, firstId: number): Promise<void> {
+    refuseClosed()
+    await track(runIndexCall(native.startAddSignatures(fingerprints, signatures, firstId)))
+    documentCount += fingerprints.length
+  }
+
   function bandsOf(search: Pick<FindMatchesOptions, 'bands' | 'threshold' | 'readDocuments'>): MinHashBands {
     const { bands, threshold = defaultThreshold, readDocuments } = search
     const choose = readDocuments === undefined ? chooseBands : chooseRecallBands
@@ -99,6 +120,15 @@ export async function openDuplicateIndex(settings: {
     const running = native.createSearch(bands.bands, bands.rows, ...toVerificationArguments(search))
     const before = [...pending]
     return track(Promise.allSettled(before).then(() => searchIndex(running, bands.bands, search, options)))
+  }
+
+  async function findPairs(search: FindPairsOptions): Promise<void> {
+    search.signal?.throwIfAborted()
+    refuseClosed()
+    const bands = bandsOf(search)
+    const running = native.createSearch(bands.bands, bands.rows, ...toVerificationArguments(search))
+    const before = [...pending]
+    return track(Promise.allSettled(before).then(() => searchPairs(running, bands.bands, search)))
   }
 
   async function findMatches(batch: DocumentBatch, match: FindMatchesOptions = {}): Promise<MatchReport> {
@@ -125,7 +155,9 @@ export async function openDuplicateIndex(settings: {
       return documentCount
     },
     add,
+    addSignatures,
     findDuplicates,
+    findPairs,
     findMatches,
     close,
     [Symbol.asyncDispose]: close,
@@ -143,6 +175,7 @@ type Addon = {
 type NativeIndex = {
   startOpen(): StartedCall<number>
   startAdd(bytes: Uint8Array, offsets: DocumentBatch['offsets'], firstId: number): StartedCall<undefined>
+  startAddSignatures(fingerprints: BigUint64Array, signatures: Uint32Array, firstId: number): StartedCall<undefined>
   startClose(): StartedCall<undefined>
   createSearch(bands: number, rows: number, ...verification: ReturnType<typeof toVerificationArguments>): NativeSearch
   createMatch(...match: ReturnType<typeof toMatchArguments>): NativeMatch

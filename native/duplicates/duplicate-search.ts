@@ -22,7 +22,7 @@ export type FindDuplicatesOptions = {
   rank?: (ids: Uint32Array) => Float64Array
   /**
    * Reads documents again, in the order of the ids. If given, candidates are united only if their exact similarity reaches the
-   * threshold, and `exactJaccard` is filled in. At most 1,024 ids at once, and a document may be asked for more than once.
+   * threshold, and `exactJaccard` is filled in. A document may be asked for more than once.
    */
   readDocuments?: (ids: Uint32Array) => DocumentBatch | Promise<DocumentBatch>
   /**
@@ -32,9 +32,15 @@ export type FindDuplicatesOptions = {
    * 4,096 that share a band, pairs of the later ones with one another may be missing.
    */
   onPairs?: (pairs: DuplicatePairs) => void | Promise<void>
+  /** Documents that `readDocuments` is asked for at once at most, 2 or more: their sets of shingles are in memory. 1,024 by default. */
+  maxDocuments?: number
   onProgress?: (progress: DuplicateProgress) => void
   signal?: AbortSignal
 }
+
+/** What a search for pairs alone needs; `progress` ends with the pairs. */
+export type FindPairsOptions = Pick<FindDuplicatesOptions, 'threshold' | 'bands' | 'maxDocuments' | 'onProgress' | 'signal'> &
+  Required<Pick<FindDuplicatesOptions, 'readDocuments' | 'onPairs'>>
 
 /** One entry for each document, by ascending id. */
 export type DuplicateReport = {
@@ -61,7 +67,6 @@ export type DuplicatePairs = {
 /** In `DuplicateReport.duplicateOf`. */
 export const notDuplicate = 0xffff_ffff
 
-/** Documents in one request to `readDocuments`: their sets of shingles are in memory at once. */
 const verifiedDocuments = 1024
 
 export const defaultThreshold = 0.7
@@ -100,11 +105,7 @@ export async function searchIndex(
 ): Promise<DuplicateReport> {
   const { signal } = search
   try {
-    await runIndexCall(running.startBegin(), signal)
-    for (let band = 0; band < bandCount; band++) {
-      await runIndexCall(running.startBand(band), signal)
-      report(search, { phase: 'bands', done: band + 1, total: bandCount })
-    }
+    await searchBands(running, bandCount, search)
     if (search.readDocuments !== undefined) await verifyPairs(running, search, search.readDocuments)
     const ranks = search.rank === undefined ? undefined : search.rank(await runIndexCall(running.startIds(), signal))
     const found = await runIndexCall(running.startFinish(ranks), signal)
@@ -121,6 +122,24 @@ export async function searchIndex(
   }
 }
 
+/** Searches band after band, and verifies the candidates. */
+export async function searchPairs(running: NativeSearch, bandCount: number, search: FindPairsOptions): Promise<void> {
+  try {
+    await searchBands(running, bandCount, search)
+    await verifyPairs(running, search, search.readDocuments)
+  } finally {
+    await runIndexCall(running.startEnd())
+  }
+}
+
+async function searchBands(running: NativeSearch, bandCount: number, search: FindDuplicatesOptions): Promise<void> {
+  await runIndexCall(running.startBegin(), search.signal)
+  for (let band = 0; band < bandCount; band++) {
+    await runIndexCall(running.startBand(band), search.signal)
+    report(search, { phase: 'bands', done: band + 1, total: bandCount })
+  }
+}
+
 /** What the addon needs to begin. */
 export function toVerificationArguments(
   search: FindDuplicatesOptions,
@@ -134,10 +153,10 @@ export function toVerificationArguments(
 type ReadDocuments = NonNullable<FindDuplicatesOptions['readDocuments']>
 
 async function verifyPairs(running: NativeSearch, search: FindDuplicatesOptions, readDocuments: ReadDocuments): Promise<void> {
-  const { signal } = search
+  const { signal, maxDocuments = verifiedDocuments } = search
   const total = await runIndexCall(running.startPreparePairs(), signal)
   for (;;) {
-    const { ids, done } = await runIndexCall(running.startReadCandidates(verifiedDocuments), signal)
+    const { ids, done } = await runIndexCall(running.startReadCandidates(maxDocuments), signal)
     if (ids.length === 0) return
     const batch = await readBatch(ids, readDocuments, signal)
     const { firsts, seconds, similarities } = await runIndexCall(running.startVerify(batch.bytes, batch.offsets), signal)
@@ -153,12 +172,12 @@ async function fillExact(
   readDocuments: ReadDocuments,
   options: MinHashOptions,
 ): Promise<void> {
-  const { signal } = search
+  const { signal, maxDocuments = verifiedDocuments } = search
   const total = found.duplicates.length
   for (let next = 0; next < total; ) {
     const places: number[] = []
     const placeInBatch = new Map<number, number>()
-    for (; next < total && placeInBatch.size + 2 <= verifiedDocuments; next++) {
+    for (; next < total && placeInBatch.size + 2 <= maxDocuments; next++) {
       const duplicate = found.duplicates[next] ?? 0
       if (!Number.isNaN(found.exact[duplicate])) continue
       const original = found.originals[next] ?? 0

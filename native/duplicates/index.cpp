@@ -1,6 +1,7 @@
 #include "duplicates/index.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -64,20 +65,41 @@ void DuplicateIndex::loadIds() {
 void DuplicateIndex::add(const uint8_t* data, const std::vector<size_t>& offsets, uint32_t firstId,
                          const CancelSwitch& cancelled) {
   const size_t count = offsets.size() - 1;
-  if (count == 0) return;
-  reserveIds(firstId, count);
-  try {
+  addRows(firstId, count, [&] {
     const size_t permutations = options_.permutations;
-    Rows rows{std::vector<uint32_t>(count), std::vector<uint64_t>(count), std::vector<uint32_t>(count * permutations)};
+    Rows rows{{}, std::vector<uint64_t>(count), std::vector<uint32_t>(count * permutations)};
     MinHashSignature signature(options_, fastestMinHashKernel());
     for (size_t document = 0; document < count; document++) {
       throwIfCancelled(cancelled);
       const uint8_t* text = data + offsets[document];
       const size_t size = offsets[document + 1] - offsets[document];
-      rows.ids[document] = firstId + static_cast<uint32_t>(document);
       rows.fingerprints[document] = hashContent(text, size).low;
       signature.compute(text, size, rows.signatures.data() + document * permutations);
     }
+    return rows;
+  });
+}
+
+void DuplicateIndex::addSignatures(std::vector<uint64_t> fingerprints, std::vector<uint32_t> signatures,
+                                   uint32_t firstId) {
+  const size_t count = fingerprints.size();
+  if (signatures.size() != count * options_.permutations) {
+    throw DuplicateError(kIndexStateError, std::to_string(count) + " fingerprints came with " +
+                                               std::to_string(signatures.size()) +
+                                               " numbers of signatures; they need " +
+                                               std::to_string(count * options_.permutations) + ".");
+  }
+  addRows(firstId, count, [&] { return Rows{{}, std::move(fingerprints), std::move(signatures)}; });
+}
+
+template <typename MakeRows>
+void DuplicateIndex::addRows(uint32_t firstId, size_t count, MakeRows makeRows) {
+  if (count == 0) return;
+  reserveIds(firstId, count);
+  try {
+    Rows rows = makeRows();
+    rows.ids.resize(count);
+    std::iota(rows.ids.begin(), rows.ids.end(), firstId);
     const std::lock_guard lock(mutex_);
     openFile();
     appendRows(rows);

@@ -28,6 +28,10 @@ class DuplicateIndex {
   /// id that is in the index or being added.
   void add(const uint8_t* data, const std::vector<size_t>& offsets, uint32_t firstId, const CancelSwitch& cancelled);
 
+  /// Adds documents whose signatures were computed elsewhere, with the options of this index: one fingerprint (the low
+  /// half of `hashContent`) and `permutations` numbers for each. Otherwise as `add`.
+  void addSignatures(std::vector<uint64_t> fingerprints, std::vector<uint32_t> signatures, uint32_t firstId);
+
   /// Writes what is in memory only. If it throws, that stays in memory.
   void flush();
   /// Flushes and lets go of the file; if it throws, the index is still open.
@@ -58,6 +62,9 @@ class DuplicateIndex {
   MinHashFile& openFile();
   void loadIds();
   void reserveIds(uint32_t firstId, size_t count);
+  /// Adds what `makeRows()` gives for as many ids from `firstId` on, which are free again if it throws.
+  template <typename MakeRows>
+  void addRows(uint32_t firstId, size_t count, MakeRows makeRows);
   void appendRows(const Rows& rows);
   void writeRows();
   void flushRows();

@@ -38,6 +38,14 @@ std::vector<uint32_t> copyUint32Array(const Napi::Value& value, const char* name
   return {array.Data(), array.Data() + array.ElementLength()};
 }
 
+std::vector<uint64_t> copyBigUint64Array(const Napi::Value& value, const char* name) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_biguint64_array) {
+    throw Napi::TypeError::New(value.Env(), std::string(name) + " must be a BigUint64Array");
+  }
+  const auto array = value.As<Napi::TypedArrayOf<uint64_t>>();
+  return {array.Data(), array.Data() + array.ElementLength()};
+}
+
 std::vector<uint8_t> copyUint8Array(const Napi::Value& value, const char* name) {
   if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) {
     throw Napi::TypeError::New(value.Env(), std::string(name) + " must be a Uint8Array");

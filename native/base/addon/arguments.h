@@ -22,6 +22,7 @@ std::shared_ptr<DocumentBatch> shareDocumentBatch(const Napi::CallbackInfo& info
 
 /// Copies. Throws a JavaScript TypeError for values of another type.
 std::vector<uint32_t> copyUint32Array(const Napi::Value& value, const char* name);
+std::vector<uint64_t> copyBigUint64Array(const Napi::Value& value, const char* name);
 std::vector<uint8_t> copyUint8Array(const Napi::Value& value, const char* name);
 
 }  // namespace codeshell

@@ -223,6 +223,12 @@ Napi::Value createMatch(const Napi::CallbackInfo& info, const std::shared_ptr<Op
   return object;
 }
 
+uint32_t readFirstId(const Napi::Value& value, size_t count) {
+  // The greatest 32-bit number means no document.
+  const uint64_t most = UINT32_MAX - std::min<uint64_t>(count, UINT32_MAX);
+  return static_cast<uint32_t>(readWhole(value, "firstId", 0, most));
+}
+
 }  // namespace
 
 Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
@@ -243,14 +249,20 @@ Napi::Value createDuplicateIndex(const Napi::CallbackInfo& info) {
   });
   addMethod(env, object, "startAdd", [open](const Napi::CallbackInfo& inner) {
     const auto batch = shareDocumentBatch(inner, 0);
-    const uint64_t count = batch->documentCount();
-    // The greatest 32-bit number means no document.
-    const uint64_t most = UINT32_MAX - std::min<uint64_t>(count, UINT32_MAX);
-    const auto firstId = static_cast<uint32_t>(readWhole(inner[2], "firstId", 0, most));
+    const auto firstId = readFirstId(inner[2], batch->documentCount());
     const auto execute = [open, batch, firstId](const CancelSwitch& cancelled) {
       open->get()->add(batch->data, batch->offsets, firstId, cancelled);
     };
     return startAddonCall(inner.Env(), "codeshell.addDocuments", {execute, makeUndefined, kIndexResourceErrors});
+  });
+  addMethod(env, object, "startAddSignatures", [open](const Napi::CallbackInfo& inner) {
+    const auto fingerprints = std::make_shared<std::vector<uint64_t>>(copyBigUint64Array(inner[0], "fingerprints"));
+    const auto signatures = std::make_shared<std::vector<uint32_t>>(copyUint32Array(inner[1], "signatures"));
+    const auto firstId = readFirstId(inner[2], fingerprints->size());
+    const auto execute = [open, fingerprints, signatures, firstId](const CancelSwitch&) {
+      open->get()->addSignatures(std::move(*fingerprints), std::move(*signatures), firstId);
+    };
+    return startAddonCall(inner.Env(), "codeshell.addSignatures", {execute, makeUndefined, kIndexResourceErrors});
   });
   addMethod(env, object, "startClose", [open](const Napi::CallbackInfo& inner) {
     const auto execute = [open](const CancelSwitch&) { open->get()->close(); };

@@ -82,6 +82,7 @@ void useIndex() {
   search.finish({}, kNotCancelled);
   verify(index);
   index->add(kText, kOffsets, 20, kNotCancelled);
+  index->addSignatures({1, 2}, std::vector<uint32_t>(2 * smallOptions().permutations), 30);
   index->close();
 }
 

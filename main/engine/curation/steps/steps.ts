@@ -1,6 +1,7 @@
 import { contamination } from './contamination/contamination.ts'
 import { exactDuplicates } from './exact-duplicates.ts'
 import { htmlText } from './html-text/html-text.ts'
+import { nearDuplicates } from './near-duplicates/near-duplicates.ts'
 import { perplexity } from './perplexity/perplexity.ts'
 import { personalData } from './personal-data/personal-data.ts'
 import { repetition } from './repetition/repetition.ts'
@@ -20,6 +21,7 @@ export const steps: readonly Step[] = [
   syntax,
   perplexity,
   exactDuplicates,
+  nearDuplicates,
 ]
 
 export function findStep(kind: string): Step | undefined {
