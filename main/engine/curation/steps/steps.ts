@@ -4,6 +4,7 @@ import { htmlText } from './html-text/html-text.ts'
 import { nearDuplicates } from './near-duplicates/near-duplicates.ts'
 import { perplexity } from './perplexity/perplexity.ts'
 import { personalData } from './personal-data/personal-data.ts'
+import { quality } from './quality/quality.ts'
 import { repetition } from './repetition/repetition.ts'
 import { secrets } from './secrets/secrets.ts'
 import { statistics } from './statistics/statistics.ts'
@@ -22,6 +23,7 @@ export const steps: readonly Step[] = [
   perplexity,
   exactDuplicates,
   nearDuplicates,
+  quality,
 ]
 
 export function findStep(kind: string): Step | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calibrate, calibrateAll, fitIsotonic, fitPlatt } from '#engine/curation/calibration'
+import { calibrate, calibrateAll, fitIsotonic, fitPlatt } from '#engine/curation/steps/quality/calibration'
 
 /** Examples whose classes are drawn with the probability that `toProbability` gives for the score. */
 function draw(count: number, toProbability: (score: number) => number) {
