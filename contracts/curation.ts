@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { curationRun } from './curation-report.ts'
 import { meantProject } from './meant-project.ts'
 import { procedure } from './procedure.ts'
+import { qualityReport } from './quality.ts'
 import { tokenScores, tokenScoresRequest } from './token-scores.ts'
 
 /** A step with parameters as they stand in a recipe; those that are left out have their defaults. */
@@ -44,6 +45,8 @@ export const curationContract = {
     .output(z.object({ runs: z.array(curationRun) })),
   /** Every step that a recipe can have. */
   steps: procedure.output(z.object({ steps: z.array(stepDescription) })),
+  /** What the quality model of the open project was trained on, and how good it is; null as long as none was trained. */
+  qualityModel: procedure.output(z.object({ parameters: z.record(z.string(), z.unknown()), report: qualityReport }).nullable()),
   /**
    * Starts a job that scores every document with the loaded model: signals `model_perplexity` and `model_bits_per_byte`,
    * from the exact log-probabilities of the first `maxTokens` tokens. Documents that cannot be scored stay missing, with the reason

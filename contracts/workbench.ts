@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { completionContract } from './completion.ts'
 import { curationContract } from './curation.ts'
 import { datasetContract } from './dataset.ts'
+import { duplicatesContract } from './duplicates.ts'
 import { exportsContract } from './exports.ts'
 import { hostContract } from './host.ts'
 import { importsContract } from './imports.ts'
@@ -22,6 +23,7 @@ export const dataContract = {
   exports: exportsContract,
   jobs: jobsContract,
   curation: curationContract,
+  duplicates: duplicatesContract,
   recipe: recipeContract,
   review: reviewContract,
   tuning: tuningContract,

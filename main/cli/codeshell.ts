@@ -10,6 +10,7 @@ import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
 import { importForm, importPaths } from './import.ts'
 import { serve, serveForm } from './serve.ts'
+import { trainQuality, trainQualityForm } from './train-quality.ts'
 
 const commands = new Map(
   Object.entries({
@@ -17,12 +18,13 @@ const commands = new Map(
     import: importPaths,
     curate,
     explain,
+    'train-quality': trainQuality,
     export: exportDocuments,
     complete,
     doctor,
   }),
 )
-const forms = [serveForm, importForm, curateForm, explainForm, exportForm, completeForm, doctorForm]
+const forms = [serveForm, importForm, curateForm, explainForm, trainQualityForm, exportForm, completeForm, doctorForm]
 const help = ['usage:', ...forms.map(({ usage }) => usage)].join('\n  ')
 
 const [name, ...args] = readArguments()

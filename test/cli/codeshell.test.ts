@@ -58,6 +58,29 @@ test('export writes what is chosen, guesses the format, and replaces something e
   })
 })
 
+test('train-quality learns from two queries, scores every document and shows how good the model is', async () => {
+  const tree = join(folder, 'tree-to-learn-from')
+  await mkdir(tree)
+  for (let number = 0; number < 12; number++) {
+    await writeFile(join(tree, `${number}.py`), `def add_${number}(a, b):\n    return a + b + ${number}\n`)
+    await writeFile(join(tree, `${number}.c`), `int table_${number}[] = {${number}, 1, 2, 3};\n`)
+  }
+  const project = join(folder, 'project-to-learn-from')
+  await run(['import', tree, '--project', project])
+  const args = ['train-quality', '--project', project]
+  const trained = await run([...args, '--good', 'lang:python', '--bad', 'lang:c', '--signals', 'lines'])
+  expect(trained).toMatchObject({ code: 0, stdout: expect.stringContaining('Learned from 12 good and 12 bad documents.') })
+  expect(trained.stdout).toMatch(/^ {6}0\.5 +100\.0 % +100\.0 %$/m)
+  const file = join(folder, 'scored.jsonl')
+  await run(['export', file, '--project', project, '--language', 'C', '--columns', 'path', '--signals', 'quality'])
+  expect(await readFile(file, 'utf8')).toMatch(/"signals":\{"quality":0\.[0-3]/)
+  expect(await run([...args, '--good', 'lang:python'])).toMatchObject({ code: 2 })
+  expect(await run(args)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('match “label:keep”; at least 10 are needed'),
+  })
+})
+
 test.skipIf(process.platform !== 'linux')('import names every file that could not be read, counts them and fails', async () => {
   const tree = join(folder, 'tree-of-long-paths')
   const count = 1100
@@ -95,7 +118,7 @@ test.skipIf(process.platform !== 'linux')(
 
 test('every command explains itself', async () => {
   const { stdout } = await run(['--help'])
-  for (const command of ['serve', 'import', 'export', 'complete', 'doctor']) {
+  for (const command of ['serve', 'import', 'train-quality', 'export', 'complete', 'doctor']) {
     expect(stdout).toContain(`codeshell ${command}`)
     expect(await run([command, '--help'])).toMatchObject({ code: 0, stdout })
     expect(await run([command, 'anything', '--more', '-h'])).toMatchObject({ code: 0, stdout })

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { curationContract } from '#contracts/curation'
+import { readQualityModel } from './read-quality-model.ts'
 import { createRunStore } from './run/run-store.ts'
 import { type CurateStarter, startCurateJob } from './run/start-curate-job.ts'
 import { type ScoreJobStarter, startScoreJob } from './score-with-model.ts'
@@ -14,6 +15,7 @@ export function createCurationRouter(deps: CurationRouterDeps) {
     curate: os.curate.handler(({ input }) => ({ jobId: startCurateJob(deps, input) })),
     runs: os.runs.handler(({ input }) => ({ runs: createRunStore(deps.getProject('see its runs').database).list(input.limit) })),
     steps: os.steps.handler(() => ({ steps: describeSteps(deps.steps) })),
+    qualityModel: os.qualityModel.handler(() => readQualityModel(deps.getProject('see its quality model'))),
     scoreWithModel: os.scoreWithModel.handler(async ({ input }) => ({ jobId: await startScoreJob(deps, input) })),
     tokenScores: os.tokenScores.handler(({ input, signal }) => scoreDocumentTokens(deps, input, signal)),
   })

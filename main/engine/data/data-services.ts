@@ -1,6 +1,7 @@
 import { enhanceRouter } from '@orpc/server'
 import { documentQuery } from '#contracts/dataset'
 import { createCurationRouter } from '../curation/curation-router.ts'
+import { createDuplicatesRouter } from '../curation/duplicates/duplicates-router.ts'
 import { createRecipeBook, type RecipeBook } from '../curation/recipe/recipe-book.ts'
 import { listRulesBefore, readDemands } from '../curation/recipe/recipe-demands.ts'
 import { createRecipeRouter } from '../curation/recipe/recipe-router.ts'
@@ -167,6 +168,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
       getProject: (attempt) => projects.getOpen(attempt),
       assertOpen: (meant) => void projects.getOpen('score its documents', meant),
     }),
+    duplicates: createDuplicatesRouter({ getProject: (attempt) => projects.getOpen(attempt) }),
     recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
     review: createReviewRouter({ review, labels, projects, jobs, files, getRules: recipes.rules }),
     tuning: createTuningRouter({ tuning }),

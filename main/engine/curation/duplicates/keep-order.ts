@@ -1,8 +1,5 @@
+import type { KeepCriterion, KeepReason } from '#contracts/duplicates'
 import { type LicenceClass, licenceClass } from '#contracts/licence'
-
-/** What may make one duplicate better than another, in the words of recipes. */
-export const keepCriteria = ['licence', 'stars', 'path', 'longest'] as const
-export type KeepCriterion = (typeof keepCriteria)[number]
 
 /** What is known of a document that may be kept. */
 export interface KeepFacts {
@@ -16,9 +13,6 @@ export interface KeepFacts {
   /** Of the content, as hexadecimal digits. */
   readonly hash: string
 }
-
-/** Why one document is kept and not another: the first criterion that tells them apart, or what decides where none does. */
-export type KeepReason = KeepCriterion | 'repository' | 'content' | 'order'
 
 type Comparison = (one: KeepFacts, other: KeepFacts) => number
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import type { KeepCriterion } from '#contracts/duplicates'
 import { type Clusters, membersOf } from './cluster-at.ts'
-import { compareForKeeping, type KeepCriterion, type KeepFacts } from './keep-order.ts'
+import { compareForKeeping, type KeepFacts } from './keep-order.ts'
 
 /** Documents whose facts are read at once, at least; more when a cluster is larger. */
 const blockLength = 4096

@@ -1,6 +1,6 @@
 import type { CategoryRule } from '#contracts/rule'
-import type { KeepFacts } from '../../curation/duplicates/keep-order.ts'
 import { growForest } from '../../curation/duplicates/pair-forest.ts'
+import { readKeepFacts } from '../../curation/duplicates/read-keep-facts.ts'
 import type { StepResults } from '../../curation/run/step-results.ts'
 import type { CorpusPairs } from '../../curation/steps/step.ts'
 import { listLicenceClasses, toStoredId } from '../../dataset/documents/document-filter.ts'
@@ -74,7 +74,7 @@ function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, re
     findDuplicates: (step, waiting) => duplicates.get(step, (loading) => loadDuplicates(step, loading), waiting),
     findFindings: (step, waiting) => results.findFindings(step, waiting),
     readFindings: (step, ids, waiting) => results.readFindings(step, ids, waiting),
-    readKeepFacts: (ids, waiting) => readKeepFacts(project, snapshot, ids, waiting),
+    readKeepFacts: (ids, waiting) => readKeepFacts({ reader: project.reader, snapshot }, ids, waiting),
     readCategory: (property, waiting) => categories.get(property, (loading) => loadCategory(property, loading), waiting),
   }
 }
@@ -126,34 +126,4 @@ function dropLater(pairs: CorpusPairs, documentCount: number): CorpusPairs {
     seconds: pairs.seconds.filter(isKnown),
     jaccards: pairs.jaccards.filter(isKnown),
   }
-}
-
-/** SQLite takes more, but a statement of some kilobytes is compiled fast. */
-const maxIdsInQuery = 1000
-
-async function readKeepFacts(
-  { reader }: OpenProject,
-  snapshot: ColumnSnapshot,
-  ids: Uint32Array,
-  signal?: AbortSignal,
-): Promise<KeepFacts[]> {
-  const hasStars = snapshot.listSignals().some(({ name }) => name === 'stars')
-  const stars = hasStars ? await snapshot.readColumn('stars', signal) : null
-  const facts = new Map<number, KeepFacts>()
-  for (let start = 0; start < ids.length; start += maxIdsInQuery) {
-    const some = Array.from(ids.subarray(start, start + maxIdsInQuery))
-    const rows = await reader.rows<Omit<KeepFacts, 'stars'>>({
-      name: 'facts of duplicates',
-      sql: `SELECT d.id, coalesce(l.class, 'none') AS licenceClass, d.path, r.name AS repo, d.size_bytes AS sizeBytes, hex(d.hash) AS hash
-            FROM document d LEFT JOIN licence l ON l.id = d.licence_id LEFT JOIN repo r ON r.id = d.repo_id
-            WHERE d.id IN (${some.map(() => '?').join(',')})`,
-      parameters: some,
-      signal,
-    })
-    for (const row of rows) {
-      const value = stars?.[row.id] ?? Number.NaN
-      facts.set(row.id, { ...row, stars: Number.isNaN(value) ? null : value })
-    }
-  }
-  return Array.from(ids, (id) => facts.get(id)).filter((each) => each !== undefined)
 }

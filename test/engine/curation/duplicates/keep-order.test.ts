@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  compareForKeeping,
-  findKeepReason,
-  type KeepCriterion,
-  type KeepFacts,
-  keepCriteria,
-} from '../../../../main/engine/curation/duplicates/keep-order.ts'
+import type { KeepCriterion } from '#contracts/duplicates'
+import { keepCriterion } from '#contracts/rule'
+import { compareForKeeping, findKeepReason, type KeepFacts } from '../../../../main/engine/curation/duplicates/keep-order.ts'
 
 const base: KeepFacts = { id: 5, licenceClass: 'none', stars: null, path: 'src/a.c', repo: 'r', sizeBytes: 10, hash: 'b0' }
 
@@ -41,7 +37,7 @@ test('every order of import keeps the same of documents that differ in anything'
     repo: fc.option(fc.constantFrom('x', 'y')),
     hash: fc.constantFrom('00', '01', '02'),
   })
-  const criteria = fc.shuffledSubarray([...keepCriteria])
+  const criteria = fc.shuffledSubarray([...keepCriterion.options])
   const key = (document: KeepFacts) => JSON.stringify({ ...document, id: null })
   fc.assert(
     fc.property(fc.array(facts, { minLength: 1, maxLength: 8 }), criteria, (list, order) => {

@@ -1,4 +1,4 @@
-import type { QualityReport } from './quality-report.ts'
+import type { QualityReport } from '#contracts/quality'
 
 /** Probabilities of examples, and what they are: 1 good, 0 bad. */
 export interface ScoredExamples {

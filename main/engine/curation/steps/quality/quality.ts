@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { type QualityReport, qualityReport } from '#contracts/quality'
 import { type Classifier, openClassifier } from '#native'
 import type { DocumentStep, StepBatch, StepOutput } from '../step.ts'
 import { calibrateAll } from './calibration.ts'
 import { joinSignals } from './join-signals.ts'
 import { toLogOdds } from './log-odds.ts'
 import { type QualityParameters, qualityParameters } from './quality-parameters.ts'
-import { type QualityReport, qualityReport } from './quality-report.ts'
 import { trainQuality } from './train-quality.ts'
 
 /** How likely a document is one to keep, as a model sees it that was trained on examples in the project. */

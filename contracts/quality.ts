@@ -5,13 +5,16 @@ const calibration = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('isotonic'), scores: z.array(z.number()), probabilities: z.array(z.number()) }),
 ])
 
-/** What is known of a quality model: stored beside it. All measures are of examples that the scoring model had not seen. */
+/** What is known of a quality model: stored beside it. All measures are of examples that the model that scored them had not seen. */
 export const qualityReport = z.object({
+  /** Examples that are good, and those that are not. */
   positives: z.number().int(),
   negatives: z.number().int(),
-  /** Examples that were in both sets, and so in neither. */
+  /** Contents that were among both, and so count for neither. */
   contradictions: z.number().int(),
+  /** Parts of the examples, each scored by a model that learned from the others. */
   folds: z.number().int(),
+  /** From the log-odds of the classifier to probabilities. */
   calibration,
   /** The chance that a good example scores above a bad one. */
   rocAuc: z.number(),
@@ -20,7 +23,7 @@ export const qualityReport = z.object({
   /** Mean squared difference of probability and truth (Brier 1950), and what always saying the share of good ones would give. */
   brier: z.number(),
   brierOfShare: z.number(),
-  /** For thresholds from 0 to 1: of the examples scored as high or higher the share that is good, and the share of the good that is among them. */
+  /** Of the examples that score as high as the threshold or higher the share that is good, and the share of the good that is among them. */
   thresholds: z.array(z.object({ threshold: z.number(), precision: z.number().nullable(), recall: z.number() })),
 })
 export type QualityReport = z.infer<typeof qualityReport>

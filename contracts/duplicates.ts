@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { documentId, documentRow } from './dataset.ts'
+import { procedure } from './procedure.ts'
+import { keepCriterion } from './rule.ts'
+
+export type KeepCriterion = z.infer<typeof keepCriterion>
+
+/** Why one is kept and not another: the first criterion that tells them apart, or what decides where none does. */
+export const keepReason = z.enum([...keepCriterion.options, 'repository', 'content', 'order'])
+export type KeepReason = z.infer<typeof keepReason>
+
+/** Which clusters: those that pairs of the step with a Jaccard similarity of `jaccard` or more make. */
+export const clusterChoice = z.object({
+  /** `exact-duplicates` or `near-duplicates`. */
+  step: z.string().min(1),
+  jaccard: z.number().min(0).max(1).default(0.85),
+  keep: z.array(keepCriterion).max(8).default(['licence', 'stars', 'path', 'longest']),
+})
+export type ClusterChoice = z.infer<typeof clusterChoice>
+
+/** Documents that duplicate one another, directly or through others between them. */
+export const cluster = z.object({
+  /** The smallest id of its members. */
+  id: documentId,
+  size: z.number().int(),
+  /** Of all members. */
+  sizeBytes: z.number(),
+  /** The member that the criteria prefer: what a rule keeps as long as nothing else drops it. */
+  kept: documentRow,
+})
+export type Cluster = z.infer<typeof cluster>
+
+export const clusterMember = z.object({
+  document: documentRow,
+  isKept: z.boolean(),
+  /** Of this member and the kept one; where their pair is not stored, that of the weakest pair on the strongest way between them. Null for the kept one. */
+  jaccard: z.number().nullable(),
+  /** The next member on that way, null where the pair is stored, and for the kept one. */
+  via: documentId.nullable(),
+  /** Why the kept one is preferred to this member; null for the kept one. */
+  reason: keepReason.nullable(),
+})
+export type ClusterMember = z.infer<typeof clusterMember>
+
+const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(50) }
+
+/** The duplicates that steps found in the open project. Every answer is null as long as the step has not run to its end. */
+export const duplicatesContract = {
+  /** Clusters from the largest to the smallest, of equal ones the one with the smallest id first. */
+  clusters: procedure.input(clusterChoice.extend(page)).output(
+    z
+      .object({
+        clusterCount: z.number().int(),
+        /** In all clusters. */
+        memberCount: z.number().int(),
+        clusters: z.array(cluster),
+      })
+      .nullable(),
+  ),
+  /** The members of the cluster that a document is in, the kept one first, then from the most preferred to the least. Empty when it is in none. */
+  members: procedure
+    .input(clusterChoice.extend({ documentId, ...page }))
+    .output(z.object({ size: z.number().int(), members: z.array(clusterMember) }).nullable()),
+  /** How many stored pairs have which Jaccard similarity: `edges` has one entry more than `counts`, and the last bin holds its upper edge too. */
+  similarities: procedure
+    .input(z.object({ step: z.string().min(1), bins: z.number().int().min(1).max(1000).default(50) }))
+    .output(z.object({ pairCount: z.number().int(), edges: z.array(z.number()), counts: z.array(z.number().int()) }).nullable()),
+}

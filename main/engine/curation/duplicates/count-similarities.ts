@@ -1,0 +1,22 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** Pairs counted before other work gets its turn. */
+const sliceLength = 1 << 20
+
+/** How many pairs have which similarity, in bins of one width from the lowest to 1. */
+export async function countSimilarities(jaccards: Float32Array, bins: number, signal?: AbortSignal) {
+  let lowest = 1
+  for (const jaccard of jaccards) if (jaccard < lowest) lowest = jaccard
+  const width = (1 - lowest) / bins
+  const counts = new Array<number>(bins).fill(0)
+  for (let start = 0; start < jaccards.length; start += sliceLength) {
+    for (const jaccard of jaccards.subarray(start, start + sliceLength)) {
+      const bin = width === 0 ? bins - 1 : Math.min(bins - 1, Math.floor((jaccard - lowest) / width))
+      counts[bin] = (counts[bin] as number) + 1
+    }
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  const edges = Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? 1 : lowest + edge * width))
+  return { pairCount: jaccards.length, edges, counts }
+}
