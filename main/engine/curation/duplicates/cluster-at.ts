@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { createDisjointSets, type DisjointSets } from './disjoint-sets.ts'
+import { createDisjointSets, type DisjointSets } from '../steps/disjoint-sets.ts'
 import { countReaching, type PairForest } from './pair-forest.ts'
 
 /** Documents that are duplicates of one another at some cut, directly or through others. A document without duplicates is in no cluster. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { sortColumn } from '../../dataset/signals/sort-column.ts'
+import { createDisjointSets } from '../steps/disjoint-sets.ts'
 import type { CorpusPairs } from '../steps/step.ts'
-import { createDisjointSets } from './disjoint-sets.ts'
 
 /**
  * As few of a corpus' pairs as tell what belongs together at every cut: a maximum spanning forest, from the highest Jaccard similarity to the

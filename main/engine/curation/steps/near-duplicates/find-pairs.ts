@@ -1,6 +1,7 @@
-import type { DuplicateIndex, DuplicatePairs } from '#native'
+import type { DuplicateIndex } from '#native'
 import { orderPairs } from '../order-pairs.ts'
 import type { CorpusOutput, CorpusPairs } from '../step.ts'
+import { createPairCollector } from './collect-pairs.ts'
 import type { IndexEntries } from './index-entries.ts'
 import type { NearDuplicatesParameters } from './near-duplicates-parameters.ts'
 
@@ -10,40 +11,31 @@ interface Work {
   progress(fraction: number): void
 }
 
-/** All pairs of entries whose exact similarity reaches the floor. */
+/** Pairs that are stored at most: twelve bytes each. */
+const leastStored = 2 ** 20
+const storedPerEntry = 5
+
+/** All pairs of entries whose exact similarity reaches the floor, as far as `createPairCollector` keeps them. */
 export async function findPairs(index: DuplicateIndex, entries: IndexEntries, work: Work): Promise<CorpusOutput> {
   const { floor, bands, rows } = work.parameters
-  const parts: DuplicatePairs[] = []
+  const found = createPairCollector(entries.ids.length, Math.max(leastStored, storedPerEntry * entries.ids.length))
   await index.findPairs({
     threshold: floor,
     ...(bands !== null && rows !== null && { bands: { bands, rows } }),
     maxDocuments: entries.maxRead,
     readDocuments: entries.read,
-    onPairs: (pairs) => void parts.push(pairs),
+    onPairs: found.add,
     // Finding candidates takes about a third, and comparing them the rest.
     onProgress: ({ phase, done, total }) =>
       work.progress((phase === 'bands' ? 0 : 1 / 3) + share(done, total) * (phase === 'bands' ? 1 / 3 : 2 / 3)),
     signal: work.signal,
   })
-  const pairs = joinPairs(parts)
+  const pairs = found.finish()
   return { pairs: orderPairs(pairs, entries.ids), signals: { nearest_jaccard: findNearest(pairs, entries) } }
 }
 
 function share(done: number, total: number): number {
   return total === 0 ? 1 : done / total
-}
-
-function joinPairs(parts: readonly DuplicatePairs[]): CorpusPairs {
-  const length = parts.reduce((sum, { firsts }) => sum + firsts.length, 0)
-  const joined = { firsts: new Uint32Array(length), seconds: new Uint32Array(length), jaccards: new Float32Array(length) }
-  let start = 0
-  for (const { firsts, seconds, exactJaccard } of parts) {
-    joined.firsts.set(firsts, start)
-    joined.seconds.set(seconds, start)
-    joined.jaccards.set(exactJaccard, start)
-    start += firsts.length
-  }
-  return joined
 }
 
 /** For each place in the corpus the highest similarity of its entry, NaN without a pair. */
