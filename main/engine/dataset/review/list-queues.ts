@@ -26,8 +26,9 @@ export function listQueues(rules: readonly Rule[], signals: readonly Signal[]): 
         ]
   const uncertain = signals
     .filter(({ unit }) => unit === probabilityUnit)
-    .map(({ name, label }): ReviewQueue => {
-      return { title: `Least certain: ${label}`, sort: ascending(`review:certainty:${name}`), verdict: 'any' }
-    })
+    .flatMap(({ name, label }): ReviewQueue[] => [
+      { title: `Least certain: ${label}`, sort: ascending(`review:certainty:${name}`), verdict: 'any' },
+      { title: `Least certain and different: ${label}`, sort: ascending(`review:variety:${name}`), verdict: 'any' },
+    ])
   return [random, ...near, ...conflicts, ...uncertain]
 }

@@ -1,6 +1,7 @@
 import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { measureDocuments } from '../signals/measure-documents.ts'
+import { spreadDocuments } from './spread-documents.ts'
 
 /** An order to review documents in, as `documentSort.column` names it. */
 export type ReviewOrder =
@@ -12,13 +13,15 @@ export type ReviewOrder =
   | { by: 'rules' }
   /** How far a probability lies from one half. */
   | { by: 'certainty'; signal: string }
+  /** The same, documents of every language and repository in turn. */
+  | { by: 'variety'; signal: string }
 
 /** Reads the name of an order; null when it is none. */
 export function findReviewOrder(column: string): ReviewOrder | null {
-  const [, by, of = ''] = /^review:(random|distance|rules|certainty)(?::(.+))?$/s.exec(column) ?? []
+  const [, by, of = ''] = /^review:(random|distance|rules|certainty|variety)(?::(.+))?$/s.exec(column) ?? []
   if (by === 'random') return /^\d{1,9}$/.test(of) ? { by, seed: Number(of) } : null
   if (by === 'rules') return of === '' ? { by } : null
-  return (by === 'distance' || by === 'certainty') && of !== '' ? { by, signal: of } : null
+  return (by === 'distance' || by === 'certainty' || by === 'variety') && of !== '' ? { by, signal: of } : null
 }
 
 /** Whether the order changes with the recipe. */
@@ -48,11 +51,16 @@ export async function measureReviewOrder(
         signal,
       )
     }
-    case 'certainty': {
-      const column = await snapshot.readColumn(order.signal, signal)
-      return measureDocuments(snapshot.documentCount, (id) => Math.abs((column[id] as number) - 0.5), signal)
-    }
+    case 'certainty':
+      return measureCertainty(order.signal, snapshot, signal)
+    case 'variety':
+      return spreadDocuments(await measureCertainty(order.signal, snapshot, signal), snapshot, signal)
   }
+}
+
+async function measureCertainty(name: string, snapshot: ColumnSnapshot, signal?: AbortSignal): Promise<Float32Array> {
+  const column = await snapshot.readColumn(name, signal)
+  return measureDocuments(snapshot.documentCount, (id) => Math.abs((column[id] as number) - 0.5), signal)
 }
 
 function measureDistance({ min, max }: { min: number | null; max: number | null }, value: number): number {

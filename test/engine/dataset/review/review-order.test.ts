@@ -95,6 +95,19 @@ test('the least certain come first, and those without a value last', async () =>
   expect(known.length).toBe(documentCount * 0.75)
 })
 
+test('the least certain of every language in every repository come in turn', async () => {
+  await using mixed = createFixture()
+  await mixed.projects.create(mixed.projectFolder, 'Test')
+  const files = ['a.py', 'b.c', 'c.c', 'd.c', 'e.py'].map((name) => [name, `${name}\n`])
+  await mixed.importTree('mixed', Object.fromEntries(files))
+  const about = { label: 'Odd', unit: 'probability', description: '', producer: 'test', producerConfig: null }
+  const writer = mixed.projects.getOpen('test').writeSignal({ name: 'odd', ...about })
+  writer.set(0, Float32Array.of(0.9, 0.5, 0.55, 0.6, Number.NaN))
+  writer.finish()
+  const sort = { column: 'review:variety:odd', direction: 'ascending' as const }
+  expect([...(await mixed.browser.select({ query: anyDocument, sort }))]).toEqual([1, 0, 2, 3, 4])
+})
+
 test.each(['review:', 'review:random', 'review:random:x', 'review:rules:x', 'review:distance', 'other:rules'])(
   '%s is no order, and so no column',
   async (column) => {
@@ -106,7 +119,7 @@ test.each(['review:', 'review:random', 'review:random:x', 'review:rules:x', 'rev
 test('queues are offered as far as the recipe and the signals give them something, and each can be shown', async () => {
   const signals = fixture.projects.getOpen('test').listSignals()
   const titles = (rules: Fixture['rules']) => listQueues(rules, signals).map(({ title }) => title)
-  expect(titles([])).toEqual(['Random order', 'Least certain: Odd'])
+  expect(titles([])).toEqual(['Random order', 'Least certain: Odd', 'Least certain and different: Odd'])
   fixture.rules = [threshold('lines', { min: 2 }), threshold('size', { max: 60 }), threshold('gone', { min: 1 })]
   expect(titles(fixture.rules)).toEqual([
     'Random order',
@@ -115,6 +128,7 @@ test('queues are offered as far as the recipe and the signals give them somethin
     'Dropped by one rule alone first',
     'Dropped by most rules first',
     'Least certain: Odd',
+    'Least certain and different: Odd',
   ])
   for (const { sort } of listQueues(fixture.rules, signals)) expect(await listIds(sort.column)).toHaveLength(documentCount)
   fixture.rules = []
