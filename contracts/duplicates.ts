@@ -16,7 +16,6 @@ export const clusterChoice = z.object({
   jaccard: z.number().min(0).max(1).default(0.85),
   keep: z.array(keepCriterion).max(8).default(['licence', 'stars', 'path', 'longest']),
 })
-export type ClusterChoice = z.infer<typeof clusterChoice>
 
 /** Documents that duplicate one another, directly or through others between them. */
 export const cluster = z.object({
