@@ -30,6 +30,16 @@ export const recipeState = z.object({
 })
 export type RecipeState = z.infer<typeof recipeState>
 
+/** A recipe that comes with the program. */
+export const bundledRecipe = z.object({
+  /** Of `takeBundled`. */
+  id: z.string(),
+  name: z.string(),
+  /** What it is, and after whom. */
+  description: z.string(),
+})
+export type BundledRecipe = z.infer<typeof bundledRecipe>
+
 /** The recipe of the open project. Every change is kept in the project, so undo survives a restart. */
 export const recipeContract = {
   watch: procedure.output(eventIterator(recipeState.nullable())),
@@ -43,5 +53,9 @@ export const recipeContract = {
   saveFile: procedure
     .input(meantProject.extend({ file: path, replace: z.string().nullable().default(null) }))
     .output(recipeState),
+  /** The recipes that come with the program, by name. */
+  listBundled: procedure.output(z.object({ recipes: z.array(bundledRecipe) })),
+  /** Replaces the recipe by one that comes with the program, as one change that undo takes back. `input.invalid` when there is no such one. */
+  takeBundled: procedure.input(meantProject.extend({ id: z.string() })).output(recipeState),
   loadFile: procedure.input(meantProject.extend({ file: path })).output(recipeState),
 }

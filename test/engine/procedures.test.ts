@@ -98,6 +98,7 @@ const meantCalls: Record<string, () => object> = {
   'curation.scoreWithModel': () => ({}),
   'recipe.setRules': () => ({ rules: [threshold('lines', { min: 1 })] }),
   'recipe.setText': () => ({ text: 'version: 1\nname: meant\nsteps: []\n' }),
+  'recipe.takeBundled': () => ({ id: 'starcoder2' }),
   'recipe.undo': () => ({}),
   'recipe.redo': () => ({}),
   'recipe.saveFile': () => ({ file: join(folder, 'meant.yaml') }),

@@ -1,4 +1,6 @@
+import type { CurationRun } from '#contracts/curation-report'
 import { formatCount, formatPlural } from '#contracts/format-quantity'
+import type { JobState } from '#contracts/jobs'
 import { formatPercent } from '../../ui/format-value.ts'
 
 /** The words of the Tune place. */
@@ -23,6 +25,72 @@ export const text = {
   redo: 'Redo',
   save: 'Save recipe…',
   load: 'Load recipe…',
+  bundledRecipes: 'Recipes that come along…',
+  runs: {
+    open: 'Reports of runs…',
+    title: 'Runs of recipes',
+    loading: 'Loading the reports',
+    none: 'No recipe has been run on this project yet. “Run the recipe” measures what its rules read, and what it did is told here.',
+    choose: 'Run',
+    compare: 'Side by side with',
+    noOther: 'no other run',
+    name: ({ startedAt }: CurationRun, title: string, state: JobState | undefined) => {
+      const at = new Date(startedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })
+      return `${at} · ${title}${state === undefined || state === 'done' ? '' : ` · ${state}`}`
+    },
+    notBegun: 'This run has not measured anything yet.',
+    notEnded: (documents: number) =>
+      `The run of ${formatPlural(documents, 'document')} has not come to its end, so what the rules do is not told yet.`,
+    kept: (kept: number, documents: number, share: string) =>
+      `The rules keep ${formatCount(kept)} of ${formatPlural(documents, 'document')} (${share})`,
+    keptBytes: (kept: string, all: string) => `and ${kept} of ${all}.`,
+    took: (duration: string) => `The steps took ${duration}.`,
+    scoredAll: 'Every step saw every document.',
+    steps: 'Steps',
+    noSteps: 'The recipe needs no step: its rules read what was measured while documents were imported.',
+    stepColumns: ['Step', 'Documents in', 'Known before', 'Measured', 'Problems', 'Findings', 'Pairs', 'Time', 'Rate'],
+    rate: (documents: string, bytes: string) => `${documents} /s · ${bytes}/s`,
+    rules: 'Rules, in their order',
+    keepsWhat: 'What holds for documents that it keeps',
+    ruleIn: 'Documents in',
+    dropsFirst: 'Drops',
+    share: 'Share',
+    bytes: 'Size',
+    alone: 'Alone',
+    aloneHint: '“Drops” counts what the rules before it keep; “Alone”, what no other rule drops.',
+    orderHint:
+      '“Drops” counts what the rules before it keep. What a rule alone drops is told of the recipe as the project has it now.',
+    notes: 'What to know of it',
+    what: 'What',
+    thisRun: 'This run',
+    otherRun: 'The other',
+    difference: 'Difference',
+    same: 'the same',
+    compared: {
+      documents: 'Documents',
+      kept: 'Kept documents',
+      keptBytes: 'Kept size',
+      took: 'Time of all steps',
+      tookStep: (step: string) => `Time of ${step.toLowerCase()}`,
+      dropped: (rule: string) => `Dropped, because this does not hold: ${rule}`,
+    },
+  },
+  bundled: {
+    title: 'Recipes that come along',
+    body: 'Pipelines that others published, with the source of every number in the text. The one that you choose takes the place of the recipe of the project; undo brings that back.',
+    take: 'Use',
+    takeThat: (name: string) => `Use ${name}`,
+    loading: 'Loading the recipes',
+  },
+  run: {
+    title: 'Run of the recipe',
+    start: 'Run the recipe',
+    progress: 'Run of the recipe',
+    stop: 'Stop',
+    waits: (rules: number) =>
+      `${formatPlural(rules, 'rule waits', 'rules wait')} for what steps of the recipe measure. Until it is run, ${rules === 1 ? 'it drops' : 'they drop'} nothing.`,
+  },
+  close: 'Close',
   exportKept: 'Export kept documents…',
   exportDropped: 'Export dropped documents…',
   signals: 'Signals',

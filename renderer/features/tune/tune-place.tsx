@@ -1,7 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { runCommand, useCommand } from '../../app/commands/commands.ts'
 import { openExport } from '../../app/export/export-request.ts'
-import { scoreWithModel } from '../../app/project/document-jobs.ts'
+import { runRecipe, scoreWithModel } from '../../app/project/document-jobs.ts'
 import { useProject } from '../../app/project/project-store.ts'
 import { navigate } from '../../app/shell/navigation.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { loadRecipe, recipeStore, saveRecipe } from './recipe-store.ts'
 import { text } from './text.ts'
+import { useTuneDialogs } from './tune-dialogs.ts'
 import { TuneView } from './tune-view.tsx'
 import { redo, undo } from './tuning.ts'
 import './tune.css'
@@ -24,6 +25,11 @@ export function TunePlace() {
   useCommand('recipe.redo', recipe?.canRedo ? redo : null)
   useCommand('recipe.save', hasRecipe ? () => void saveRecipe() : null)
   useCommand('recipe.load', hasRecipe ? () => void loadRecipe() : null)
+  // A recipe may list steps and have no rule.
+  const isSomething = hasRecipe && recipe.recipe.rules.length + recipe.recipe.steps.length > 0
+  useCommand('recipe.bundled', hasRecipe && hasDocuments ? () => useTuneDialogs.setState({ open: 'bundled' }) : null)
+  useCommand('recipe.run', hasDocuments && isSomething ? () => void runRecipe() : null)
+  useCommand('recipe.runs', hasDocuments ? () => useTuneDialogs.setState({ open: 'runs' }) : null)
   useCommand('data.export', hasDocuments ? () => openExport({ which: 'kept', shown: null }) : null)
   useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)
 

@@ -8,10 +8,14 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { text } from './text.ts'
+import { useTuneStore } from './tune-store.ts'
 import './tune-toolbar.css'
 
 /** The recipe as a whole: its name, its history, its file, and what comes out of it. */
 export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
+  // What comes next is the run while rules wait for one, and the export after it.
+  const isWaiting = useTuneStore((state) => state.answer?.preview.effects.some(({ waitsFor }) => waitsFor !== null) ?? false)
+  const isSomething = recipe !== null && recipe.recipe.rules.length + recipe.recipe.steps.length > 0
   return (
     <div className="tune-toolbar" role="toolbar" aria-label={text.recipe}>
       <strong className="tune-recipe-name truncate" title={recipe?.file ? showText(recipe.file) : undefined}>
@@ -55,8 +59,11 @@ export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
         </Menu>
       </span>
       <span className="tune-toolbar-space" />
+      <Button variant={isWaiting ? 'primary' : 'default'} isDisabled={!isSomething} onPress={() => runCommand('recipe.run')}>
+        {text.run.start}
+      </Button>
       <Button onPress={() => openExport({ which: 'dropped', shown: null })}>{text.exportDropped}</Button>
-      <Button variant="primary" onPress={() => openExport({ which: 'kept', shown: null })}>
+      <Button variant={isWaiting ? 'default' : 'primary'} onPress={() => openExport({ which: 'kept', shown: null })}>
         {text.exportKept}
       </Button>
     </div>
@@ -64,6 +71,8 @@ export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
 }
 
 const fileCommands = [
+  ['recipe.bundled', text.bundledRecipes],
   ['recipe.load', text.load],
   ['recipe.save', text.save],
+  ['recipe.runs', text.runs.open],
 ] as const

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { recipeContract } from '#contracts/recipe'
+import { listBundledRecipes, readBundledRecipe } from './bundled-recipes.ts'
 import type { RecipeBook } from './recipe-book.ts'
 
 /** Serves the recipe contract. `assertOpen` fails when the project that is meant is not the open one. */
@@ -17,6 +18,12 @@ export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (
     undo: os.undo.handler(({ input }) => getMeant(input).undo()),
     redo: os.redo.handler(({ input }) => getMeant(input).redo()),
     saveFile: os.saveFile.handler(({ input }) => getMeant(input).saveFile(input.file, input.replace)),
+    listBundled: os.listBundled.handler(async () => ({ recipes: await listBundledRecipes() })),
+    takeBundled: os.takeBundled.handler(async ({ input }) => {
+      const text = await readBundledRecipe(input.id)
+      // Only now: another project may have been opened meanwhile.
+      return getMeant(input).setText(text)
+    }),
     loadFile: os.loadFile.handler(({ input }) => getMeant(input).loadFile(input.file)),
   })
 }
