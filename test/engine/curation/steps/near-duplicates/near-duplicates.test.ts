@@ -56,6 +56,14 @@ test('documents with the same bytes are pairs with the first of them', async () 
   ])
 })
 
+test('thousands of documents that are all alike are compared, and those that share their bytes too', async () => {
+  const documents = Array.from({ length: 1500 }, (_, place) => `${write(0, 40)} own${place % 1400}`)
+  const { pairs, signals } = await runCorpusStep(nearDuplicates, documents, { batchLengths: [500] })
+  expect(pairs?.firsts.length).toBe((1400 * 1399) / 2 + 100)
+  expect(signals.nearest_jaccard?.[0]).toBe(1)
+  expect(signals.nearest_jaccard?.[1399]).toBeCloseTo(36 / 38)
+})
+
 test('bands and rows of one’s own find what they find', async () => {
   const documents = [{ text: write(0, 100) }, { text: `${write(0, 80)} ${write(5000, 20)}` }]
   const parameters = { bands: 1, rows: 256 }
