@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import type { CurationReport } from '#contracts/curation-report'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import type { WorkbenchClient } from '#contracts/workbench'
 import { writeFileAtomic } from '#engine/platform/atomic-file'
-import { systemPath } from '#engine/platform/byte-path'
 import { toFileError } from '#engine/platform/file-error'
 import { CommandFailure } from './command-failure.ts'
 import { type CommandForm, readCommandLine } from './command-line.ts'
@@ -13,7 +11,7 @@ import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
 export const curateForm: CommandForm = {
-  usage: `codeshell curate --project DIR [--recipe FILE]   run the steps of a recipe, of the project's own by default; further options:
+  usage: `codeshell curate --project DIR [--recipe FILE]   run the steps of a recipe; FILE becomes that of the project, which explain and export follow:
     --steps KINDS                               steps to run beside those that the recipe needs; several with commas between them
     --report FILE                               write the report of the run as JSON
     --all                                       let every step see every document, those too that rules before it drop
@@ -35,8 +33,8 @@ export async function curate(args: string[]): Promise<void> {
   await using engine = await openEngine()
   const { client } = engine
   await client.dataset.openProject({ folder: resolvePath(values.get('project') ?? '') })
+  if (recipe !== undefined) await client.recipe.loadFile({ file: resolvePath(recipe) })
   const { jobId } = await client.curation.curate({
-    recipe: recipe === undefined ? null : await readRecipe(resolvePath(recipe)),
     steps: steps.map((step) => ({ step })),
     scoreAll: switches.has('all'),
   })
@@ -61,14 +59,6 @@ function end(job: Job, isTerminal: boolean): void {
   if (job.state !== 'done') throw new CommandFailure(showText(job.failure ?? `The run is ${job.state}.`))
   if (isTerminal) console.log(showText(job.summary ?? ''))
   if (job.problemCount > 0) process.exitCode = someNotMeasured
-}
-
-async function readRecipe(file: string): Promise<string> {
-  try {
-    return await readFile(systemPath(file), 'utf8')
-  } catch (error) {
-    throw toFileError(error, file, 'Reading the recipe')
-  }
 }
 
 async function writeReport(file: string, report: CurationReport): Promise<void> {

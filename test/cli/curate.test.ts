@@ -61,10 +61,10 @@ test('curate says what the rules of a recipe do, and explain why a document is d
     ],
     kept: { documents: 1, sizeBytes: 9 },
   })
-  // The recipe of the project is another one, which drops nothing.
+  // It is the recipe of the project from then on.
   expect(await run(['explain', 'b.py', '--project', project])).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('is kept'),
+    stdout: expect.stringContaining('Lines 50 is 40 above the maximum of 10'),
   })
   expect(await run(['explain', 'c.py', '--project', project])).toMatchObject({ code: 1, stderr: expect.stringContaining('c.py') })
 })
