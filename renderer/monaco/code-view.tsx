@@ -17,12 +17,14 @@ export interface CodeViewProps {
   matches?: readonly { offset: number; length: number }[]
   /** Parts that look otherwise. The same array again changes nothing. */
   marks?: readonly CodeMark[] | undefined
+  /** A place to select and bring into view. The same object again changes nothing. */
+  shown?: { offset: number; length: number } | null
 }
 
 const noMatches: readonly never[] = []
 
 /** Code to read, with colours, line numbers, folding and find. Fills its container. */
-export function CodeView({ text, language, label = 'Code', matches = noMatches, marks }: CodeViewProps) {
+export function CodeView({ text, language, label = 'Code', matches = noMatches, marks, shown = null }: CodeViewProps) {
   const container = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<{ monaco: Monaco; editor: monaco.editor.IStandaloneCodeEditor } | null>(null)
 
@@ -53,10 +55,7 @@ export function CodeView({ text, language, label = 'Code', matches = noMatches, 
   useEffect(() => {
     if (!view || matches.length === 0) return
     const locate = createTextPositions(text)
-    const ranges = matches.map(({ offset, length }) => {
-      const [start, end] = [locate(offset), locate(offset + length)]
-      return new view.monaco.Range(start.lineNumber, start.column, end.lineNumber, end.column)
-    })
+    const ranges = matches.map((match) => toRange(view.monaco, locate, match))
     const marks = view.editor.createDecorationsCollection(
       ranges.map((range) => ({ range, options: { className: 'code-view-match' } })),
     )
@@ -66,6 +65,13 @@ export function CodeView({ text, language, label = 'Code', matches = noMatches, 
 
   useEffect(() => (view && marks ? drawMarks(view, text, marks) : undefined), [view, text, marks])
 
+  useEffect(() => {
+    if (!view || !shown) return
+    const range = toRange(view.monaco, createTextPositions(text), shown)
+    view.editor.setSelection(range)
+    view.editor.revealRangeInCenter(range)
+  }, [view, text, shown])
+
   useEffect(() => view?.editor.updateOptions({ ariaLabel: label }), [view, label])
 
   return (
@@ -74,4 +80,13 @@ export function CodeView({ text, language, label = 'Code', matches = noMatches, 
       {view ? null : <pre className="code-view-waiting mono">{text.slice(0, 20_000)}</pre>}
     </div>
   )
+}
+
+function toRange(
+  { Range }: Monaco,
+  locate: ReturnType<typeof createTextPositions>,
+  { offset, length }: { offset: number; length: number },
+): monaco.Range {
+  const [start, end] = [locate(offset), locate(offset + length)]
+  return new Range(start.lineNumber, start.column, end.lineNumber, end.column)
 }

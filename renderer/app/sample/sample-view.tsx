@@ -1,21 +1,45 @@
-import type { Sample } from '#contracts/dataset'
-import { describeHit } from '#contracts/describe-hit'
+import { useMemo, useState } from 'react'
+import type { DocumentId, Sample } from '#contracts/dataset'
 import { formatBytes } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
+import type { CodeMark } from '../../monaco/code-marks.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { formatValue } from '../../ui/format-value.ts'
+import { toFindingMarks } from './finding-marks.ts'
+import { SampleFindings } from './sample-findings.tsx'
+import { SampleHits } from './sample-hits.tsx'
 import './sample-view.css'
+
+/** What the view asks of whoever draws the text. */
+export interface SampleText {
+  /** Where findings stand. The same array for the same sample. */
+  marks: readonly CodeMark[]
+  /** The finding to bring into view; another object each time that it is asked for. */
+  shown: { offset: number; length: number } | null
+}
 
 export interface SampleViewProps {
   sample: Sample
   /** Buttons at the right of the name. */
   actions?: React.ReactNode
-  /** The code itself. */
-  children: React.ReactNode
+  /** Shows another document. */
+  onOpen: (documentId: DocumentId) => void
+  /** Shows another document beside this one; without it that is not offered. */
+  onCompare?: (documentId: DocumentId) => void
+  /** Draws the code itself. */
+  children: (text: SampleText) => React.ReactNode
 }
 
 /** One document: what it is, which rules drop it and by how much, its signals and its text. */
-export function SampleView({ sample, actions, children }: SampleViewProps) {
+export function SampleView({ sample, actions, onOpen, onCompare, children }: SampleViewProps) {
+  const [asked, setAsked] = useState<{ documentId: DocumentId; place: number } | null>(null)
+  const marks = useMemo(() => toFindingMarks(sample.findings), [sample.findings])
+  const place = asked?.documentId === sample.document.id ? asked.place : null
+  // Anew with each press, so that one that was scrolled away comes back.
+  const shown = useMemo(() => {
+    const finding = asked && asked.documentId === sample.document.id ? sample.findings[asked.place] : undefined
+    return finding ? { offset: finding.offset, length: finding.length } : null
+  }, [asked, sample])
   const { document, hits, lossy } = sample
   const path = showText(document.name)
   const slash = path.lastIndexOf('/') + 1
@@ -37,8 +61,13 @@ export function SampleView({ sample, actions, children }: SampleViewProps) {
         </p>
         {lossy ? <p className="ui-sample-note">The bytes are not valid UTF-8; � marks what cannot be shown.</p> : null}
       </header>
-      <Rules sample={sample} />
-      <div className="ui-sample-code">{children}</div>
+      <SampleHits sample={sample} onOpen={onOpen} onCompare={onCompare} />
+      <SampleFindings
+        sample={sample}
+        shown={place}
+        onShow={(next) => setAsked({ documentId: sample.document.id, place: next })}
+      />
+      <div className="ui-sample-code">{children({ marks, shown })}</div>
       <Signals sample={sample} />
     </article>
   )
@@ -49,20 +78,6 @@ function describeOrigin({ document, sourceName }: Sample): string {
   const { language, sizeBytes, licence, repo } = document
   const known = [licence, repo, sourceName].filter((each) => each !== null).map(showText)
   return [language, formatBytes(sizeBytes), ...known].join(' · ')
-}
-
-function Rules({ sample }: { sample: Sample }) {
-  if (sample.hits.length === 0) return null
-  const findSignal = (name: string) => sample.values.find(({ signal }) => signal.name === name)?.signal
-  return (
-    <ul className="ui-sample-hits" aria-label="Rules that drop this document">
-      {sample.hits.map((hit) => (
-        <li key={hit.rule} className="number">
-          {showText(describeHit(hit, findSignal, formatValue))}
-        </li>
-      ))}
-    </ul>
-  )
 }
 
 function Signals({ sample }: { sample: Sample }) {

@@ -44,6 +44,8 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
           {isOutside ? <p className="data-sample-outside">{text.sample.outside}</p> : null}
           <SampleView
             sample={sample}
+            onOpen={selectDocument}
+            onCompare={(keptId) => useReviewDialogs.setState({ compareWith: keptId })}
             actions={
               <>
                 {signal === undefined ? null : (
@@ -65,11 +67,13 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
               </>
             }
           >
-            {compareWith === null ? (
-              <SampleCode sample={sample} />
-            ) : (
-              <ComparedDocuments leftId={compareWith} right={sample} revision={revision} />
-            )}
+            {(marked) =>
+              compareWith === null ? (
+                <SampleCode sample={sample} {...marked} />
+              ) : (
+                <ComparedDocuments leftId={compareWith} right={sample} revision={revision} />
+              )
+            }
           </SampleView>
         </div>
       )

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { text } from './text.ts'
+import { useTuneStore } from './tune-store.ts'
 
 /** The document that was chosen next to the line. */
 export function DocumentPane({ documentId, revision }: { documentId: DocumentId | null; revision: string }) {
@@ -38,6 +39,7 @@ export function DocumentPane({ documentId, revision }: { documentId: DocumentId 
       return (
         <SampleView
           sample={sample}
+          onOpen={(keptId) => useTuneStore.setState({ documentId: keptId })}
           actions={
             <IconButton
               icon={Table2}
@@ -47,11 +49,15 @@ export function DocumentPane({ documentId, revision }: { documentId: DocumentId 
             />
           }
         >
-          <CodeView
-            text={sample.text}
-            language={getEditorLanguage(sample.document.language)}
-            label={showText(sample.document.name)}
-          />
+          {({ marks, shown }) => (
+            <CodeView
+              text={sample.text}
+              language={getEditorLanguage(sample.document.language)}
+              label={showText(sample.document.name)}
+              marks={marks}
+              shown={shown}
+            />
+          )}
         </SampleView>
       )
     }
