@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '#contracts/hit'
 import { type Rule, type RuleBound, ruleKeys } from '#contracts/rule'
+import { groupByRepository } from '#engine/curation/duplicates/document-groups'
 import type { KeepFacts } from '#engine/curation/duplicates/keep-order'
 import { growForest } from '#engine/curation/duplicates/pair-forest'
 import type { FoundTypes } from '#engine/curation/run/step-results'
@@ -24,11 +25,13 @@ interface Corpus {
   documents: readonly Plain[]
   pairs?: readonly [first: number, second: number, jaccard: number][]
   findings?: FoundTypes
+  /** Where repositories were compared: the one of each document, 0 for none. */
+  repos?: readonly number[]
 }
 
 const places = (values: readonly string[], of: readonly string[]) => ({ places: of.map((each) => values.indexOf(each)), values })
 
-async function createColumns({ documents, pairs, findings }: Corpus): Promise<RuleColumns> {
+async function createColumns({ documents, pairs, findings, repos }: Corpus): Promise<RuleColumns> {
   const column = Float32Array.from(documents, ({ value = Number.NaN }) => value)
   const sizes = Float64Array.from(documents, ({ sizeBytes = 1 }) => sizeBytes)
   const name = (id: number) => documents[id]?.path ?? `file-${id}`
@@ -37,7 +40,8 @@ async function createColumns({ documents, pairs, findings }: Corpus): Promise<Ru
     seconds: Uint32Array.from(pairs, ([, second]) => second),
     jaccards: Float32Array.from(pairs, ([, , jaccard]) => jaccard),
   }
-  const duplicates = stored ? { pairs: stored, forest: await growForest(stored, documents.length) } : null
+  const groups = repos ? groupByRepository(Float32Array.from(repos)) : null
+  const duplicates = stored ? { pairs: stored, forest: await growForest(stored, documents.length), groups } : null
   return {
     documentCount: documents.length,
     listSignals: () => [{ name: 'x' }, { name: 'quality' }],
@@ -229,6 +233,17 @@ describe('a rule on duplicates', () => {
         expect(await keptOf(order)).toEqual(await keptOf(paths))
       }),
     )
+  })
+
+  it('drops whole repositories where repositories were compared, and keeps one that has a document left', async () => {
+    const five: Plain[] = ['a/x.c', 'a/y.c', 'b/x.c', 'b/y.c', 'c.c'].map((path, value) => ({ path, value }))
+    const repos = { documents: five, repos: [1, 1, 2, 2, 0], pairs: [[0, 2, 0.95]] as [number, number, number][] }
+    const hits = await decide(repos, [rule])
+    expect(isDropped(hits)).toEqual([false, false, true, true, false])
+    expect(hits[3]).toMatchObject([{ of: 0, jaccard: expect.closeTo(0.95), clusterSize: 2 }])
+    // Nothing of the first repository is left, so the second stays.
+    const low = { rule: 'threshold', signal: 'x', min: 2 }
+    expect(isDropped(await decide(repos, [low, rule]))).toEqual([true, true, false, false, false])
   })
 
   it('drops nothing before the step has run, and says what it waits for', async () => {

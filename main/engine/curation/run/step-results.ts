@@ -27,6 +27,8 @@ export interface PlacedFinding {
 export interface StepResults {
   /** Null when the step has not run, or not to its end. */
   findPairs(step: string, waiting?: AbortSignal): Promise<CorpusPairs | null>
+  /** Whether the step compared repositories, and not documents. */
+  comparesRepositories(step: string): boolean
   /** Null when the step has not run. */
   findFindings(step: string, waiting?: AbortSignal): Promise<FoundTypes | null>
   /** The places that a step found in some documents, in no order. */
@@ -57,6 +59,10 @@ export function createStepResults(project: OpenProject): StepResults {
       if (!stored || stored.combinedCount === null) return null
       const file = getStepFolder(project.folder, stored).pairsFile
       return pairs.get(nameState(stored), (loading) => readPairs(file, stored.pairCount, loading), waiting)
+    },
+    comparesRepositories(step) {
+      const stored = store.list().find(({ kind }) => kind === step)
+      return stored !== undefined && 'level' in stored.config.parameters && stored.config.parameters.level === 'repository'
     },
     async findFindings(step, waiting) {
       const stored = store.find(step)

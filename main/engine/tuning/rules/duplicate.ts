@@ -3,6 +3,7 @@ import type { Hit } from '#contracts/hit'
 import type { DuplicateRule } from '#contracts/rule'
 import { chooseKept } from '../../curation/duplicates/choose-kept.ts'
 import { type Clusters, clusterAt } from '../../curation/duplicates/cluster-at.ts'
+import { extendToGroups, findAliveGroups } from '../../curation/duplicates/document-groups.ts'
 import { measureKeptSimilarity } from '../../curation/duplicates/kept-similarity.ts'
 import { rankDocuments } from '../../curation/duplicates/rank-documents.ts'
 import { findPlace } from './finding.ts'
@@ -26,11 +27,14 @@ export async function readyDuplicate(
   if (!stored) return createWaitingRule(`The step “${rule.step}” has not run yet.`)
   const clusters = await clusterAt(stored.forest, rule.jaccard, waiting)
   const ranks = await loadRanks(rule, { stored, columns, waiting })
-  const keptOf = await chooseKept(clusters, { ranks, alive }, waiting)
+  const { groups } = stored
+  const aliveOnes = groups ? findAliveGroups(alive, groups) : alive
+  const keptOfCompared = await chooseKept(clusters, { ranks, alive: aliveOnes }, waiting)
+  const keptOf = groups ? extendToGroups(keptOfCompared, groups) : keptOfCompared
   const isInScope = await loadScope(rule, columns, waiting)
   const isDropped = (id: number) => keptOf[id] !== id && (!isInScope || isInScope(id))
   const dropped = await scanDocuments(columns.documentCount, isDropped, waiting)
-  const loadSimilarity = once(() => measureKeptSimilarity({ ...stored, cut: rule.jaccard, clusters, keptOf }))
+  const loadSimilarity = once(() => measureKeptSimilarity({ ...stored, cut: rule.jaccard, clusters, keptOf: keptOfCompared }))
   return {
     drops: dropAll(dropped),
     bounds: null,
@@ -40,13 +44,15 @@ export async function readyDuplicate(
       const kept = keptOf[id] as DocumentId
       const [row] = await columns.rows([kept], [])
       const { jaccards, isDirect } = await loadSimilarity()
+      const compared = groups ? (groups[id] as number) : id
       return {
         kind: 'duplicate',
         rule: place,
         of: kept,
-        name: row?.name ?? String(kept),
-        jaccard: isDirect[id] === 1 ? (jaccards[id] as number) : null,
-        clusterSize: sizeOf(clusters, id),
+        // Of a repository that duplicates another, the other is told.
+        name: (groups && row?.repo) || (row?.name ?? String(kept)),
+        jaccard: isDirect[compared] === 1 ? (jaccards[compared] as number) : null,
+        clusterSize: sizeOf(clusters, compared),
       } satisfies Hit
     },
   }

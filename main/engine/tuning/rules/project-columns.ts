@@ -1,4 +1,5 @@
 import type { CategoryRule } from '#contracts/rule'
+import { groupByRepository, groupPairs } from '../../curation/duplicates/document-groups.ts'
 import { growForest } from '../../curation/duplicates/pair-forest.ts'
 import { readKeepFacts } from '../../curation/duplicates/read-keep-facts.ts'
 import type { StepResults } from '../../curation/run/step-results.ts'
@@ -17,6 +18,7 @@ export const noStepResults: StepResults = {
   findPairs: async () => null,
   findFindings: async () => null,
   readFindings: async () => [],
+  comparesRepositories: () => false,
 }
 
 /** The open project as rules see it: the same object as long as documents, values and what steps stored are the same. */
@@ -60,8 +62,10 @@ function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, re
   async function loadDuplicates(step: string, loading: AbortSignal): Promise<StoredDuplicates | null> {
     const stored = await results.findPairs(step, loading)
     if (!stored) return null
-    const pairs = dropLater(stored, snapshot.documentCount)
-    return { pairs, forest: await growForest(pairs, snapshot.documentCount, loading) }
+    const known = dropLater(stored, snapshot.documentCount)
+    const groups = results.comparesRepositories(step) ? groupByRepository(await snapshot.repoIds(loading)) : null
+    const pairs = groups ? groupPairs(known, groups) : known
+    return { pairs, forest: await growForest(pairs, snapshot.documentCount, loading), groups }
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { DocumentRow } from '#contracts/dataset'
 import type { CategoryRule } from '#contracts/rule'
+import type { DocumentGroups } from '../../curation/duplicates/document-groups.ts'
 import type { KeepFacts } from '../../curation/duplicates/keep-order.ts'
 import type { PairForest } from '../../curation/duplicates/pair-forest.ts'
 import type { FoundTypes, PlacedFinding } from '../../curation/run/step-results.ts'
@@ -37,6 +38,8 @@ export interface RuleColumns {
 export interface StoredDuplicates {
   readonly pairs: CorpusPairs
   readonly forest: PairForest
+  /** Where repositories were compared: pairs are of the documents that stand for them. Null where documents were. */
+  readonly groups: DocumentGroups | null
 }
 
 /** A property with few values, or with many. */
