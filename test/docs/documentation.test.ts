@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { commands } from '#contracts/commands'
 import { settings } from '#contracts/settings'
 import { workbenchContract } from '#contracts/workbench'
-import { bitsPerByteName, perplexityName } from '#engine/curation/score-signals'
+import { bitsPerByteName, perplexityName } from '#engine/curation/steps/model-perplexity/model-signals'
 import { statisticsSignals } from '#engine/dataset/signals/statistics'
 import { codeMeasureColumns, ngramScoreColumns } from '#native'
 

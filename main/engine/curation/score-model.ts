@@ -61,3 +61,9 @@ export function notLoaded(reason: string): AppError<'model.not-loaded'> {
     {},
   )
 }
+
+/** In words, without a full stop. */
+export function whyNotReady(state: ModelState): string {
+  if (state.status === 'loading') return `${state.name} is still loading`
+  return state.status === 'choosing' ? 'The model to start with is still being looked for' : 'No model is loaded'
+}

@@ -1,6 +1,13 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { TextScore } from '#contracts/inference'
 import type { OpenProject, SignalDefinition, SignalWriter } from '../dataset/project/project.ts'
+import {
+  bitsPerByteName,
+  modelSignals,
+  perplexityName,
+  toBitsPerByte,
+  toPerplexity,
+} from './steps/model-perplexity/model-signals.ts'
 
 /** Which model scored, and how much of each document it read. */
 export interface Scorer {
@@ -18,9 +25,6 @@ export interface ScoreSignals {
   /** Makes the values visible, and says how many of the first `total` documents have one. Those after them came in meanwhile. */
   finish(total: number): Promise<{ scored: number; missing: number }>
 }
-
-export const perplexityName = 'model_perplexity'
-export const bitsPerByteName = 'model_bits_per_byte'
 
 /** What is shown as the origin of the values; equal only for values that can be compared. */
 export function describeScorer({ name, fingerprint, maxTokens }: Scorer): string {
@@ -54,34 +58,11 @@ export async function openScoreSignals(project: OpenProject, scorer: Scorer): Pr
   }
 }
 
-/** exp of the mean negative log-probability of a token; NaN for a text without a score. */
-export function toPerplexity(score: TextScore): number {
-  return score.status === 'scored' ? Math.exp(-score.logProbability / score.scoredTokens) : Number.NaN
-}
-
-/** Independent of how the model cuts text into tokens, so it can be compared between models. NaN for a text without a score. */
-export function toBitsPerByte(score: TextScore): number {
-  if (score.status === 'failed' || score.scoredBytes === 0) return Number.NaN
-  return -score.logProbability / Math.LN2 / score.scoredBytes
-}
-
 function writeBoth(project: OpenProject, scorer: Scorer): [SignalWriter, SignalWriter] {
   const { fingerprint, maxTokens } = scorer
   const origin = { producer: describeScorer(scorer), producerConfig: { model: fingerprint, maxTokens } }
   const write = (words: Pick<SignalDefinition, 'name' | 'label' | 'unit' | 'description'>) =>
     project.writeSignal({ ...words, ...origin })
-  return [
-    write({
-      name: perplexityName,
-      label: 'Model perplexity',
-      unit: 'perplexity',
-      description: 'How surprised the model is by a token of the document on average. High in garbage, low in boilerplate.',
-    }),
-    write({
-      name: bitsPerByteName,
-      label: 'Model bits per byte',
-      unit: 'bits per byte',
-      description: 'Bits that the model needs for a byte of the document. Like perplexity, but comparable between models.',
-    }),
-  ]
+  const [perplexity, bitsPerByte] = modelSignals
+  return [write(perplexity), write(bitsPerByte)]
 }

@@ -1,5 +1,5 @@
 import { isAppError } from '#contracts/errors'
-import type { TextScore } from '#contracts/inference'
+import type { ScoreReach, TextScore } from '#contracts/inference'
 import type { LoadedModel } from '#contracts/models'
 import { fingerprintModel, notLoaded, type ScoringModels, waitForReadyModel } from './score-model.ts'
 import type { Scorer } from './score-signals.ts'
@@ -10,15 +10,19 @@ export interface TextScorer {
    * Waits for the model while it is being brought back. A text that ends the inference process twice is answered with `failed`.
    * Fails with `model.not-loaded` when the model was unloaded or replaced, and with the signal's reason when it aborts.
    */
-  score(texts: readonly string[]): Promise<TextScore[]>
+  score(texts: readonly string[], reach: ScoreReach): Promise<TextScore[]>
 }
 
 /** No vocabulary spends fewer tokens on a text than one for this many characters. */
 const MAX_CHARACTERS_PER_TOKEN = 64
 
-export function createTextScorer(options: { models: ScoringModels; scorer: Scorer; signal: AbortSignal }): TextScorer {
+export function createTextScorer(options: {
+  models: ScoringModels
+  /** The model that is meant; another one is refused. */
+  scorer: Pick<Scorer, 'name' | 'fingerprint'>
+  signal: AbortSignal
+}): TextScorer {
   const { models, scorer, signal } = options
-  const { maxTokens } = scorer
   let lost: LoadedModel | null = null
   let checked: LoadedModel | null = null
 
@@ -36,14 +40,14 @@ export function createTextScorer(options: { models: ScoringModels; scorer: Score
   }
 
   /** Null when the process ended while it scored. */
-  const tryScore = async (texts: string[]): Promise<TextScore[] | null> => {
+  const tryScore = async (texts: string[], reach: ScoreReach): Promise<TextScore[] | null> => {
     for (;;) {
       const model = await getModel()
       const client = await findClient()
       if (!client) lost = model
       if (!client || !isReady(model)) continue
       try {
-        const scores = await client.score({ texts, maxTokens }, { signal })
+        const scores = await client.score({ texts, ...reach }, { signal })
         // Another model may have taken its place before the call arrived.
         if (isReady(model)) return scores
       } catch (error) {
@@ -62,16 +66,22 @@ export function createTextScorer(options: { models: ScoringModels; scorer: Score
     })
 
   /** Halves what ended the process until the one text is found that does. */
-  const scoreSafely = async (texts: string[]): Promise<TextScore[]> => {
-    const scores = await tryScore(texts)
+  const scoreSafely = async (texts: string[], reach: ScoreReach): Promise<TextScore[]> => {
+    const scores = await tryScore(texts, reach)
     if (scores) return scores
-    if (texts.length === 1) return (await tryScore(texts)) ?? [{ status: 'failed', reason: endedTwice }]
+    if (texts.length === 1) return (await tryScore(texts, reach)) ?? [{ status: 'failed', reason: endedTwice }]
     const middle = texts.length >> 1
-    return [...(await scoreSafely(texts.slice(0, middle))), ...(await scoreSafely(texts.slice(middle)))]
+    return [...(await scoreSafely(texts.slice(0, middle), reach)), ...(await scoreSafely(texts.slice(middle), reach))]
   }
 
   return {
-    score: (texts) => scoreSafely(texts.map((text) => text.slice(0, maxTokens * MAX_CHARACTERS_PER_TOKEN))),
+    score(texts, reach) {
+      const longest = reach.maxTokens * MAX_CHARACTERS_PER_TOKEN
+      return scoreSafely(
+        texts.map((text) => text.slice(0, longest)),
+        reach,
+      )
+    },
   }
 }
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { formatPlural } from '#contracts/format-quantity'
 import type { TextScore } from '#contracts/inference'
-import type { ModelState } from '#contracts/models'
 import { toDocumentId } from '../dataset/documents/document-id.ts'
 import type { OpenProject, StoredDocument } from '../dataset/project/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import { fingerprintModel, notLoaded, type ScoringModels } from './score-model.ts'
+import { fingerprintModel, notLoaded, type ScoringModels, whyNotReady } from './score-model.ts'
 import { isOtherScorer, openScoreSignals, type ScoreSignals } from './score-signals.ts'
 import { createTextScorer, type TextScorer } from './score-texts.ts'
 
@@ -105,7 +104,7 @@ async function scoreRun(
   run: { signals: ScoreSignals; texts: TextScorer; from: number; to: number },
 ): Promise<void> {
   const documents = await readTexts(context.project, run.from, run.to)
-  const scores = documents.length === 0 ? [] : await run.texts.score(documents.map(({ text }) => text))
+  const scores = documents.length === 0 ? [] : await scoreTexts(run.texts, documents, context.parameters)
   const store = context.project.database.transaction(() => {
     run.signals.set(run.from, scores)
     for (const [index, document] of documents.entries()) noteProblem(context, document, scores[index])
@@ -125,6 +124,19 @@ async function readTexts(project: OpenProject, from: number, to: number): Promis
   return texts
 }
 
+/** One window, as long as there is room for the tokens in it. */
+function scoreTexts(
+  texts: TextScorer,
+  documents: readonly TextOfDocument[],
+  { maxTokens }: ScoreParameters,
+): Promise<TextScore[]> {
+  const reach = { maxTokens, windowTokens: maxTokens, strideTokens: maxTokens }
+  return texts.score(
+    documents.map(({ text }) => text),
+    reach,
+  )
+}
+
 /** Two sources may hold the same path, so a path alone names a document only where there is one source. */
 function noteProblem(
   context: JobContext<ScoreParameters, OpenProject>,
@@ -135,9 +147,4 @@ function noteProblem(
   const sources = context.project.listSources()
   const source = sources.length > 1 ? sources.find((each) => each.id === sourceId) : undefined
   context.problem(source ? `${name} (${source.name})` : name, score.reason, String(id))
-}
-
-function whyNotReady(state: ModelState): string {
-  if (state.status === 'loading') return `${state.name} is still loading`
-  return state.status === 'choosing' ? 'The model to start with is still being looked for' : 'No model is loaded'
 }

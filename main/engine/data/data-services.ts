@@ -112,6 +112,7 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   jobs.register(
     createCurateJob({
       steps,
+      models,
       stepsModule: null,
       select: (text, signal) => browser.select({ query: documentQuery.parse({ text }), sort: null }, signal),
       async stillKept({ recipe, readers, unfinished }, signal) {

@@ -1,4 +1,4 @@
-import type { CorpusStepRun, Step, StepBatch, StepOutput } from '../steps/step.ts'
+import type { CorpusStepRun, Step, StepBatch, StepModel, StepOutput } from '../steps/step.ts'
 import type { StepOrder } from './step-requests.ts'
 
 /** A step of either scope, ready to work. */
@@ -9,12 +9,13 @@ export interface OpenStep {
   close(): Promise<void>
 }
 
-export async function openStep(steps: readonly Step[], order: StepOrder): Promise<OpenStep> {
+/** @param model is asked by steps that need one. */
+export async function openStep(steps: readonly Step[], order: StepOrder, model: StepModel): Promise<OpenStep> {
   const step = findStep(steps, order.kind)
   const { kind, parameters, ...rest } = order
   const wrongScope = () => Promise.reject(new Error(`The step ${kind} does not work that way.`))
   if (step.scope === 'document') {
-    const run = await step.open({ ...rest, parameters })
+    const run = await step.open({ ...rest, parameters, model })
     return {
       run: (batch, signal) => run.run(batch, signal),
       map: wrongScope,
@@ -22,7 +23,7 @@ export async function openStep(steps: readonly Step[], order: StepOrder): Promis
       close: async () => run[Symbol.asyncDispose](),
     }
   }
-  const run = await step.open({ ...rest, parameters })
+  const run = await step.open({ ...rest, parameters, model })
   return {
     run: wrongScope,
     map: (batch, signal) => run.map(batch, signal),

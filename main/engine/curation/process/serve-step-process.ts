@@ -31,7 +31,9 @@ export function serveStepProcess(): void {
     },
     async begin(order) {
       await endStep()
-      begun = await openStep(getOpened().steps, order)
+      begun = await openStep(getOpened().steps, order, {
+        score: (texts, reach, signal) => exchange.ask('score', { texts, reach }, signal),
+      })
     },
     run: (order, signal) => getBegun().run(getOpened().texts.read(order), signal),
     async map({ file, ...order }, signal) {

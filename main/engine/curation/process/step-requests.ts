@@ -1,3 +1,4 @@
+import type { ScoreReach, TextScore } from '#contracts/inference'
 import type { StepOutput } from '../steps/step.ts'
 
 /** A step with its parameters, and where its process may write. */
@@ -38,7 +39,7 @@ export interface StepProcessRequests {
   end(given: null): void
 }
 
-/** What a process of steps asks in return, about the step that it prepares or combines. */
+/** What a process of steps asks in return, about the step that it prepares or combines; of any step, the model. */
 export interface RunnerRequests {
   /** The ids of the documents that a query matches, ascending. */
   select(given: { query: string }): Uint32Array
@@ -46,4 +47,6 @@ export interface RunnerRequests {
   readSignals(given: { ids: Uint32Array }): Record<string, Float32Array>
   progress(given: { fraction: number }): void
   log(given: { message: string }): void
+  /** Fails with `model.not-loaded`. */
+  score(given: { texts: readonly string[]; reach: ScoreReach }): TextScore[]
 }

@@ -6,6 +6,8 @@ import { formatPlural } from '#contracts/format-quantity'
 import type { OpenProject } from '../../dataset/project/project.ts'
 import { getProjectFile } from '../../dataset/project/project-file.ts'
 import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
+import { fingerprintModel, notLoaded, type ScoringModels, whyNotReady } from '../score-model.ts'
+import { createTextScorer, type TextScorer } from '../score-texts.ts'
 import type { Step } from '../steps/step.ts'
 import { type DefinedStep, defineStep } from './define-step.ts'
 import { getStep, listProducts, listReadable, type PlannedStep, planStep, type WantedResults } from './plan-steps.ts'
@@ -30,6 +32,7 @@ export type CurateParameters = z.infer<typeof curateParameters>
 /** What the runner asks of the rest of the program. */
 export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 'processCount' | 'isBackground'> {
   readonly steps: readonly Step[]
+  readonly models: ScoringModels
   /** The ids of the documents of the open project that a query matches, ascending. */
   select(query: string, signal: AbortSignal): Promise<Uint32Array>
   /**
@@ -76,11 +79,13 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
   const temporaryFolder = await makeTemporary(project.folder)
   const databaseFile = getProjectFile(project.folder)
   try {
+    const scorer = plans.some(({ needs }) => needs.model) ? await findScorer(options.models) : null
     // All at once, so that no rule reads what another configuration measured.
     const steps: DefinedStep[] = []
-    for (const plan of plans) steps.push(await defineStep(project, plan))
+    for (const plan of plans) steps.push(await defineStep(project, plan, scorer?.fingerprint ?? null))
     await using workers = createStepWorkers({ ...options, databaseFile })
-    const surroundings = { context, plans, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }
+    const model = scorer && createTextScorer({ models: options.models, scorer, signal: context.signal })
+    const surroundings = { context, model, plans, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }
     for (const step of steps) await runStep(surroundings, step)
     tally.finish(await options.countRules(parameters.recipe, context.signal))
   } finally {
@@ -92,6 +97,8 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
 }
 
 interface Surroundings {
+  /** Null when no step asks it. */
+  model: TextScorer | null
   plans: readonly PlannedStep[]
   runs: RunStore
   runId: number
@@ -104,7 +111,7 @@ interface Surroundings {
 }
 
 async function runStep(surroundings: Surroundings, { plan, config, stored, writers }: DefinedStep): Promise<void> {
-  const { context, options, runs, runId, workers, tally, temporaryFolder, sizesBytes } = surroundings
+  const { context, model, options, runs, runId, workers, tally, temporaryFolder, sizesBytes } = surroundings
   const { project } = context
   const store = createStepStore(project.database)
   const isWanted = await findWanted(surroundings, plan)
@@ -115,6 +122,7 @@ async function runStep(surroundings: Surroundings, { plan, config, stored, write
     ...{ plan, config, stored, writers, store, project, workers, temporaryFolder, isWanted, sizesBytes },
     folder: getStepFolder(project.folder, stored),
     work: context,
+    model: plan.needs.model ? model : null,
     select: options.select,
     onDidStore(documents) {
       counts.add(documents)
@@ -133,6 +141,13 @@ async function runStep(surroundings: Surroundings, { plan, config, stored, write
     project.markColumnsChanged('now')
   }
   context.log(`${plan.step.title}: ${describeStep(counts.report())}`)
+}
+
+/** The model that is loaded now. Fails with `model.not-loaded`. */
+async function findScorer(models: ScoringModels): Promise<{ name: string; fingerprint: string }> {
+  const state = await models.fetchState()
+  if (state.status !== 'ready') throw notLoaded(whyNotReady(state))
+  return { name: state.model.name, fingerprint: await fingerprintModel(state.model.file) }
 }
 
 /** Documents that can still be kept, unless every step is to see all of them. */

@@ -31,14 +31,18 @@ export function* cutRanges(sizesBytes: ArrayLike<number>): Generator<IdRange, vo
 }
 
 /** Ascending ids of wanted documents (1 in `isWanted`), in batches of some documents and some megabytes. */
-export function* cutBatches(isWanted: Uint8Array, sizesBytes: ArrayLike<number>): Generator<Uint32Array, void, undefined> {
+export function* cutBatches(
+  isWanted: Uint8Array,
+  sizesBytes: ArrayLike<number>,
+  limits = { maxDocuments, maxBytes },
+): Generator<Uint32Array, void, undefined> {
   let ids: number[] = []
   let bytes = 0
   for (let id = 0; id < isWanted.length; id++) {
     if (isWanted[id] === 0) continue
     const size = sizesBytes[id] as number
     const isOtherSpan = ids.length > 0 && Math.floor((ids[0] as number) / spanLength) !== Math.floor(id / spanLength)
-    if (ids.length > 0 && (ids.length === maxDocuments || bytes + size > maxBytes || isOtherSpan)) {
+    if (ids.length > 0 && (ids.length === limits.maxDocuments || bytes + size > limits.maxBytes || isOtherSpan)) {
       yield Uint32Array.from(ids)
       ids = []
       bytes = 0

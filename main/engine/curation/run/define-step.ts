@@ -17,11 +17,13 @@ export interface DefinedStep {
 /**
  * Makes a step known to the project with its present configuration. What another one stored is gone then: seen documents, findings, parts and
  * values. The same when files are gone that the project relies on.
+ *
+ * @param model fingerprint of the loaded one; null for none
  */
-export async function defineStep(project: OpenProject, plan: PlannedStep): Promise<DefinedStep> {
+export async function defineStep(project: OpenProject, plan: PlannedStep, model: string | null): Promise<DefinedStep> {
   const { kind } = plan.step
   const store = createStepStore(project.database)
-  const config = await readStepConfig(project.database, plan, null)
+  const config = await readStepConfig(project.database, plan, model)
   const origin = { producer: kind, producerConfig: config }
   project.assertInPlace()
   const define = project.database.transaction(() => {

@@ -12,7 +12,8 @@ import type { AskedDocuments } from './step-workers.ts'
 export async function runDocumentStep(run: StepRun): Promise<void> {
   const { project, store, stored, writers, workers, work, sizesBytes } = run
   const columns = await readNeededColumns(run)
-  workers.begin(orderStep(run, stored))
+  const { model } = run
+  workers.begin(orderStep(run, stored), model ? ({ texts, reach }) => model.score(texts, reach) : undefined)
 
   async function measure(ids: Uint32Array, signal: AbortSignal): Promise<void> {
     const asked = await workers.ask(
@@ -40,7 +41,8 @@ export async function runDocumentStep(run: StepRun): Promise<void> {
     save.immediate()
   }
 
-  await runBatches(cutBatches(findLeft(run), sizesBytes), { width: workers.capacity, signal: work.signal }, measure)
+  const batches = cutBatches(findLeft(run), sizesBytes, model ? modelBatch : undefined)
+  await runBatches(batches, { width: workers.capacity, signal: work.signal }, measure)
 }
 
 /** 1 for each wanted document that the step has not seen. */
@@ -49,6 +51,9 @@ function findLeft({ store, stored, isWanted }: StepRun): Uint8Array {
   for (let id = 0; id < left.length; id++) left[id] = (isWanted[id] as number) & ~(left[id] as number)
   return left
 }
+
+/** A model takes seconds for what other steps do in a millisecond: so little is lost by a kill, and enough to read several texts at once. */
+const modelBatch = { maxDocuments: 8, maxBytes: 32 << 10 }
 
 function listProblems({ measured, deadly }: AskedDocuments<StepOutput>): { id: number; reason: string }[] {
   const problems = deadly.map((id) => ({ id, reason: endedTwice }))

@@ -1,12 +1,12 @@
 import type { OpenProject, SignalWriter } from '../../dataset/project/project.ts'
 import type { LongWork } from '../../platform/long-work.ts'
-import type { Served } from '../process/exchange.ts'
-import type { DocumentOrder, RunnerRequests, StepOrder } from '../process/step-requests.ts'
+import type { DocumentOrder, StepOrder } from '../process/step-requests.ts'
+import type { TextScorer } from '../score-texts.ts'
 import type { PlannedStep } from './plan-steps.ts'
 import type { StepConfig } from './step-config.ts'
 import type { StepFolder } from './step-folder.ts'
 import type { StepStore, StoredStep } from './step-store.ts'
-import type { StepWorkers } from './step-workers.ts'
+import type { PreparingRequests, StepWorkers } from './step-workers.ts'
 
 /** One step on its way through the documents of a project. */
 export interface StepRun {
@@ -24,6 +24,8 @@ export interface StepRun {
   readonly isWanted: Uint8Array
   readonly sizesBytes: ArrayLike<number>
   readonly work: Pick<LongWork, 'signal' | 'problem' | 'log'>
+  /** Asks the model that the step needs; null for a step that needs none. */
+  readonly model: TextScorer | null
   /** The ids of the documents that a query matches. */
   select(query: string, signal: AbortSignal): Promise<Uint32Array>
   /** Called after documents were stored, in the transaction that stores them. */
@@ -68,7 +70,7 @@ export function orderStep({ plan, folder, temporaryFolder, workers }: StepRun, s
 }
 
 /** What a process that prepares or combines may ask. `attempt` is what it does, as in "is being prepared". */
-export function answerProcess(run: StepRun, columns: NeededColumns, attempt: string): Served<RunnerRequests> {
+export function answerProcess(run: StepRun, columns: NeededColumns, attempt: string): PreparingRequests {
   const { plan, work } = run
   let toldQuarters = 0
   return {

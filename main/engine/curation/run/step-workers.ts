@@ -10,16 +10,19 @@ export interface StepWorkers extends AsyncDisposable {
   readonly capacity: number
   /** What one process may keep in memory beside a batch. */
   readonly memoryBytes: number
-  /** What follows is of this step. Processes begin it with the first call that they get. */
-  begin(order: StepOrder): void
+  /** What follows is of this step. Processes begin it with the first call that they get. `score` asks the model that the step needs. */
+  begin(order: StepOrder, score?: Served<RunnerRequests>['score']): void
   /**
    * Asks one of the processes about documents. A document that ends the process twice is left out, and so costs nothing but itself.
    * Fails as the step does, and when a process cannot be started.
    */
   ask<Result>(order: DocumentOrder, call: DocumentCall<Result>, signal: AbortSignal): Promise<AskedDocuments<Result>>
   /** Asks one process, and answers what it asks in return. */
-  askAlone<Result>(call: AloneCall<Result>, served: Served<RunnerRequests>, signal: AbortSignal): Promise<Result>
+  askAlone<Result>(call: AloneCall<Result>, served: PreparingRequests, signal: AbortSignal): Promise<Result>
 }
+
+/** What a process asks about the step that it prepares or combines. */
+export type PreparingRequests = Omit<Served<RunnerRequests>, 'score'>
 
 export type DocumentCall<Result> = (
   exchange: Exchange<StepProcessRequests>,
@@ -52,13 +55,15 @@ const callsPerProcess = 2
 export function createStepWorkers(options: StepWorkersOptions): StepWorkers {
   const { processCount = availableParallelism() } = options
   let order: StepOrder | null = null
-  let answering: Served<RunnerRequests> | null = null
+  let answering: PreparingRequests | null = null
+  let scoring: Served<RunnerRequests>['score'] | null = null
   const getAnswering = () => answering ?? refuse()
   const served: Served<RunnerRequests> = {
     select: (given, signal) => getAnswering().select(given, signal),
     readSignals: (given, signal) => getAnswering().readSignals(given, signal),
     progress: (given, signal) => answering?.progress(given, signal),
     log: (given, signal) => answering?.log(given, signal),
+    score: (given, signal) => (scoring ?? refuse)(given, signal),
   }
   const slots = Array.from({ length: processCount }, () => createSlot({ ...options, served, getOrder: () => order }))
 
@@ -71,8 +76,9 @@ export function createStepWorkers(options: StepWorkersOptions): StepWorkers {
   return {
     capacity: processCount * callsPerProcess,
     memoryBytes: Math.floor(totalmem() / 4 / processCount),
-    begin(next) {
+    begin(next, score) {
       order = next
+      scoring = score ?? null
     },
     ask(documents, call, signal) {
       const attempt = (ids: Uint32Array) => use((exchange, aborting) => call(exchange, pick(documents, ids), aborting), signal)
@@ -93,7 +99,7 @@ export function createStepWorkers(options: StepWorkersOptions): StepWorkers {
 }
 
 function refuse(): never {
-  throw new Error('Nothing is prepared or combined at present.')
+  throw new Error('Nothing is prepared, combined or scored at present.')
 }
 
 function pick({ ids, signals }: DocumentOrder, wanted: Uint32Array): DocumentOrder {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ScoreReach, TextScore } from '#contracts/inference'
 import type { DocumentBatch } from '#native'
 
 /**
@@ -64,6 +65,12 @@ export interface StepNeeds {
   readonly model?: boolean
 }
 
+/** The loaded model, as a step that needs it is given it. */
+export interface StepModel {
+  /** Fails with `model.not-loaded` when it was unloaded or replaced, and with the signal's reason. */
+  score(texts: readonly string[], reach: ScoreReach, signal: AbortSignal): Promise<TextScore[]>
+}
+
 interface StepBase<Parameters extends object> {
   /** Its name in recipes: `near-duplicates`. */
   readonly kind: string
@@ -89,6 +96,8 @@ export interface StepOptions<Parameters> {
   readonly temporaryFolder: string
   /** What the run may keep in memory beside a batch, at most. */
   readonly memoryBytes: number
+  /** There for a step that says it needs it. */
+  readonly model?: StepModel
 }
 
 /** What a step that trains on the corpus is given. */

@@ -1,6 +1,7 @@
 import { contamination } from './contamination/contamination.ts'
 import { exactDuplicates } from './exact-duplicates.ts'
 import { htmlText } from './html-text/html-text.ts'
+import { modelPerplexity } from './model-perplexity/model-perplexity.ts'
 import { nearDuplicates } from './near-duplicates/near-duplicates.ts'
 import { perplexity } from './perplexity/perplexity.ts'
 import { personalData } from './personal-data/personal-data.ts'
@@ -24,6 +25,7 @@ export const steps: readonly Step[] = [
   exactDuplicates,
   nearDuplicates,
   quality,
+  modelPerplexity,
 ]
 
 export function findStep(kind: string): Step | undefined {

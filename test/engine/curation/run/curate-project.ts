@@ -1,10 +1,14 @@
 import type { Job } from '#contracts/jobs'
+import type { ModelState } from '#contracts/models'
 import { type CurateParameters, createCurateJob } from '#engine/curation/run/curate-job'
+import type { ScoringModels } from '#engine/curation/score-model'
+import { steps as ownSteps } from '#engine/curation/steps/steps'
 import { createDocumentWriter } from '#engine/dataset/documents/document-writer'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { statisticsSignals } from '#engine/dataset/signals/statistics'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { createObservable } from '#engine/platform/observable'
 import { makeNewDocument, makeNewSource } from '../../dataset/documents/make-new-document.ts'
 import { steps } from './trial-steps.ts'
 
@@ -28,6 +32,16 @@ export interface CuratedOptions {
   stillKept?: Parameters<typeof createCurateJob>[0]['stillKept']
   countRules?: Parameters<typeof createCurateJob>[0]['countRules']
   select?: Parameters<typeof createCurateJob>[0]['select']
+  /** Those that may be asked; by default none is loaded. */
+  models?: ScoringModels
+  /** The program's own steps in place of those for tests. */
+  isOwn?: boolean
+}
+
+const noModels: ScoringModels = {
+  state: createObservable<ModelState>({ status: 'none' }),
+  fetchState: async () => ({ status: 'none' }),
+  getClient: () => Promise.reject(new Error('No model is loaded.')),
 }
 
 /** Opens the project in `folder`, which is made when it is missing. */
@@ -36,8 +50,9 @@ export async function openCurated(folder: string, userDataFolder: string, option
   const jobs = createJobs({ projects, log })
   jobs.register(
     createCurateJob({
-      steps,
-      stepsModule: new URL('./trial-steps.ts', import.meta.url).href,
+      steps: options.isOwn ? ownSteps : steps,
+      models: options.models ?? noModels,
+      stepsModule: options.isOwn ? null : new URL('./trial-steps.ts', import.meta.url).href,
       processCount: options.processCount ?? 2,
       // Beside other tests that keep all cores busy a process in the background would hardly get to anything.
       isBackground: false,
