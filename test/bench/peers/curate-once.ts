@@ -1,19 +1,27 @@
 // Runs steps on a project: the last line is one JSON object. In a process of its own, so that its memory and that of the processes of steps
 // is their own.
 import { readdirSync, readFileSync } from 'node:fs'
+import type { ModelState } from '#contracts/models'
 import { createCurateJob } from '#engine/curation/run/curate-job'
 import { planSteps } from '#engine/curation/run/plan-steps'
 import { createRunStore } from '#engine/curation/run/run-store'
+import type { ScoringModels } from '#engine/curation/score-model'
 import { steps } from '#engine/curation/steps/steps'
 import { createProjects } from '#engine/dataset/project/projects'
 import { createJobs } from '#engine/jobs/jobs'
 import { createLog } from '#engine/platform/log'
+import { createObservable } from '#engine/platform/observable'
 
 const [project = '', userDataFolder = '', kinds = '', processes = '0'] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
 const jobs = createJobs({ projects, log })
 const all = async () => Uint32Array.from({ length: projects.getOpen('select').documentCount }, (_, id) => id)
+const noModels: ScoringModels = {
+  state: createObservable<ModelState>({ status: 'none' }),
+  fetchState: async () => ({ status: 'none' }),
+  getClient: () => Promise.reject(new Error('No model is loaded.')),
+}
 const processCount = Number(processes) > 0 ? { processCount: Number(processes) } : {}
 jobs.register(
   createCurateJob({
@@ -21,6 +29,7 @@ jobs.register(
     stepsModule: null,
     isBackground: false,
     select: all,
+    models: noModels,
     stillKept: async () => null,
     countRules: async () => [],
     ...processCount,

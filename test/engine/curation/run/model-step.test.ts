@@ -60,7 +60,8 @@ test('a step that asks the model stores what the model says, a few documents at 
   curated.add([...texts, ''])
   const job = await curated.run(listed)
   expect(job).toMatchObject({ state: 'done', done: 11, problemCount: 1 })
-  expect(asked.map(({ length }) => length)).toEqual([8, 3])
+  // Batches are under way at the same time: either may come first.
+  expect(asked.map(({ length }) => length).toSorted()).toEqual([3, 8])
   const [first] = await (await models.getClient()).score({
     texts: texts.slice(0, 1),
     maxTokens: 96,
@@ -82,6 +83,6 @@ test('without a model the run fails with the reason, and goes on when one is loa
   expect(failed).toMatchObject({ state: 'failed', failure: expect.stringContaining('No model is loaded') })
   await models.load(tiny)
   curated.jobs.resume(failed.id)
-  expect(await curated.ended(failed.id)).toMatchObject({ state: 'done' })
+  expect(await curated.ended(failed.id)).toMatchObject({ state: 'done', failure: null })
   expect((await curated.column('model_bits_per_byte')).some(Number.isNaN)).toBe(false)
 })
