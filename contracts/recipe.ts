@@ -40,6 +40,13 @@ export const bundledRecipe = z.object({
 })
 export type BundledRecipe = z.infer<typeof bundledRecipe>
 
+/** More than any recipe needs, in characters. */
+const maxCheckedLength = 1_000_000
+
+/** Why a text is no recipe, and where: lines and columns from 1 on. */
+export const recipeProblem = z.object({ line: z.number().int(), column: z.number().int(), reason: z.string() })
+export type RecipeProblem = z.infer<typeof recipeProblem>
+
 /** The recipe of the open project. Every change is kept in the project, so undo survives a restart. */
 export const recipeContract = {
   watch: procedure.output(eventIterator(recipeState.nullable())),
@@ -47,6 +54,12 @@ export const recipeContract = {
   setRules: procedure.input(meantProject.extend({ rules })).output(recipeState),
   /** Replaces the recipe by YAML text as one change; `recipe.invalid` with line and column. */
   setText: procedure.input(meantProject.extend({ text: z.string() })).output(recipeState),
+  /** What `setText` would refuse a text for; null when it would take it. Changes nothing, and needs no project. */
+  check: procedure
+    .input(z.object({ text: z.string().max(maxCheckedLength) }))
+    .output(z.object({ problem: recipeProblem.nullable() })),
+  /** The JSON Schema of recipes, as `assets/recipes/recipe.schema.json` has it: for whoever helps to write one. */
+  schema: procedure.output(z.object({ schema: z.record(z.string(), z.unknown()) })),
   undo: procedure.input(meantProject.prefault({})).output(recipeState),
   redo: procedure.input(meantProject.prefault({})).output(recipeState),
   /** Fails with `file.would-replace` when the file is something else than a recipe, until `replace` confirms it. */

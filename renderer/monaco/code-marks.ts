@@ -1,3 +1,4 @@
+import { escapeMarkdown } from './escape-markdown.ts'
 import type { monaco } from './monaco.ts'
 import type { Monaco } from './monaco-api.ts'
 import { createTextPositions } from './text-positions.ts'
@@ -29,9 +30,4 @@ export function drawMarks(
     }),
   )
   return () => collection.clear()
-}
-
-/** What stands in a text must not be taken for a link, a picture or a heading. */
-function escapeMarkdown(note: string): string {
-  return note.replaceAll(/[\\`*_{}[\]()#+\-.!~|<>&]/g, '\\$&').replaceAll('\n', '  \n')
 }

@@ -10,7 +10,6 @@ import {
   importFolder,
   makeFolder,
   runCommand,
-  takeScreenshots,
   type Workbench,
   waitForModel,
 } from './workbench.ts'
@@ -130,43 +129,6 @@ function findCutColumns(left: number): string[] {
       return shown > 1 && shown < box.width - 1
     })
     .map((column) => column.textContent ?? '')
-}
-
-test('the text of the recipe is coloured, in both themes so that it can be read', async () => {
-  const { page } = workbench
-  const recipe = join(import.meta.dirname, '../../assets/recipes/starcoder2-line-rules.yaml')
-  await workbench.choosePath(recipe, () => runCommand(page, 'Load recipe…'))
-  await page.getByRole('tab', { name: 'Recipe' }).click()
-  const text = page.getByRole('main', { name: 'Tune' }).locator('.coloured-text')
-  await expect.poll(() => text.locator('[data-token="type"]').count()).toBeGreaterThan(1)
-  await takeScreenshots(workbench, 'recipe')
-  for (const theme of ['light', 'dark']) {
-    await runCommand(page, `Theme: ${theme}`)
-    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
-    await expect.poll(() => text.evaluate(readLeastContrast)).toBeGreaterThanOrEqual(4.5)
-  }
-  // What is typed stands exactly above its colours.
-  const written = page.getByRole('main', { name: 'Tune' }).locator('.tune-recipe-text textarea')
-  expect(await written.evaluate((area) => [area.scrollHeight, area.clientHeight])).toSatisfy(
-    ([scroll, client]: number[]) => scroll === client,
-  )
-})
-
-/** The least contrast between a token and the surface below it, as WCAG 2 defines it. */
-function readLeastContrast(text: Element): number {
-  const luminance = (colour: string) => {
-    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
-      const value = Number(part) / 255
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-    })
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  }
-  const surface = luminance(getComputedStyle(text.closest('.tune-recipe-scroll') ?? text).backgroundColor)
-  const contrasts = [...text.querySelectorAll('span')].map((span) => {
-    const ink = luminance(getComputedStyle(span).color)
-    return (Math.max(ink, surface) + 0.05) / (Math.min(ink, surface) + 0.05)
-  })
-  return Math.min(...contrasts)
 }
 
 test('nothing was refused by the policy, thrown or logged as an error on the way', () => {

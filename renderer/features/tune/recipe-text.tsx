@@ -1,83 +1,77 @@
 import { useState } from 'react'
 import { isAppError } from '#contracts/errors'
-import type { RecipeState } from '#contracts/recipe'
+import type { RecipeProblem, RecipeState } from '#contracts/recipe'
 import { showText } from '#contracts/visible-text'
 import { client } from '../../app/connection/client.ts'
 import { reportError } from '../../app/notices/notify.ts'
 import { getShownProject } from '../../app/project/project-store.ts'
-import { ColouredText } from '../../monaco/coloured-text.tsx'
+import { YamlEditor } from '../../monaco/yaml-editor.tsx'
 import { Button } from '../../ui/button.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { text } from './text.ts'
+import { useRecipeAssistance } from './use-recipe-assistance.ts'
+import { useRecipeCheck } from './use-recipe-check.ts'
 import './recipe-text.css'
 
 interface Edit {
   text: string
-  /** The text that the edit started from. */
+  /** The recipe that the edit started from, or was last applied to. */
   base: string
-}
-
-interface Problem {
-  line: number
-  message: string
+  /** What the editor was given last: what is written since is only there. */
+  given: string
 }
 
 /** The recipe as it would be saved; what is written here and what the handles do are the same recipe. */
 export function RecipeText({ recipe }: { recipe: RecipeState }) {
   const [edit, setEdit] = useState<Edit | null>(null)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const shown = edit?.text ?? recipe.text
-  const lineCount = shown.split('\n').length
+  // What applying was refused for, at once and not only when the text is checked.
+  const [refused, setRefused] = useState<RecipeProblem | null>(null)
+  const [reverts, setReverts] = useState(0)
+  const checked = useRecipeCheck(edit?.text ?? null)
+  const assistance = useRecipeAssistance()
+  const problem = refused ?? checked
 
   const revert = () => {
     setEdit(null)
-    setProblem(null)
+    setRefused(null)
+    setReverts((count) => count + 1)
+  }
+  const write = (written: string) => {
+    setRefused(null)
+    // Written back by hand, it is no edit any more.
+    if (written === recipe.text) setEdit(null)
+    else setEdit((before) => ({ base: recipe.text, given: recipe.text, ...before, text: written }))
   }
   const apply = async () => {
     if (!edit) return
     try {
-      recipeStore.setState({ value: await client.recipe.setText({ text: edit.text, project: getShownProject() }) })
-      revert()
+      const value = await client.recipe.setText({ text: edit.text, project: getShownProject() })
+      recipeStore.setState({ value })
+      setRefused(null)
+      // What was written meanwhile goes on from there.
+      setEdit((now) => (now === null || now.text === edit.text ? null : { ...now, base: value.text }))
     } catch (error) {
-      if (isAppError(error, 'recipe.invalid')) setProblem({ line: error.data.line, message: error.message })
+      if (isAppError(error, 'recipe.invalid')) setRefused(error.data)
       else reportError(error)
     }
   }
 
   return (
     <div className="tune-recipe">
-      <div className="tune-recipe-scroll">
-        <ol className="tune-recipe-lines mono" aria-hidden>
-          {Array.from({ length: lineCount }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line number is its place
-            <li key={index} data-problem={problem?.line === index + 1 || undefined}>
-              {index + 1}
-            </li>
-          ))}
-        </ol>
-        <div className="tune-recipe-text">
-          <ColouredText text={shown} language="yaml" />
-          <textarea
-            className="mono"
-            aria-label={text.recipeText}
-            aria-invalid={problem !== null}
-            rows={lineCount}
-            wrap="off"
-            spellCheck={false}
-            value={shown}
-            onChange={(event) => {
-              setEdit({ text: event.target.value, base: edit?.base ?? recipe.text })
-              setProblem(null)
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void apply()
-            }}
-          />
-        </div>
+      <div className="tune-recipe-editor">
+        <YamlEditor
+          text={edit?.given ?? recipe.text}
+          revision={reverts}
+          onChange={write}
+          onSubmit={() => void apply()}
+          problem={problem}
+          assistance={assistance}
+          label={text.recipeText}
+        />
       </div>
       {problem ? (
         <p className="tune-recipe-problem" role="alert">
-          {showText(problem.message)}
+          {showText(text.recipeProblem(problem))}
         </p>
       ) : null}
       {edit && edit.base !== recipe.text ? <p className="tune-recipe-note">{text.recipeMoved}</p> : null}

@@ -158,6 +158,8 @@ export const text = {
   revert: 'Revert',
   recipeMoved: 'The recipe changed while you were writing. Apply replaces it, Revert takes the new text.',
   recipeText: 'Recipe as YAML',
+  recipeProblem: ({ line, column, reason }: { line: number; column: number; reason: string }) =>
+    `Line ${line}, column ${column}: ${reason}.`,
   noDocument: {
     title: 'No document open',
     body: 'Choose a document next to the line, under the histogram, to read it here.',

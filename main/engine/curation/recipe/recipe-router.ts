@@ -2,6 +2,8 @@ import { implement } from '@orpc/server'
 import { recipeContract } from '#contracts/recipe'
 import { listBundledRecipes, readBundledRecipe } from './bundled-recipes.ts'
 import type { RecipeBook } from './recipe-book.ts'
+import { createRecipeJsonSchema } from './recipe-schema.ts'
+import { findRecipeProblem } from './recipe-yaml.ts'
 
 /** Serves the recipe contract. `assertOpen` fails when the project that is meant is not the open one. */
 export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (meant: string | null) => void }) {
@@ -15,6 +17,8 @@ export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (
     watch: os.watch.handler(({ signal }) => recipes.watch(signal)),
     setRules: os.setRules.handler(({ input }) => getMeant(input).setRules(input.rules)),
     setText: os.setText.handler(({ input }) => getMeant(input).setText(input.text)),
+    check: os.check.handler(({ input }) => ({ problem: findRecipeProblem(input.text) })),
+    schema: os.schema.handler(() => ({ schema: JSON.parse(createRecipeJsonSchema()) as Record<string, unknown> })),
     undo: os.undo.handler(({ input }) => getMeant(input).undo()),
     redo: os.redo.handler(({ input }) => getMeant(input).redo()),
     saveFile: os.saveFile.handler(({ input }) => getMeant(input).saveFile(input.file, input.replace)),

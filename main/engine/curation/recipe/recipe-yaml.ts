@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { AppError } from '#contracts/errors'
-import type { Recipe } from '#contracts/recipe'
+import { AppError, isAppError } from '#contracts/errors'
+import type { Recipe, RecipeProblem } from '#contracts/recipe'
 import { findRepeatedThresholds, findRuleProblems, maxRules } from '#contracts/rule'
 import { findStep } from '../steps/steps.ts'
 import { editRules } from './edit-rules.ts'
@@ -15,6 +15,17 @@ type Path = readonly PropertyKey[]
 /** Reads a recipe from YAML, of this version or an older one. Fails with `recipe.invalid`, which names the line and column. */
 export function parseRecipe(text: string): Recipe {
   return readDocument(text, maxRules).recipe
+}
+
+/** Why a text is no recipe; null when it is one. */
+export function findRecipeProblem(text: string): RecipeProblem | null {
+  try {
+    parseRecipe(text)
+    return null
+  } catch (error) {
+    if (isAppError(error, 'recipe.invalid')) return error.data
+    throw error
+  }
 }
 
 /** Reads a recipe that a project holds. Versions before the limit stored more rules, which a person must be able to see and take back. */
@@ -128,12 +139,13 @@ function setBeforeRules(document: Document, key: string, value: unknown): void {
 function findOffset(document: Document, path: Path): number {
   let node: unknown = document.contents
   let offset = 0
-  for (const key of [undefined, ...path]) {
+  for (const [place, key] of [undefined, ...path].entries()) {
     if (isMap(node) && key !== undefined) {
       const pair = node.items.find((item) => isPair(item) && String(item.key) === String(key))
       if (!pair) return offset
       if (isNode(pair.key) && pair.key.range) offset = pair.key.range[0]
       node = pair.value
+      if (place === path.length) return offset
     } else if (isSeq(node) && key !== undefined) node = node.items[Number(key)]
     if (!isMap(node) && !isSeq(node)) continue
     if (node.range) offset = node.range[0]

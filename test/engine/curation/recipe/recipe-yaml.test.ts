@@ -6,6 +6,7 @@ import { findRuleProblems, maxRules, type Rule, ruleKeys } from '#contracts/rule
 import { createRecipeJsonSchema } from '#engine/curation/recipe/recipe-schema'
 import {
   editRecipeText,
+  findRecipeProblem,
   formatRecipe,
   parseRecipe,
   parseStoredRecipe,
@@ -188,6 +189,16 @@ rules:
 `
     const recipe = { ...parseRecipe(text), rules: [threshold('a', { max: 7 }), threshold('b', { max: 5 })] }
     expect(parseRecipe(editRecipeText(text, recipe))).toEqual(recipe)
+  })
+
+  it('is checked without a failure: what is wrong is told with its place', () => {
+    expect(findRecipeProblem(commented)).toBeNull()
+    expect(findRecipeProblem('version: 2\nname: r\nrules: []\nrulez: []\n')).toMatchObject({
+      line: 4,
+      column: 1,
+      reason: 'unknown key "rulez"',
+    })
+    expect(findRecipeProblem('version: 2\nname: "r\nrules: []\n')).toMatchObject({ line: 4, column: 1 })
   })
 
   it('has as many rules as can be previewed, and names the first above that', () => {

@@ -1,0 +1,122 @@
+import { cp, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowserWorkbench } from './browser-workbench.ts'
+import { createProject, goTo, importFolder, makeFolder, runCommand, takeScreenshots, type Workbench } from './workbench.ts'
+
+let folder: string
+let workbench: Workbench
+
+beforeAll(async () => {
+  folder = await makeFolder('recipe-text')
+  await mkdir('test-results', { recursive: true })
+  await cp('node_modules/zustand', join(folder, 'zustand'), { recursive: true })
+  workbench = await openBrowserWorkbench({ userDataFolder: join(folder, 'user-data') })
+})
+afterAll(async () => {
+  await workbench?.[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const findEditor = (page: Page) => page.getByRole('main', { name: 'Tune' }).locator('.monaco-editor').first()
+const suggestions = (page: Page) => page.locator('.suggest-widget.visible .monaco-list-row')
+
+test('the text of the recipe is coloured, in both themes so that it can be read', async () => {
+  const { page } = workbench
+  await createProject(workbench, { name: 'Recipe text', parentFolder: folder })
+  await importFolder(workbench, join(folder, 'zustand'))
+  await goTo(page, 'Tune')
+  const recipe = join(import.meta.dirname, '../../assets/recipes/starcoder2-line-rules.yaml')
+  await workbench.choosePath(recipe, () => runCommand(page, 'Load recipe…'))
+  await page.getByRole('tab', { name: 'Recipe' }).click()
+  const editor = findEditor(page)
+  await expect.poll(() => editor.locator('.view-line span[class*=mtk]').count()).toBeGreaterThan(10)
+  await takeScreenshots(workbench, 'recipe')
+  for (const theme of ['light', 'dark']) {
+    await runCommand(page, `Theme: ${theme}`)
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
+    await expect.poll(() => editor.evaluate(readLeastContrast)).toBeGreaterThanOrEqual(4.5)
+  }
+})
+
+test('what a recipe can have is suggested while one writes, and what was written is applied', async () => {
+  const { page } = workbench
+  await page.getByRole('textbox', { name: 'Recipe as YAML' }).focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('version: 2\nname: Mine\nrules:\n- rule: th', { delay: 20 })
+  await suggestions(page).getByText('threshold').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('signal: max_li', { delay: 20 })
+  await suggestions(page).getByText('max_line_length').first().waitFor()
+  await takeScreenshotsInPlace(workbench, 'recipe-suggestions')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('max: 100', { delay: 20 })
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await page.getByRole('button', { name: 'Apply' }).waitFor({ state: 'detached' })
+  await page.getByRole('tab', { name: 'Rules' }).click()
+  await page.getByRole('button', { name: /Remove the rule on/ }).waitFor()
+  await page.getByRole('tab', { name: 'Recipe' }).click()
+})
+
+test('what is wrong is underlined and told with its place while one writes, and goes when it is mended', async () => {
+  const { page } = workbench
+  await page.getByRole('textbox', { name: 'Recipe as YAML' }).focus()
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.type('\nmaxx: 7', { delay: 20 })
+  await page.keyboard.press('Escape')
+  await page.getByRole('alert').getByText('Line 7, column 5: unknown key "maxx".').waitFor()
+  await findEditor(page).locator('.squiggly-error').first().waitFor()
+  await takeScreenshots(workbench, 'recipe-problem')
+  await page.getByRole('button', { name: 'Revert' }).click()
+  await page.getByText('unknown key').waitFor({ state: 'detached' })
+  await expect.poll(() => findEditor(page).locator('.squiggly-error').count()).toBe(0)
+})
+
+test('what a key means is told under the pointer', async () => {
+  const { page } = workbench
+  await findEditor(page).locator('.view-line').getByText('signal').first().hover()
+  await page.locator('.monaco-hover').getByText('Name of a signal').waitFor()
+})
+
+test('a change elsewhere is in the text at once', async () => {
+  const { page } = workbench
+  await runCommand(page, 'Undo recipe change')
+  await findEditor(page).locator('.view-line').getByText('StarCoder2').first().waitFor()
+})
+
+test('nothing was refused by the policy, thrown or logged as an error on the way', () => {
+  expect(workbench.problems).toEqual([])
+})
+
+/** In both themes without the palette, which would close what is open at the cursor. */
+async function takeScreenshotsInPlace({ page, host }: Workbench, name: string): Promise<void> {
+  const before = await page.evaluate(() => document.documentElement.dataset.theme)
+  for (const theme of ['light', 'dark', before ?? 'light']) {
+    await page.evaluate((wanted) => {
+      document.documentElement.dataset.theme = wanted
+    }, theme)
+    await page.waitForTimeout(300)
+    await page.screenshot({ path: `test-results/${host}-${name}-${theme}.png` })
+  }
+}
+
+/** The least contrast between a letter and the surface below it, as WCAG 2 defines it. */
+function readLeastContrast(editor: Element): number {
+  const luminance = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const value = Number(part) / 255
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const surface = luminance(getComputedStyle(editor.querySelector('.monaco-editor-background') ?? editor).backgroundColor)
+  const contrasts = [...editor.querySelectorAll('.view-line span[class*=mtk]')].map((span) => {
+    const ink = luminance(getComputedStyle(span).color)
+    return (Math.max(ink, surface) + 0.05) / (Math.min(ink, surface) + 0.05)
+  })
+  return Math.min(...contrasts)
+}
