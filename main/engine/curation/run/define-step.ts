@@ -1,5 +1,6 @@
 import type { OpenProject, SignalWriter } from '../../dataset/project/project.ts'
 import { markStaleSignals } from '../../dataset/signals/signal-store.ts'
+import { statisticsSignals } from '../../dataset/signals/statistics.ts'
 import type { PlannedStep } from './plan-steps.ts'
 import { lacksFiles } from './prepare-files.ts'
 import { readStepConfig, type StepConfig } from './step-config.ts'
@@ -30,7 +31,7 @@ export async function defineStep(project: OpenProject, plan: PlannedStep, model:
     const stored = store.define(kind, config)
     const writers = new Map(plan.products.signals.map((words) => [words.name, project.writeSignal({ ...words, ...origin })]))
     // Signals that the step gave with other parameters, and does not give with these.
-    markStaleSignals(project.database, origin)
+    markStaleSignals(project.database, { ...origin, names: listSignalsOf(project, kind) })
     return { plan, config, stored, writers }
   })
   const defined = define.immediate()
@@ -38,4 +39,10 @@ export async function defineStep(project: OpenProject, plan: PlannedStep, model:
   if (!lacksFiles({ stored: defined.stored, store, folder: getStepFolder(project.folder, defined.stored) })) return defined
   store.reset(defined.stored.id)
   return { ...defined, stored: store.find(kind) ?? defined.stored }
+}
+
+/** Those of the import are none of the step, also where both have one name. */
+function listSignalsOf(project: OpenProject, kind: string): string[] {
+  const imported = new Set(statisticsSignals.map(({ name }) => name))
+  return project.listSignals().flatMap(({ name, producer }) => (producer === kind && !imported.has(name) ? name : []))
 }

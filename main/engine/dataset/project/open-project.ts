@@ -11,7 +11,7 @@ import { createColumnCache } from '../signals/column-cache.ts'
 import { createColumnSnapshot } from '../signals/column-snapshot.ts'
 import { createSignalPieces } from '../signals/signal-pieces.ts'
 import { defineSignal, listStoredSignals, markStaleSignals } from '../signals/signal-store.ts'
-import { statisticsProducer } from '../signals/statistics.ts'
+import { statisticsProducer, statisticsSignals } from '../signals/statistics.ts'
 import type { ColumnSnapshot, OpenProject } from './project.ts'
 import { createProjectContents } from './project-contents.ts'
 import { getProjectFile, openProjectFile } from './project-file.ts'
@@ -31,7 +31,7 @@ export function openProject({ folder, log }: { folder: string; log: Log }): Clos
     const file = getProjectFile(folder)
     const database = openProjectFile(file)
     try {
-      markStaleSignals(database, statisticsProducer)
+      markStaleSignals(database, { ...statisticsProducer, names: statisticsSignals.map(({ name }) => name) })
       return createOpenProject({ folder, file, database, log, unlock: () => lock[Symbol.dispose]() })
     } catch (error) {
       database.close()

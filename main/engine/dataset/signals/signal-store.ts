@@ -46,16 +46,20 @@ export function hashProducer({ producer, producerConfig }: Pick<SignalDefinition
   return hash('sha256', JSON.stringify([producer, producerConfig])).slice(0, 32)
 }
 
-/** Marks the signals of a producer whose values this configuration of it did not compute. */
+/**
+ * Marks those of some signals that come from the producer and whose values this configuration of it did not compute. Two producers may have one
+ * name: the import measures some statistics, and the step of that name others.
+ */
 export function markStaleSignals(
   database: WritableDatabase,
-  producer: Pick<SignalDefinition, 'producer' | 'producerConfig'>,
+  { names, ...producer }: Pick<SignalDefinition, 'producer' | 'producerConfig'> & { names: readonly string[] },
 ): void {
   database
     .prepare(
-      'UPDATE signal SET stale = (producer_config_hash <> @hash) WHERE producer = @producer AND stale <> (producer_config_hash <> @hash)',
+      `UPDATE signal SET stale = (producer_config_hash <> @hash)
+       WHERE producer = @producer AND stale <> (producer_config_hash <> @hash) AND name IN (SELECT value FROM json_each(@names))`,
     )
-    .run({ hash: hashProducer(producer), producer: producer.producer })
+    .run({ hash: hashProducer(producer), producer: producer.producer, names: JSON.stringify(names) })
 }
 
 function upsertSignal(database: WritableDatabase, definition: SignalDefinition): { id: number; cleared: boolean } {
