@@ -1,12 +1,23 @@
 import { z } from 'zod'
 import { curationRun } from './curation-report.ts'
+import { documentQuery } from './dataset.ts'
 import { meantProject } from './meant-project.ts'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 import { qualityReport } from './quality.ts'
 import { tokenScores, tokenScoresRequest } from './token-scores.ts'
 
 /** A step with parameters as they stand in a recipe; those that are left out have their defaults. */
 export const listedStep = z.object({ step: z.string(), parameters: z.record(z.string(), z.unknown()).default({}) })
+
+export const trainLanguageModelOptions = z.object({
+  query: documentQuery.shape.text,
+  file: path,
+  arpaFile: path.nullable().default(null),
+  /** Words of the longest n-grams. */
+  order: z.number().int().min(1).max(6).default(5),
+})
+export type TrainLanguageModelOptions = z.infer<typeof trainLanguageModelOptions>
 
 /** A step that a recipe can have. */
 export const stepDescription = z.object({
@@ -54,6 +65,14 @@ export const curationContract = {
    */
   scoreWithModel: procedure
     .input(meantProject.extend({ maxTokens: z.number().int().min(2).max(8192).default(512) }))
+    .output(z.object({ jobId: z.number().int() })),
+  /**
+   * Starts a job that trains an n-gram model on the documents that a query of the query bar matches, all when it is empty, and writes it to
+   * `file`; with `arpaFile` as ARPA, too. What is there is replaced if it is a model of the same kind. Fails with `input.invalid` when a file
+   * cannot be used, and with `file.would-replace` when something else is there.
+   */
+  trainLanguageModel: procedure
+    .input(meantProject.extend(trainLanguageModelOptions.shape))
     .output(z.object({ jobId: z.number().int() })),
   /**
    * How much each token of one document surprises a model, for colours over its text. A long document is scored as far as that takes seconds.

@@ -10,6 +10,7 @@ import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
 import { importForm, importPaths } from './import.ts'
 import { serve, serveForm } from './serve.ts'
+import { trainLanguageModel, trainLanguageModelForm } from './train-language-model.ts'
 import { trainQuality, trainQualityForm } from './train-quality.ts'
 
 const commands = new Map(
@@ -19,12 +20,23 @@ const commands = new Map(
     curate,
     explain,
     'train-quality': trainQuality,
+    'train-lm': trainLanguageModel,
     export: exportDocuments,
     complete,
     doctor,
   }),
 )
-const forms = [serveForm, importForm, curateForm, explainForm, trainQualityForm, exportForm, completeForm, doctorForm]
+const forms = [
+  serveForm,
+  importForm,
+  curateForm,
+  explainForm,
+  trainQualityForm,
+  trainLanguageModelForm,
+  exportForm,
+  completeForm,
+  doctorForm,
+]
 const help = ['usage:', ...forms.map(({ usage }) => usage)].join('\n  ')
 
 const [name, ...args] = readArguments()

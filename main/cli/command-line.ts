@@ -10,7 +10,8 @@ export interface CommandForm {
   operands: readonly string[]
   /** Whether there may be more of the last of them. */
   takesMore?: boolean
-  options: Readonly<Record<string, 'switch' | 'value' | 'required value'>>
+  /** An empty value is a mistake, unless the option says that it may be. */
+  options: Readonly<Record<string, 'switch' | 'value' | 'value or nothing' | 'required value'>>
 }
 
 export interface CommandLine {
@@ -32,7 +33,7 @@ export function readCommandLine(args: readonly string[], form: CommandForm): Com
     else line.values.set(token.name, token.value)
   }
   for (const [name, kind] of Object.entries(form.options)) {
-    if (line.values.get(name) === '') throw wrong(form, `--${name} has an empty value`)
+    if (kind !== 'value or nothing' && line.values.get(name) === '') throw wrong(form, `--${name} has an empty value`)
     if (kind === 'required value' && !line.values.has(name)) throw wrong(form, `--${name} is missing`)
   }
   checkOperands(line.operands, form)

@@ -2,11 +2,11 @@ import type { CurationReport } from '#contracts/curation-report'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
-import type { WorkbenchClient } from '#contracts/workbench'
 import { writeFileAtomic } from '#engine/platform/atomic-file'
 import { toFileError } from '#engine/platform/file-error'
 import { CommandFailure } from './command-failure.ts'
 import { type CommandForm, readCommandLine } from './command-line.ts'
+import { followRun, stopped } from './follow-run.ts'
 import { resolvePath } from './given-paths.ts'
 import { openEngine } from './open-engine.ts'
 
@@ -21,9 +21,8 @@ export const curateForm: CommandForm = {
   options: { project: 'required value', recipe: 'value', steps: 'value', report: 'value', all: 'switch' },
 }
 
-/** What the command ends with beside 0, 1 and 2. */
+/** What the command ends with beside 0, 1, 2 and `stopped`. */
 const someNotMeasured = 3
-const stopped = 130
 
 /** Runs a recipe and prints how far it is: for people on a terminal, as lines of JSON elsewhere. */
 export async function curate(args: string[]): Promise<void> {
@@ -39,7 +38,7 @@ export async function curate(args: string[]): Promise<void> {
     scoreAll: switches.has('all'),
   })
   const isTerminal = process.stdout.isTTY
-  const job = await followRun(client, jobId, isTerminal ? forPeople : forPrograms)
+  const job = await followRun(client, jobId)
   const { runs } = await client.curation.runs({})
   const report = runs.find((run) => run.jobId === jobId)?.report ?? null
   const file = values.get('report')
@@ -67,61 +66,6 @@ async function writeReport(file: string, report: CurationReport): Promise<void> 
   } catch (error) {
     throw toFileError(error, file, 'Writing the report')
   }
-}
-
-/** How a run is shown while it goes on. */
-interface RunDisplay {
-  progress(job: Job): void
-  message(message: string): void
-}
-
-const forPeople: RunDisplay = {
-  progress({ done, total, ratePerSecond }) {
-    process.stderr.write(`\r\x1b[K${done} of ${total ?? '?'} documents, ${Math.round(ratePerSecond)}/s`)
-  },
-  message(message) {
-    process.stderr.write(`\r\x1b[K${showText(message)}\n`)
-  },
-}
-
-const forPrograms: RunDisplay = {
-  progress({ done, total, ratePerSecond, remainingSeconds, problemCount }) {
-    console.log(JSON.stringify({ event: 'progress', done, total, ratePerSecond, remainingSeconds, problems: problemCount }))
-  },
-  message(message) {
-    console.log(JSON.stringify({ event: 'log', message }))
-  },
-}
-
-const showEveryMs = 1000
-
-/** Waits until the run has ended. Ctrl-C stops it, and what was measured is kept. */
-async function followRun(client: WorkbenchClient, jobId: number, display: RunDisplay): Promise<Job> {
-  const stop = () => void client.jobs.cancel({ jobId }).catch(ignoreEnd)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
-  let shownAtMs = Number.NEGATIVE_INFINITY
-  let shownLines = 0
-  try {
-    for await (const jobs of await client.jobs.watch()) {
-      const job = jobs.find(({ id }) => id === jobId)
-      if (!job) continue
-      const hasEnded = job.state !== 'running'
-      if (!hasEnded && performance.now() - shownAtMs < showEveryMs) continue
-      shownAtMs = performance.now()
-      const { lines } = await client.jobs.log({ jobId })
-      for (const { message } of lines.slice(shownLines)) display.message(message)
-      shownLines = lines.length
-      display.progress(job)
-      if (hasEnded) return job
-    }
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
-  }
-  throw new CommandFailure('The engine stopped before the run ended. Run the command again to go on.')
-}
-
-function ignoreEnd(): void {
-  // It had ended by itself.
 }
 
 /** A line for each step and each rule. */

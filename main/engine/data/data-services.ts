@@ -2,6 +2,7 @@ import { enhanceRouter } from '@orpc/server'
 import { documentQuery } from '#contracts/dataset'
 import { createCurationRouter } from '../curation/curation-router.ts'
 import { createDuplicatesRouter } from '../curation/duplicates/duplicates-router.ts'
+import { createTrainLanguageModelJob } from '../curation/language-model/train-language-model-job.ts'
 import { createRecipeBook, type RecipeBook } from '../curation/recipe/recipe-book.ts'
 import { listRulesBefore, readDemands } from '../curation/recipe/recipe-demands.ts'
 import { createRecipeRouter } from '../curation/recipe/recipe-router.ts'
@@ -109,12 +110,15 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   })
   const getRecipe = () => describeRecipe(recipes)
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
+  const select = (text: string, signal: AbortSignal) =>
+    browser.select({ query: documentQuery.parse({ text }), sort: null }, signal)
+  jobs.register(createTrainLanguageModelJob({ select, files }))
   jobs.register(
     createCurateJob({
       steps,
       models,
       stepsModule: null,
-      select: (text, signal) => browser.select({ query: documentQuery.parse({ text }), sort: null }, signal),
+      select,
       async stillKept({ recipe, readers, unfinished }, signal) {
         const before = listRulesBefore(parseRecipe(recipe), readers, unfinished)
         return before.length === 0 ? null : tuning.decide(before).kept(signal)
@@ -162,6 +166,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
     jobs: createJobsRouter({ jobs, files }),
     curation: createCurationRouter({
       jobs,
+      files,
       models,
       steps,
       getRecipeText: () => recipes.current()?.text ?? '',

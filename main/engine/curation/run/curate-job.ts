@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import type { RuleReport, StepReport } from '#contracts/curation-report'
 import { formatPlural } from '#contracts/format-quantity'
@@ -16,10 +15,11 @@ import { runCorpusStep } from './run-corpus-step.ts'
 import { runDocumentStep } from './run-document-step.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
 import { createRunTally, type RunTally } from './run-tally.ts'
-import { getDerivedFolder, getStepFolder } from './step-folder.ts'
+import { getStepFolder } from './step-folder.ts'
 import type { StepRun } from './step-run.ts'
 import { createStepStore } from './step-store.ts'
 import { createStepWorkers, type StepWorkers, type StepWorkersOptions } from './step-workers.ts'
+import { makeTemporary, removeTemporary } from './temporary-folder.ts'
 
 /** What a run was started with. Steps are in their order. */
 export const curateParameters = z.object({
@@ -185,17 +185,4 @@ function summarise(tally: RunTally, added: number): string {
     added > 0 && `${formatPlural(added, 'document')} came in meanwhile; run again to include ${added === 1 ? 'it' : 'them'}.`,
   ]
   return sentences.filter((sentence) => sentence !== false && sentence !== null).join(' ')
-}
-
-const temporaryName = 'temporary'
-
-async function makeTemporary(projectFolder: string): Promise<string> {
-  await removeTemporary(projectFolder)
-  const folder = path.join(getDerivedFolder(projectFolder), temporaryName)
-  await mkdir(folder, { recursive: true })
-  return mkdtemp(path.join(folder, 'run-'))
-}
-
-async function removeTemporary(projectFolder: string): Promise<void> {
-  await rm(path.join(getDerivedFolder(projectFolder), temporaryName), { recursive: true, force: true })
 }

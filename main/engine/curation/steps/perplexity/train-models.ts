@@ -3,6 +3,7 @@ import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import type { DocumentBatch } from '#native'
 import { trainNgramFile } from '../../../platform/ngram-model.ts'
 import type { ModelSet } from './model-plan.ts'
+import { makeNeutralDocument } from './neutral-document.ts'
 import type { TrainParameters } from './perplexity-parameters.ts'
 import type { Amount, TextChoice, TrainingText } from './training-text.ts'
 
@@ -92,12 +93,7 @@ async function trainModel(run: TrainingRun, outputFile: string, choice: TextChoi
   for (const warning of report.warnings) run.log(warning)
 }
 
-/**
- * The documents, and then one that is a character of private use. As in lmplz, the n-gram that ends in the newest word counts otherwise than
- * the rest in the estimate of the discounts. With this one, which counts the same either way, a model is the same in any order of documents.
- */
 async function* readDocuments({ text, signal }: TrainingRun, choice: TextChoice): AsyncGenerator<DocumentBatch> {
   for await (const { bytes, offsets } of text.read(choice, signal)) yield { bytes, offsets }
-  const bytes = new TextEncoder().encode('\u{e5c3}')
-  yield { bytes, offsets: Uint32Array.of(0, bytes.length) }
+  yield makeNeutralDocument()
 }
