@@ -30,6 +30,7 @@ export const commands = {
   'review.clear': { title: 'Take the label away', menu: 'Data', key: null },
   'review.note': { title: 'Write a note', menu: 'Data', key: null },
   'review.compare': { title: 'Compare with…', menu: 'Data', key: 'Alt+C' },
+  'review.duplicates': { title: 'Duplicates…', menu: 'Data', key: null },
   'review.undo': { title: 'Undo label change', menu: 'Data', key: null },
   'review.redo': { title: 'Redo label change', menu: 'Data', key: null },
   'review.keep-all': { title: 'Label all shown as keep…', menu: 'Data', key: 'Alt+Shift+K' },

@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowserWorkbench } from './browser-workbench.ts'
-import { createProject, goTo, importFolder, makeFolder, runCommand, takeScreenshots, type Workbench } from './workbench.ts'
+import {
+  createProject,
+  goTo,
+  importFolder,
+  makeFolder,
+  runCommand,
+  takeScreenshots,
+  takeScreenshotsInPlace,
+  type Workbench,
+} from './workbench.ts'
 
 let folder: string
 let workbench: Workbench
@@ -91,18 +100,6 @@ test('a change elsewhere is in the text at once', async () => {
 test('nothing was refused by the policy, thrown or logged as an error on the way', () => {
   expect(workbench.problems).toEqual([])
 })
-
-/** In both themes without the palette, which would close what is open at the cursor. */
-async function takeScreenshotsInPlace({ page, host }: Workbench, name: string): Promise<void> {
-  const before = await page.evaluate(() => document.documentElement.dataset.theme)
-  for (const theme of ['light', 'dark', before ?? 'light']) {
-    await page.evaluate((wanted) => {
-      document.documentElement.dataset.theme = wanted
-    }, theme)
-    await page.waitForTimeout(300)
-    await page.screenshot({ path: `test-results/${host}-${name}-${theme}.png` })
-  }
-}
 
 /** The least contrast between a letter and the surface below it, as WCAG 2 defines it. */
 function readLeastContrast(editor: Element): number {

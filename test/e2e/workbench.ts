@@ -141,6 +141,18 @@ export async function takeScreenshots(workbench: Workbench, name: string, prepar
   }
 }
 
+/** In both themes without the palette, which would close what is open. */
+export async function takeScreenshotsInPlace({ page, host }: Workbench, name: string): Promise<void> {
+  const before = await page.evaluate(() => document.documentElement.dataset.theme)
+  for (const theme of ['light', 'dark', before ?? 'light']) {
+    await page.evaluate((wanted) => {
+      document.documentElement.dataset.theme = wanted
+    }, theme)
+    await page.waitForTimeout(300)
+    await page.screenshot({ path: `test-results/${host}-${name}-${theme}.png` })
+  }
+}
+
 /** Everything that is kept of unsaved texts. */
 export async function readDrafts(userDataFolder: string): Promise<string> {
   const folder = join(userDataFolder, 'drafts')

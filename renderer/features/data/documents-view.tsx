@@ -12,6 +12,8 @@ import { clearFilters, rowPages, useDataStore } from './data-store.ts'
 import { DataToolbar } from './data-toolbar.tsx'
 import { DocumentTable } from './document-table.tsx'
 import { isFiltered } from './document-view.ts'
+import { DuplicatesDialog } from './duplicates/duplicates-dialog.tsx'
+import { useDuplicates } from './duplicates/duplicates-store.ts'
 import { FacetPanel } from './facet-panel.tsx'
 import { QueryBar } from './query/query-bar.tsx'
 import { LabelAllDialog } from './review/label-all-dialog.tsx'
@@ -39,6 +41,7 @@ export function DocumentsView({ project }: { project: Project }) {
   const { ref, widthPx } = useElementWidth<HTMLDivElement>()
   const labelAll = useReviewDialogs((state) => state.labelAll)
   const isChangingMetadata = useReviewDialogs((state) => state.metadataAll)
+  const isSeeingDuplicates = useDuplicates((state) => state.isOpen)
   usePlacedSelection(revision)
   useReviewCommands()
   const facets = useFacets(query, project.folder, revision)
@@ -88,6 +91,7 @@ export function DocumentsView({ project }: { project: Project }) {
         ) : null}
       </Splitter>
       {labelAll ? <LabelAllDialog verdict={labelAll.verdict} /> : null}
+      {isSeeingDuplicates ? <DuplicatesDialog /> : null}
       {isChangingMetadata ? <MetadataAllDialog /> : null}
     </div>
   )

@@ -23,6 +23,7 @@ export function ReviewMenu() {
       actions={[
         ...queues.map((each) => ({ id: each.title, label: text.queue(each.title), onAction: () => startQueue(each) })),
         null,
+        toAction('review.duplicates'),
         toAction('review.keep-all'),
         toAction('review.drop-all'),
         toAction('review.unsure-all'),

@@ -1,5 +1,6 @@
 import { useCommand } from '../../../app/commands/commands.ts'
 import { useDataStore } from '../data-store.ts'
+import { useDuplicates } from '../duplicates/duplicates-store.ts'
 import { exportLabels, importLabels } from './label-files.ts'
 import { beginNote, labelChosen, step, toggleCompare } from './review-actions.ts'
 import { useReview, useReviewDialogs } from './review-store.ts'
@@ -27,6 +28,7 @@ export function useReviewCommands(): void {
   )
   useCommand('review.note', whenChosen(beginNote))
   useCommand('review.compare', whenChosen(toggleCompare))
+  useCommand('review.duplicates', () => useDuplicates.setState({ isOpen: true }))
   useCommand('review.undo', review?.undo ? () => void step('undo') : null)
   useCommand('review.redo', review?.redo ? () => void step('redo') : null)
   useCommand('review.export', () => void exportLabels())

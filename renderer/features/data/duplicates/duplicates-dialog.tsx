@@ -1,0 +1,96 @@
+import { useState } from 'react'
+import type { DocumentId } from '#contracts/dataset'
+import type { Cluster, ClusterMember } from '#contracts/duplicates'
+import { showText } from '#contracts/visible-text'
+import { useProject } from '../../../app/project/project-store.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Segmented } from '../../../ui/segmented.tsx'
+import { Spinner } from '../../../ui/spinner.tsx'
+import { ClusterMembers } from './cluster-members.tsx'
+import { duplicateSteps, useDuplicates } from './duplicates-store.ts'
+import { text } from './text.ts'
+import { type Pages, usePages } from './use-pages.ts'
+import './duplicates.css'
+
+const close = () => useDuplicates.setState({ isOpen: false })
+const similarities = ['0.7', '0.85', '0.95'] as const
+const pageLength = 50
+
+interface ClustersHead {
+  clusterCount: number
+  memberCount: number
+}
+
+/** The clusters of duplicates from the largest on, and the documents of the chosen one. */
+export function DuplicatesDialog() {
+  const { step, jaccard } = useDuplicates()
+  const revision = useProject()?.dataRevision
+  const choice = { step, jaccard: step === 'exact-duplicates' ? 1 : jaccard }
+  const key = `${step} ${choice.jaccard} ${revision}`
+  const [chosen, setChosen] = useState<{ key: string; id: DocumentId } | null>(null)
+  const clusters = usePages<Cluster, ClustersHead>(key, async (engine, { offset, signal }) => {
+    const page = await engine.duplicates.clusters({ ...choice, offset, limit: pageLength }, { signal })
+    return page && { head: page, items: page.clusters }
+  })
+  const shown = chosen?.key === key ? chosen.id : clusters.items[0]?.id
+  return (
+    <Dialog title={text.title} isOpen onClose={close} size="wide" footer={<Button onPress={close}>{text.close}</Button>}>
+      <div className="duplicates-choice">
+        <Segmented
+          label={text.step}
+          options={duplicateSteps.map((id) => ({ id, label: text.steps[id] }))}
+          value={step}
+          onChange={(id) => useDuplicates.setState({ step: id })}
+        />
+        {step === 'near-duplicates' ? (
+          <Segmented
+            label={text.jaccard}
+            options={similarities.map((id) => ({ id, label: `${Number(id) * 100} %` }))}
+            value={String(jaccard) as (typeof similarities)[number]}
+            onChange={(id) => useDuplicates.setState({ jaccard: Number(id) })}
+          />
+        ) : null}
+      </div>
+      <Summary pages={clusters} step={step} />
+      {shown === undefined ? null : (
+        <div className="duplicates-columns">
+          <div className="duplicates-column">
+            <ul className="duplicates-clusters" aria-label={text.clusters}>
+              {clusters.items.map(({ id, size, sizeBytes, kept }) => (
+                <li key={id}>
+                  <button type="button" aria-pressed={id === shown} onClick={() => setChosen({ key, id })}>
+                    <span className="mono duplicates-path">{showText(kept.name)}</span>
+                    <span className="duplicates-facts">{text.clusterSize(size, sizeBytes)}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+            {clusters.head && clusters.items.length < clusters.head.clusterCount ? (
+              <Button size="small" isPending={clusters.isLoading} onPress={clusters.loadMore}>
+                {text.more}
+              </Button>
+            ) : null}
+          </div>
+          <div className="duplicates-column">
+            <ShownMembers key={`${key} ${shown}`} id={shown} choice={choice} />
+          </div>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function Summary({ pages: { head }, step }: { pages: Pages<Cluster, ClustersHead>; step: string }) {
+  if (head === undefined) return <Spinner label={text.loading} />
+  if (head === null) return <p>{text.notRun(step)}</p>
+  return <p role="status">{head.clusterCount === 0 ? text.none : text.summary(head.clusterCount, head.memberCount)}</p>
+}
+
+function ShownMembers({ id, choice }: { id: DocumentId; choice: { step: string; jaccard: number } }) {
+  const pages = usePages<ClusterMember, { size: number }>(`${id}`, async (engine, { offset, signal }) => {
+    const page = await engine.duplicates.members({ ...choice, documentId: id, offset, limit: pageLength }, { signal })
+    return page && { head: page, items: page.members }
+  })
+  return <ClusterMembers pages={pages} />
+}

@@ -1,0 +1,39 @@
+import type { KeepReason } from '#contracts/duplicates'
+import { formatBytes, formatCount, formatPlural } from '#contracts/format-quantity'
+
+/** Where two are exactly alike, more places say nothing. */
+const formatSimilarity = (jaccard: number) => (jaccard === 1 ? '100 %' : `${(jaccard * 100).toFixed(1)} %`)
+
+/** The words of the duplicates. */
+export const text = {
+  title: 'Duplicates',
+  step: 'Found by',
+  steps: { 'exact-duplicates': 'Equal content', 'near-duplicates': 'Similar content' },
+  jaccard: 'Similar from',
+  loading: 'Looking for the clusters',
+  notRun: (step: string) =>
+    `The step “${step}” has not run on this project yet. Put a rule on duplicates into the recipe in Tune, and run it.`,
+  none: 'No document has a duplicate at this similarity.',
+  summary: (clusters: number, members: number) =>
+    `${formatPlural(clusters, 'cluster')} with ${formatPlural(members, 'document')}, the largest first`,
+  clusters: 'Clusters by size',
+  clusterSize: (size: number, bytes: number) => `${formatCount(size)} documents · ${formatBytes(bytes)}`,
+  members: 'Documents of the cluster',
+  more: 'Show more',
+  kept: 'kept',
+  noLicence: 'no licence',
+  similarity: (jaccard: number, isDirect: boolean) =>
+    isDirect ? `${formatSimilarity(jaccard)} alike` : `${formatSimilarity(jaccard)} alike, through others`,
+  reasons: {
+    licence: 'its licence asks more',
+    stars: 'its repository has fewer stars',
+    path: 'its path is deeper or longer',
+    longest: 'it is shorter',
+    repository: 'its repository comes later by name',
+    content: 'the content decides, all else is equal',
+    order: 'it was imported later',
+  } satisfies Record<KeepReason, string>,
+  open: (name: string) => `Open ${name}`,
+  compare: (name: string) => `Compare ${name} with the kept document`,
+  close: 'Close',
+}
