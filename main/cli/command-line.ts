@@ -10,8 +10,8 @@ export interface CommandForm {
   operands: readonly string[]
   /** Whether there may be more of the last of them. */
   takesMore?: boolean
-  /** An empty value is a mistake, unless the option says that it may be. */
-  options: Readonly<Record<string, 'switch' | 'value' | 'value or nothing' | 'required value'>>
+  /** An empty value is a mistake, unless the option says that it may be one. */
+  options: Readonly<Record<string, 'switch' | 'value' | 'required value' | 'required or empty value'>>
 }
 
 export interface CommandLine {
@@ -33,8 +33,8 @@ export function readCommandLine(args: readonly string[], form: CommandForm): Com
     else line.values.set(token.name, token.value)
   }
   for (const [name, kind] of Object.entries(form.options)) {
-    if (kind !== 'value or nothing' && line.values.get(name) === '') throw wrong(form, `--${name} has an empty value`)
-    if (kind === 'required value' && !line.values.has(name)) throw wrong(form, `--${name} is missing`)
+    if (kind !== 'required or empty value' && line.values.get(name) === '') throw wrong(form, `--${name} has an empty value`)
+    if (kind.startsWith('required') && !line.values.has(name)) throw wrong(form, `--${name} is missing`)
   }
   checkOperands(line.operands, form)
   return line

@@ -12,14 +12,18 @@ export const trainLanguageModelForm: CommandForm = {
     --arpa FILE                                 write the model as an ARPA file, too
   The query is that of the query bar. Ends with 0 when the model is there, 1 when the training failed, and 130 when it was stopped by Ctrl-C.`,
   operands: [],
-  options: { project: 'required value', query: 'value or nothing', output: 'required value', order: 'value', arpa: 'value' },
+  options: {
+    project: 'required value',
+    query: 'required or empty value',
+    output: 'required value',
+    order: 'value',
+    arpa: 'value',
+  },
 }
 
 /** Trains an n-gram model and prints how far it is: for people on a terminal, as lines of JSON elsewhere. */
 export async function trainLanguageModel(args: string[]): Promise<void> {
   const { values } = readCommandLine(args, trainLanguageModelForm)
-  const query = values.get('query')
-  if (query === undefined) throw wrong(trainLanguageModelForm, '--query is missing')
   const order = values.get('order') ?? '5'
   if (!/^[1-6]$/.test(order)) throw wrong(trainLanguageModelForm, `--order is "${showText(order)}", not a number from 1 to 6`)
   const arpa = values.get('arpa')
@@ -27,13 +31,15 @@ export async function trainLanguageModel(args: string[]): Promise<void> {
   const { client } = engine
   await client.dataset.openProject({ folder: resolvePath(values.get('project') ?? '') })
   const { jobId } = await client.curation.trainLanguageModel({
-    query,
+    query: values.get('query') ?? '',
     file: resolvePath(values.get('output') ?? ''),
     arpaFile: arpa === undefined ? null : resolvePath(arpa),
     order: Number(order),
   })
   const { state, summary, failure } = await followRun(client, jobId)
-  if (!process.stdout.isTTY) console.log(JSON.stringify({ event: 'end', state, summary, failure }))
+  // The log has said what was written; the line below it is still open.
+  if (process.stdout.isTTY) process.stderr.write('\n')
+  else console.log(JSON.stringify({ event: 'end', state, summary, failure }))
   if (state === 'cancelled') {
     console.error('Stopped. No model was written.')
     process.exitCode = stopped

@@ -6,8 +6,9 @@ import { completeForm } from '../../main/cli/complete.ts'
 import { doctorForm } from '../../main/cli/doctor.ts'
 import { importForm } from '../../main/cli/import.ts'
 import { readPort, serveForm } from '../../main/cli/serve.ts'
+import { trainLanguageModelForm } from '../../main/cli/train-language-model.ts'
 
-const forms = Object.entries({ serveForm, importForm, completeForm, doctorForm })
+const forms = Object.entries({ serveForm, importForm, trainLanguageModelForm, completeForm, doctorForm })
 const plain = fc.string({ minLength: 1 }).filter((text) => !text.startsWith('-'))
 
 /** One option as it may stand: with a value after it or behind an equals sign. */
@@ -19,7 +20,7 @@ function giveOption(form: CommandForm, name: string): fc.Arbitrary<string[]> {
 /** Operands and options that a command takes, in any order. */
 function callOf(form: CommandForm): fc.Arbitrary<string[][]> {
   const names = Object.keys(form.options)
-  const needed = names.filter((name) => form.options[name] === 'required value')
+  const needed = names.filter((name) => form.options[name]?.startsWith('required'))
   return fc
     .subarray(names)
     .chain((chosen) => fc.tuple(...[...new Set([...needed, ...chosen])].map((name) => giveOption(form, name))))
@@ -77,8 +78,12 @@ test.each(forms)('%s: an unknown option, an operand too many or too few, and a m
       for (const [name, kind] of Object.entries(form.options)) {
         const without = parts.filter(([first = '']) => first.split('=')[0] !== `--${name}`).flat()
         if (kind === 'switch') refuse([...without, `--${name}=1`])
-        else for (const empty of [[`--${name}`], [`--${name}=`], [`--${name}`, '']]) refuse([...without, ...empty])
-        if (kind === 'required value') refuse(without)
+        else refuse([...without, `--${name}`])
+        for (const empty of kind === 'switch' ? [] : [[`--${name}=`], [`--${name}`, '']]) {
+          if (kind !== 'required or empty value') refuse([...without, ...empty])
+          else expect(readCommandLine([...without, ...empty], form).values.get(name)).toBe('')
+        }
+        if (kind.startsWith('required')) refuse(without)
       }
     }),
   )
