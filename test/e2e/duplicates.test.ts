@@ -76,6 +76,14 @@ test('a member is opened, and compared with the one that is kept', async () => {
   await page.getByRole('heading', { name: 'values.ts' }).or(page.getByText('vendor/deep/values.ts')).first().waitFor()
 })
 
+test('the table is sorted by clusters to review them', async () => {
+  const { page } = workbench
+  await runCommand(page, 'Duplicates…')
+  await page.getByRole('dialog', { name: 'Duplicates' }).getByRole('button', { name: 'Review in this order' }).click()
+  const rows = page.getByRole('grid', { name: 'Documents' }).getByRole('row')
+  await expect.poll(() => rows.last().textContent()).toContain('other.ts')
+})
+
 test('nothing was refused by the policy, thrown or logged as an error on the way', () => {
   expect(workbench.problems).toEqual([])
 })

@@ -2,6 +2,7 @@ import { AppError } from '#contracts/errors'
 import type { Rule } from '#contracts/rule'
 import type { Amount, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
+import { listClusterPlaces } from './cluster-places.ts'
 import { createDerivedColumns } from './derived-columns.ts'
 import { findMasks } from './rules/find-masks.ts'
 import { countHits, markKept } from './rules/ready-rules.ts'
@@ -48,6 +49,7 @@ export function createTuning(options: { project: () => RuleColumns | null | unde
         masks: (ids, signal) => findMasks(rules, ids, project, signal),
         countHits: async (signal) => countHits(project.documentCount, await session.ready(rules, signal), signal),
         kept: async (signal) => markKept(project.documentCount, await session.ready(rules, signal), signal),
+        clusterPlaces: (of, signal) => listClusterPlaces(project, of, signal),
         async hits(documentId, signal) {
           if (!(documentId >= 0 && documentId < project.documentCount)) {
             throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })

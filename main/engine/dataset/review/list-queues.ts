@@ -30,5 +30,10 @@ export function listQueues(rules: readonly Rule[], signals: readonly Signal[]): 
       { title: `Least certain: ${label}`, sort: ascending(`review:certainty:${name}`), verdict: 'any' },
       { title: `Least certain and different: ${label}`, sort: ascending(`review:variety:${name}`), verdict: 'any' },
     ])
-  return [random, ...near, ...conflicts, ...uncertain]
+  const clusters = rules.flatMap((rule): ReviewQueue[] => {
+    if (rule.rule !== 'duplicate') return []
+    const title = `Largest clusters of ${rule.step} first`
+    return [{ title, sort: ascending(`review:cluster:${rule.step}@${rule.jaccard}`), verdict: 'any' }]
+  })
+  return [random, ...near, ...conflicts, ...clusters, ...uncertain]
 }

@@ -15,13 +15,22 @@ export type ReviewOrder =
   | { by: 'certainty'; signal: string }
   /** The same, documents of every language and repository in turn. */
   | { by: 'variety'; signal: string }
+  /** Clusters of duplicates that a step found from a similarity on, the largest first. */
+  | { by: 'cluster'; step: string; jaccard: number }
 
 /** Reads the name of an order; null when it is none. */
 export function findReviewOrder(column: string): ReviewOrder | null {
-  const [, by, of = ''] = /^review:(random|distance|rules|certainty|variety)(?::(.+))?$/s.exec(column) ?? []
+  const [, by, of = ''] = /^review:(random|distance|rules|certainty|variety|cluster)(?::(.+))?$/s.exec(column) ?? []
   if (by === 'random') return /^\d{1,9}$/.test(of) ? { by, seed: Number(of) } : null
+  if (by === 'cluster') return findClusterOrder(of)
   if (by === 'rules') return of === '' ? { by } : null
   return (by === 'distance' || by === 'certainty' || by === 'variety') && of !== '' ? { by, signal: of } : null
+}
+
+/** The step and the similarity: `near-duplicates@0.85`. */
+function findClusterOrder(of: string): ReviewOrder | null {
+  const [, step, jaccard] = /^(.+)@([\d.]+(?:e-\d+)?)$/.exec(of) ?? []
+  return step === undefined || !(Number(jaccard) <= 1) ? null : { by: 'cluster', step, jaccard: Number(jaccard) }
 }
 
 /** Whether the order changes with the recipe. */
@@ -51,6 +60,8 @@ export async function measureReviewOrder(
         signal,
       )
     }
+    case 'cluster':
+      return decisions.clusterPlaces(order, signal)
     case 'certainty':
       return measureCertainty(order.signal, snapshot, signal)
     case 'variety':

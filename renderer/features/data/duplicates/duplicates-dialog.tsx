@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
+import { startQueue } from '../review/review-actions.ts'
 import { ClusterMembers } from './cluster-members.tsx'
 import { duplicateSteps, useDuplicates } from './duplicates-store.ts'
 import { text } from './text.ts'
@@ -35,7 +36,13 @@ export function DuplicatesDialog() {
   })
   const shown = chosen?.key === key ? chosen.id : clusters.items[0]?.id
   return (
-    <Dialog title={text.title} isOpen onClose={close} size="wide" footer={<Button onPress={close}>{text.close}</Button>}>
+    <Dialog
+      title={text.title}
+      isOpen
+      onClose={close}
+      size="wide"
+      footer={<Footer choice={choice} isEmpty={shown === undefined} />}
+    >
       <div className="duplicates-choice">
         <Segmented
           label={text.step}
@@ -78,6 +85,24 @@ export function DuplicatesDialog() {
         </div>
       )}
     </Dialog>
+  )
+}
+
+function Footer({ choice, isEmpty }: { choice: { step: string; jaccard: number }; isEmpty: boolean }) {
+  const review = () => {
+    close()
+    const column = `review:cluster:${choice.step}@${choice.jaccard}`
+    startQueue({ title: text.title, sort: { column, direction: 'ascending' }, verdict: 'any' })
+  }
+  return (
+    <>
+      <Button isDisabled={isEmpty} onPress={review}>
+        {text.review}
+      </Button>
+      <Button variant="primary" onPress={close}>
+        {text.close}
+      </Button>
+    </>
   )
 }
 

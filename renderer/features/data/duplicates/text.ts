@@ -35,5 +35,6 @@ export const text = {
   } satisfies Record<KeepReason, string>,
   open: (name: string) => `Open ${name}`,
   compare: (name: string) => `Compare ${name} with the kept document`,
+  review: 'Review in this order',
   close: 'Close',
 }

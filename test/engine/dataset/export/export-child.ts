@@ -19,6 +19,7 @@ const exportJob = createExportJob({
     bounds: async () => null,
     masks: async () => new Map(),
     countHits: async () => new Uint8Array(),
+    clusterPlaces: async () => new Float32Array(),
     kept: async () => null,
     hits: async () => [],
   }),

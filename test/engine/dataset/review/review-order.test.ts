@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DocumentSort } from '#contracts/dataset'
+import { ruleKeys } from '#contracts/rule'
 import { listQueues } from '#engine/dataset/review/list-queues'
 import { findReviewOrder } from '#engine/dataset/review/review-order'
 import { threshold } from '../../../support/threshold.ts'
@@ -108,13 +109,26 @@ test('the least certain of every language in every repository come in turn', asy
   expect([...(await mixed.browser.select({ query: anyDocument, sort }))]).toEqual([1, 0, 2, 3, 4])
 })
 
-test.each(['review:', 'review:random', 'review:random:x', 'review:rules:x', 'review:distance', 'other:rules'])(
-  '%s is no order, and so no column',
-  async (column) => {
-    expect(findReviewOrder(column)).toBeNull()
-    await expect(listIds(column)).rejects.toMatchObject({ code: 'signal.not-found' })
-  },
-)
+test('the clusters of a step are an order from a similarity on, and a queue where a rule is on them', () => {
+  const cluster = { by: 'cluster', step: 'near-duplicates', jaccard: 0.85 }
+  expect(findReviewOrder('review:cluster:near-duplicates@0.85')).toEqual(cluster)
+  const [, queue] = listQueues([ruleKeys.parse({ rule: 'duplicate', step: 'near-duplicates', jaccard: 0.7 })], [])
+  expect(findReviewOrder(queue?.sort.column ?? '')).toEqual({ ...cluster, jaccard: 0.7 })
+})
+
+test.each([
+  'review:cluster:x',
+  'review:cluster:x@2',
+  'review:',
+  'review:random',
+  'review:random:x',
+  'review:rules:x',
+  'review:distance',
+  'other:rules',
+])('%s is no order, and so no column', async (column) => {
+  expect(findReviewOrder(column)).toBeNull()
+  await expect(listIds(column)).rejects.toMatchObject({ code: 'signal.not-found' })
+})
 
 test('queues are offered as far as the recipe and the signals give them something, and each can be shown', async () => {
   const signals = fixture.projects.getOpen('test').listSignals()
