@@ -4,7 +4,7 @@ import type { Hit } from './hit.ts'
 import type { CategoryRule } from './rule.ts'
 
 /** Why a rule drops a document, as a sentence without its full stop. `formatNumber` writes values and bounds. */
-export function describeHit(hit: Hit, findSignal: FindSignalWords, formatNumber: (value: number) => string = String): string {
+export function describeHit(hit: Hit, findSignal: FindSignalWords, formatNumber: (value: number) => string = shorten): string {
   switch (hit.kind) {
     case 'threshold':
     case 'score': {
@@ -26,6 +26,11 @@ export function describeHit(hit: Hit, findSignal: FindSignalWords, formatNumber:
     case 'finding':
       return `Found by “${hit.step}”: ${hit.types.map(({ type, count }) => `${count} × ${type}`).join(', ')}`
   }
+}
+
+/** Values are stored in single precision: what comes after some digits is noise. */
+function shorten(value: number): string {
+  return String(Number(value.toPrecision(6)))
 }
 
 const properties: Record<CategoryRule['property'], string> = {

@@ -39,13 +39,20 @@ function describeThreshold({ signal, min, max, byLanguage, languages }: Threshol
 }
 
 function describeBounds({ min, max }: { min: RuleBound; max: RuleBound }, unit: string): string {
-  if (min !== null && max !== null) return `from ${describeBound(min)} to ${describeBound(max)}${unit}`
-  if (min !== null) return `at least ${describeBound(min)}${unit}`
-  return max === null ? 'anything' : `at most ${describeBound(max)}${unit}`
+  if (min !== null && max !== null) return `from ${describeBound(min, '')} to ${describeBound(max, unit)}`
+  if (min !== null) return `at least ${describeBound(min, unit)}`
+  return max === null ? 'anything' : `at most ${describeBound(max, unit)}`
 }
 
-function describeBound(bound: NonNullable<RuleBound>): string {
-  return typeof bound === 'number' ? String(bound) : `its ${bound.percentile}th percentile`
+function describeBound(bound: NonNullable<RuleBound>, unit: string): string {
+  return typeof bound === 'number' ? `${bound}${unit}` : `its ${formatOrdinal(bound.percentile)} percentile`
+}
+
+/** `95th`, `1st`, `2.5th` */
+function formatOrdinal(value: number): string {
+  const isTeen = value % 100 >= 11 && value % 100 <= 13
+  const ending = isTeen || !Number.isInteger(value) ? 'th' : (['th', 'st', 'nd', 'rd'][value % 10] ?? 'th')
+  return `${value}${ending}`
 }
 
 const propertyWords: Record<CategoryRule['property'], string> = {
