@@ -26,9 +26,7 @@ export async function explain(args: string[]): Promise<void> {
 
 function formatVerdict({ document, hits, findings, values, label, sourceName }: Sample): string {
   const findSignal = (name: string) => values.find(({ signal }) => signal.name === name)?.signal
-  const reasons = hits.map(
-    (hit) => `  rule ${hit.rule + 1}: ${describeHit(hit, findSignal, (value) => String(Number(value.toPrecision(6))))}.`,
-  )
+  const reasons = hits.map((hit) => `  rule ${hit.rule + 1}: ${describeHit(hit, findSignal)}.`)
   const verdict =
     hits.length === 0 ? 'kept: no rule drops it' : `dropped by ${hits.length === 1 ? 'one rule' : `${hits.length} rules`}`
   const lines = [`Document ${document.id}, ${document.name} (${sourceName}), is ${verdict}.`, ...reasons]
@@ -38,7 +36,7 @@ function formatVerdict({ document, hits, findings, values, label, sourceName }: 
     ),
   )
   if (label) lines.push(`  Labelled ${label.verdict ?? 'with a note'} by a person.`)
-  return showText(lines.join('\n'))
+  return lines.map(showText).join('\n')
 }
 
 async function findDocument(client: WorkbenchClient, given: string): Promise<DocumentId> {

@@ -64,7 +64,7 @@ test('curate says what the rules of a recipe do, and explain why a document is d
   // It is the recipe of the project from then on.
   expect(await run(['explain', 'b.py', '--project', project])).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('Lines 50 is 40 above the maximum of 10'),
+    stdout: 'Document 1, b.py (tree), is dropped by one rule.\n  rule 2: Lines 50 is 40 above the maximum of 10.\n',
   })
   expect(await run(['explain', 'c.py', '--project', project])).toMatchObject({ code: 1, stderr: expect.stringContaining('c.py') })
 })
