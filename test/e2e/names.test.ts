@@ -66,8 +66,8 @@ test('a recipe that was given a name and signals elsewhere is shown with what is
   await writeFile(recipe, `version: 1\nname: "Strict\\u202egpj.exe"\n${steps}`)
   await goTo(page, 'Tune')
   await workbench.choosePath(recipe, () => runCommand(page, 'Load recipe…'))
-  await page.getByText(`Strict${shownTurned}`).waitFor()
-  await page.getByText('odd\\u202egis').waitFor()
+  await page.getByText(`Strict${shownTurned}`).first().waitFor()
+  await page.getByText('odd\\u202egis').first().waitFor()
   await expectNothingHidden(page)
 })
 

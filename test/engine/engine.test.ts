@@ -92,6 +92,6 @@ test('closing waits for settings and recipes that are being written', async () =
   await new Promise(setImmediate)
   await engine[Symbol.asyncDispose]()
   expect(JSON.parse(await readFile(join(folder, 'user', 'settings.json'), 'utf8'))).toMatchObject({ theme: 'dark' })
-  expect(await readFile(file, 'utf8')).toContain('version: 1')
+  expect(await readFile(file, 'utf8')).toContain('version: 2')
   await Promise.all(writes)
 })

@@ -57,11 +57,13 @@ test('a new file has every table, strict, and opens with the name it was given',
     .pluck()
     .all()
   expect(tables).toEqual([
+    'curation_run',
     'document',
     'document_text',
     'edit',
     'edit_label_chunk',
     'edit_value',
+    'finding',
     'job',
     'job_log',
     'job_problem',
@@ -77,6 +79,9 @@ test('a new file has every table, strict, and opens with the name it was given',
     'signal',
     'signal_piece',
     'source',
+    'step',
+    'step_part',
+    'step_seen',
   ])
   database.close()
 })
