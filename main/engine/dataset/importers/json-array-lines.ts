@@ -5,16 +5,26 @@ type Content = AsyncIterable<Buffer>
 const [lineEnd, blank, quote, backslash, comma] = [0x0a, 0x20, 0x22, 0x5c, 0x2c]
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-/** Whether the content begins as a list in JSON does, whose items are the rows, and not with the first of many lines. */
+/** Names that promise a row in each line, compressed or not. */
+const namedLines = /\.(jsonl|ndjson)(\.\w+)?$/i
+
+/**
+ * Whether the content begins as a list in JSON does, whose items are the rows, and not with the first of many lines. Where the name promises lines,
+ * only a list of objects is one: a line that is a list of something else is a row that is none.
+ */
 export async function isJsonArray(
   file: string,
   compression: Parameters<typeof readDecompressed>[1]['compression'],
 ): Promise<boolean> {
+  let start = ''
   for await (const chunk of readDecompressed(file, { compression, start: 0, onRead: () => undefined })) {
-    const first = /[^\s\xef\xbb\xbf]/.exec(chunk.toString('latin1'))?.[0]
-    if (first !== undefined) return first === '['
+    start += chunk
+      .toString('latin1')
+      .replace(/[\s\xef\xbb\xbf]+/g, '')
+      .slice(0, 2)
+    if (start.length >= 2) break
   }
-  return false
+  return namedLines.test(file) ? start.startsWith('[{') : start.startsWith('[')
 }
 
 /**

@@ -222,6 +222,14 @@ test.each([
   ])
 })
 
+test('where the name promises lines, a line that is a list is a row that is none, and a list of objects is one', async () => {
+  const lines = await importFile(write('rows.jsonl', '[]\n{"text":"a"}\n[1]\n'))
+  expect(listProblems(lines).map(({ subject }) => subject)).toEqual(['rows.jsonl, line 1', 'rows.jsonl, line 3'])
+  expect(lines.summary).toBe('Imported 1 row (1 B). 2 rows were rejected.')
+  const list = await importFile(write('list.ndjson', '[\n {"text":"b"}\n]\n'))
+  expect(listProblems(list)).toEqual([])
+})
+
 test('what is wrong after or within a list in JSON is told of', async () => {
   const file = write('list.json', '[{"text":"a"},{"text":"b"}]\n{"text":"c"}\nrest\n')
   const job = await importFile(file)
