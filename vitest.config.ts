@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // In the background nothing would get on beside the other tests, which keep all cores busy.
+    env: { CODESHELL_FOREGROUND: '1' },
     // A suite that leaves something open fails.
     setupFiles: ['test/support/open-resources/setup.ts'],
     provide: { settlingMs: 30_000 },

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isAppError } from '#contracts/errors'
 import { showText } from '#contracts/visible-text'
+import { stayInForeground } from '#engine/platform/threads/background-thread'
 import { CommandFailure, UsageFailure } from './command-failure.ts'
 import { complete, completeForm } from './complete.ts'
 import { curate, curateForm } from './curate.ts'
@@ -48,6 +49,8 @@ else if (!command) {
   console.error(name === undefined ? help : `There is no command "${showText(name)}".\n${help}`)
   process.exitCode = 2
 } else {
+  // All others do one thing, which a person or a script waits for.
+  if (command !== serve) stayInForeground()
   try {
     await command(args)
   } catch (error) {

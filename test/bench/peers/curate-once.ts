@@ -11,7 +11,10 @@ import { createProjects } from '#engine/dataset/project/projects'
 import { createJobs } from '#engine/jobs/jobs'
 import { createLog } from '#engine/platform/log'
 import { createObservable } from '#engine/platform/observable'
+import { stayInForeground } from '#engine/platform/threads/background-thread'
 
+// Beside a peer that is not in the background.
+stayInForeground()
 const [project = '', userDataFolder = '', kinds = '', processes = '0'] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
@@ -27,7 +30,6 @@ jobs.register(
   createCurateJob({
     steps,
     stepsModule: null,
-    isBackground: false,
     select: all,
     models: noModels,
     stillKept: async () => null,

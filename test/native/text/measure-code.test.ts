@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createCipheriv } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -224,7 +224,13 @@ describe('measureCode', () => {
   })
 
   test('estimates that random bytes do not compress and repeated ones do', async () => {
-    expect((await measureOne(randomBytes(100_000))).compressed_fraction).toBeGreaterThan(0.99)
+    // The entropy is that of a sample, so one document may be estimated a little lower than another.
+    const fractions: number[] = []
+    for (let seed = 0; seed < 50; seed++) {
+      fractions.push((await measureOne(createRandomBytes(seed, 100_000))).compressed_fraction)
+    }
+    expect(fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length).toBeGreaterThan(0.99)
+    expect(Math.min(...fractions)).toBeGreaterThan(0.98)
     expect((await measureOne(new Uint8Array(100_000).fill(97))).compressed_fraction).toBeLessThan(0.01)
   })
 
@@ -293,6 +299,12 @@ function correlate(first: readonly number[], second: readonly number[]): number 
 }
 
 /** Characters that follow no rule, the same at every run. */
+/** The same for the same seed: the key stream of AES in counter mode. */
+function createRandomBytes(seed: number, length: number): Uint8Array {
+  const key = new Uint8Array(16).fill(seed)
+  return createCipheriv('aes-128-ctr', key, new Uint8Array(16)).update(new Uint8Array(length))
+}
+
 function createPrintableText(seed: number, length: number): string {
   let state = seed
   return Array.from({ length }, () => {

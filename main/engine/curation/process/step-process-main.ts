@@ -1,6 +1,6 @@
 import { enterBackgroundProcess } from '../../platform/background-process.ts'
 
 // Before anything else is loaded, so that every thread that the process starts stands as far back as its first.
-if (process.argv.includes('background')) await enterBackgroundProcess()
+await enterBackgroundProcess()
 const { serveStepProcess } = await import('./serve-step-process.ts')
 serveStepProcess()

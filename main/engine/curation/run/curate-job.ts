@@ -30,7 +30,7 @@ export const curateParameters = z.object({
 export type CurateParameters = z.infer<typeof curateParameters>
 
 /** What the runner asks of the rest of the program. */
-export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 'processCount' | 'isBackground'> {
+export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 'processCount'> {
   readonly steps: readonly Step[]
   readonly models: ScoringModels
   /** The ids of the documents of the open project that a query matches, ascending. */

@@ -25,11 +25,9 @@ const entryUrl = new URL(
 /** As long as a process may take to end by itself. */
 const patienceMs = 300
 
-/**
- * One in the background gives way to all others from its beginning. Nothing that steps or native kernels do in it can end the engine.
- */
-export function startStepProcess(served: Served<RunnerRequests>, isBackground: boolean): StepProcess {
-  const child = fork(fileURLToPath(entryUrl), isBackground ? ['background'] : [], {
+/** Nothing that steps or native kernels do in it can end the engine, and it gives way to all others from its beginning. */
+export function startStepProcess(served: Served<RunnerRequests>): StepProcess {
+  const child = fork(fileURLToPath(entryUrl), {
     serialization: 'advanced',
     // Flags such as --inspect or a test runner's loader belong to this process only.
     execArgv: [],

@@ -45,8 +45,6 @@ export interface StepWorkersOptions {
   readonly stepsModule: string | null
   /** At most; by default as many as there are cores. */
   readonly processCount?: number
-  /** Whether the processes give way to all others, as they do by default. */
-  readonly isBackground?: boolean
 }
 
 /** So that a process reads and unpacks the next documents while native code works on those before. */
@@ -154,13 +152,13 @@ interface Slot {
 
 /** A place for one process, which is started when it is needed and again when it has ended. */
 function createSlot(options: StepWorkersOptions & { served: Served<RunnerRequests>; getOrder: () => StepOrder | null }): Slot {
-  const { databaseFile, stepsModule, isBackground = true, served, getOrder } = options
+  const { databaseFile, stepsModule, served, getOrder } = options
   let running: { process: StepProcess; opened: Promise<void> } | null = null
   let begun: { order: StepOrder | null; done: Promise<void> } = { order: null, done: Promise.resolve() }
   let waiting = 0
 
   function start(): { process: StepProcess; opened: Promise<void> } {
-    const process = startStepProcess(served, isBackground)
+    const process = startStepProcess(served)
     const started = { process, opened: process.exchange.ask('open', { databaseFile, stepsModule }) }
     begun = { order: null, done: Promise.resolve() }
     running = started

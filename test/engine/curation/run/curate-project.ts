@@ -54,8 +54,6 @@ export async function openCurated(folder: string, userDataFolder: string, option
       models: options.models ?? noModels,
       stepsModule: options.isOwn ? null : new URL('./trial-steps.ts', import.meta.url).href,
       processCount: options.processCount ?? 2,
-      // Beside other tests that keep all cores busy a process in the background would hardly get to anything.
-      isBackground: false,
       select: options.select ?? (async () => Uint32Array.of(0, 1)),
       stillKept: options.stillKept ?? (async () => null),
       countRules: options.countRules ?? (async () => []),

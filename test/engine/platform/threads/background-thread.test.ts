@@ -1,28 +1,38 @@
 import { readFileSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-test.skipIf(process.platform !== 'linux')(
-  'a worker that enters the background gives way, and the rest of the process does not',
-  async () => {
-    const module = JSON.stringify(new URL('../../../../main/engine/platform/threads/background-thread.ts', import.meta.url).href)
-    const before = getPriority()
-    const worker = new Worker(
-      `const { readFileSync } = require('node:fs')
+const module = JSON.stringify(new URL('../../../../main/engine/platform/threads/background-thread.ts', import.meta.url).href)
+
+describe.skipIf(process.platform !== 'linux')('a worker', () => {
+  const ofProcess = { nice: getPriority(), isIdle: false }
+
+  test('that enters the background gives way, and the rest of the process does not', async () => {
+    expect(await scheduleOfWorker('await enterBackground()')).toEqual({ nice: 19, isIdle: true })
+    expect(readSchedule(readFileSync('/proc/self/stat', 'utf8'))).toEqual(ofProcess)
+  })
+
+  test('does not enter it where everything is to stay in the foreground', async () => {
+    expect(await scheduleOfWorker('stayInForeground(); await enterBackground()')).toEqual(ofProcess)
+  })
+})
+
+/** How a worker of its own is scheduled that has run `statements`, by proc(5). */
+async function scheduleOfWorker(statements: string): Promise<{ nice: number; isIdle: boolean }> {
+  const worker = new Worker(
+    `const { readFileSync } = require('node:fs')
      const { parentPort } = require('node:worker_threads')
-     import(${module}).then(async ({ enterBackground }) => {
-       await enterBackground()
+     import(${module}).then(async ({ enterBackground, stayInForeground }) => {
+       ${statements}
        parentPort.postMessage(readFileSync('/proc/thread-self/stat', 'utf8'))
      })`,
-      { eval: true, execArgv: [] },
-    )
-    const stat = await new Promise<string>((resolve, reject) => worker.once('message', resolve).once('error', reject))
-    await worker.terminate()
-    expect(readSchedule(stat)).toEqual({ nice: 19, isIdle: true })
-    expect(readSchedule(readFileSync('/proc/self/stat', 'utf8'))).toEqual({ nice: before, isIdle: false })
-  },
-)
+    { eval: true, execArgv: [], env: {} },
+  )
+  const stat = await new Promise<string>((resolve, reject) => worker.once('message', resolve).once('error', reject))
+  await worker.terminate()
+  return readSchedule(stat)
+}
 
 /** Behind the name, which may hold blanks: state is the first of the numbers that proc(5) lists from 3 on, nice is number 19, policy 41. */
 function readSchedule(stat: string): { nice: number; isIdle: boolean } {
