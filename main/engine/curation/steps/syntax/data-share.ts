@@ -9,14 +9,21 @@ interface OpenCollection {
 
 /**
  * Tells data from logic, in characters without white space: literals are data, and so is what holds together a collection of nothing but
- * literals and such collections; everything else is logic.
+ * literals and such collections; everything else is logic. Literals of an annotation (a tag of a struct's field, the arguments of an
+ * annotation or attribute) declare, as the rest of it does, and are logic.
  */
 export class DataShare {
   readonly #open: OpenCollection[] = []
+  /** Depth of the outermost annotation that the walk is in. */
+  #annotation: number | null = null
   #data = 0
   #logic = 0
 
   addData(characters: number): void {
+    if (this.#annotation !== null) {
+      this.addLogic(characters)
+      return
+    }
     this.#data += characters
     const innermost = this.#open.at(-1)
     if (innermost !== undefined) innermost.hasData = true
@@ -38,7 +45,12 @@ export class DataShare {
     this.#open.push({ depth, filling: 0, hasData: false, hasLogic: false })
   }
 
+  enterAnnotation(depth: number): void {
+    this.#annotation ??= depth
+  }
+
   leave(depth: number): void {
+    if (this.#annotation === depth) this.#annotation = null
     if (this.#open.at(-1)?.depth !== depth) return
     const { filling, hasData, hasLogic } = this.#open.pop() as OpenCollection
     const isData = hasData && !hasLogic

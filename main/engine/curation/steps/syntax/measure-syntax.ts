@@ -85,6 +85,7 @@ class SyntaxWalk {
     if ((roles & role.decisionToken) !== 0 && (this.#rolesAbove(1) & role.operation) !== 0) this.#functions.decide()
     if ((roles & role.nesting) !== 0 && !this.#continuesChain()) this.#nesting.enter(this.#note())
     if ((roles & role.collection) !== 0) this.#data.enter(this.#note())
+    if ((roles & role.annotation) !== 0) this.#data.enterAnnotation(this.#note())
     return true
   }
 

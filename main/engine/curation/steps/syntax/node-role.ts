@@ -52,6 +52,8 @@ export const nodeRoles = {
   identifier: 1 << 23,
   /** Declares names. */
   declaration: 1 << 24,
+  /** Says something of a declaration: the literals below it belong to that and are no data. */
+  annotation: 1 << 25,
 } as const
 
 export type NodeRole = keyof typeof nodeRoles

@@ -56,7 +56,7 @@ export const syntaxSignals = [
     label: 'Logic',
     unit: 'fraction',
     description:
-      'Share of the code that is logic rather than data, which is literals and the lists and tables of them; in characters, without comments and imports.',
+      'Share of the code that is logic rather than data, which is literals and the lists and tables of them; in characters, without comments, docstrings and imports. Tags and annotations of declarations are no data.',
   },
   {
     name: 'known_import_count',

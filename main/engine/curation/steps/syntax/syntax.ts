@@ -24,7 +24,7 @@ export const syntax: DocumentStep<SyntaxParameters> = {
   description:
     'Parses code, and measures logical complexity, comments and documentation, well-known libraries that are imported, and whether names follow the convention of the language.',
   scope: 'document',
-  version: 2,
+  version: 3,
   costMsPerMb: 350,
   parameters: z.strictObject({
     max_bytes: z

@@ -57,6 +57,7 @@ export const csharp: SyntaxLanguage = {
       'string_content',
     ],
     template: ['interpolated_string_expression'],
+    annotation: ['attribute_argument_list'],
     import: ['using_directive'],
     namespace: ['namespace_declaration', 'file_scoped_namespace_declaration'],
     identifier: ['identifier'],

@@ -29,6 +29,8 @@ export const go: SyntaxLanguage = {
       'nil',
     ],
     collection: ['literal_value'],
+    // Its tag, `json:"name"`.
+    annotation: ['field_declaration'],
     import: ['import_declaration'],
     identifier: ['identifier', 'field_identifier', 'type_identifier'],
   },

@@ -52,6 +52,7 @@ export const java: SyntaxLanguage = {
       'null_literal',
     ],
     collection: ['array_initializer', 'element_value_array_initializer'],
+    annotation: ['annotation_argument_list'],
     import: ['import_declaration'],
     namespace: ['package_declaration'],
     identifier: ['identifier'],

@@ -41,6 +41,7 @@ export const php: SyntaxLanguage = {
     literal: ['integer', 'float', 'boolean', 'null', 'string', 'string_content', 'nowdoc', 'text'],
     template: ['encapsed_string', 'heredoc_body'],
     collection: ['array_creation_expression'],
+    annotation: ['attribute_list'],
     import: ['namespace_use_declaration'],
     namespace: ['namespace_definition'],
     identifier: ['name'],

@@ -28,6 +28,7 @@ export const rust: SyntaxLanguage = {
       'negative_literal',
     ],
     collection: ['array_expression', 'tuple_expression', 'token_tree'],
+    annotation: ['attribute_item', 'inner_attribute_item'],
     import: ['use_declaration', 'extern_crate_declaration'],
     namespace: ['mod_item'],
     identifier: ['identifier', 'field_identifier', 'type_identifier'],

@@ -43,3 +43,7 @@ test('C# is measured with accessors as functions without a name', async () => {
     naming_fraction: 0.714,
   })
 })
+
+test('arguments of attributes in C# are no data', async () => {
+  expect(await measureSource('C#', '[Table("users", Size = 3)]\nclass A {}\n')).toMatchObject({ logic_fraction: 1 })
+})

@@ -46,3 +46,10 @@ test('Go is measured with what function literals decide in the function around t
     naming_fraction: 0.875,
   })
 })
+
+test('tags of fields in Go are no data, and other literals are', async () => {
+  const tagged = 'package a\n\ntype A struct {\n\tB [2]string `json:"b" yaml:"b"`\n}\n'
+  expect(await measureSource('Go', tagged)).toMatchObject({ logic_fraction: 1 })
+  // `packagea` and `varb=` against the string.
+  expect(await measureSource('Go', 'package a\n\nvar b = "1234567890"\n')).toMatchObject({ logic_fraction: 0.52 })
+})

@@ -42,3 +42,7 @@ test('Java is measured with what its lambdas decide in the method around them', 
     naming_fraction: 0.75,
   })
 })
+
+test('arguments of annotations in Java are no data', async () => {
+  expect(await measureSource('Java', '@Table(name = "users", sizes = {1, 2})\nclass A {}\n')).toMatchObject({ logic_fraction: 1 })
+})

@@ -38,3 +38,7 @@ test('PHP is measured with elseif, or, and the arms of a match as decisions', as
     naming_fraction: 0.8,
   })
 })
+
+test('attributes in PHP are no data', async () => {
+  expect(await measureSource('PHP', '<?php\n#[Table("users", sizes: [1, 2])]\nclass A {}\n')).toMatchObject({ logic_fraction: 1 })
+})

@@ -54,6 +54,11 @@ test('docstrings of Python are comments, other strings are data', async () => {
   expect(logic_fraction).toBeCloseTo(2 / 18, 3)
 })
 
+test('documented interfaces of Python are logic: docstrings are neither data nor logic', async () => {
+  const text = '"""Of a module."""\n\nclass A:\n    """Of a class."""\n\n    def b(self):\n        """Of a method."""\n'
+  expect(await measureSource('Python', text)).toMatchObject({ logic_fraction: 1 })
+})
+
 test('a table of literals is data with all that holds it together', async () => {
   // 4 characters of logic: `T`, `=`, `f`, and with them what holds `f` and 5: `[`, `,`, `]`.
   expect(await measureSource('Python', 'T = [[1, -2], {"a": 3}]\n')).toMatchObject({ logic_fraction: 0.111 })

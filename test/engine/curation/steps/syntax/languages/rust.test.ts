@@ -47,3 +47,8 @@ test('Rust is measured with each arm of a match and each question mark as a deci
     naming_fraction: 0.889,
   })
 })
+
+test('attributes in Rust are no data', async () => {
+  const text = '#![doc = "1234567890"]\n#[serde(rename(serialize = "1234567890"))]\nstruct A { b: i32 }\n'
+  expect(await measureSource('Rust', text)).toMatchObject({ logic_fraction: 1 })
+})
