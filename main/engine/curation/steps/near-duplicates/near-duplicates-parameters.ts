@@ -28,6 +28,13 @@ export const nearDuplicatesParameters = z
       .describe(
         'What is a token: `words` of every script and single marks, blind to white space; `bigcode` and `bigcode-v2` as The Stack v1 and v2 were de-duplicated.',
       ),
+    skip_licence_headers: z
+      .boolean()
+      .nullable()
+      .default(null)
+      .describe(
+        'Whether comments at the beginning of a document that hold a notice of licence or copyright count for nothing: short files with the same long notice are not alike for it. Null for yes with `words`, and for no with the tokens of BigCode, which compared whole files.',
+      ),
     floor: z
       .number()
       .min(0.1)

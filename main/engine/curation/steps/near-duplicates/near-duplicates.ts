@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { openDuplicateIndex } from '#native'
-import type { CorpusOutput, CorpusStep, StepOptions } from '../step.ts'
+import type { Corpus, CorpusOutput, CorpusStep, StepBatch, StepOptions } from '../step.ts'
 import { addDocuments } from './add-documents.ts'
 import { addRepositories } from './add-repositories.ts'
+import { dropLicenceHeaders } from './drop-licence-headers.ts'
 import { findPairs } from './find-pairs.ts'
 import { type NearDuplicatesParameters, nearDuplicatesParameters } from './near-duplicates-parameters.ts'
 import { encodeSignatures } from './signature-part.ts'
@@ -14,7 +15,7 @@ export const nearDuplicates: CorpusStep<NearDuplicatesParameters> = {
   title: 'Near-duplicates',
   description: 'Finds documents, or repositories, that share most of their shingles.',
   parameters: nearDuplicatesParameters,
-  version: 1,
+  version: 2,
   costMsPerMb: 12,
   describe: ({ floor }) => ({
     signals: [
@@ -28,11 +29,21 @@ export const nearDuplicates: CorpusStep<NearDuplicatesParameters> = {
     pairs: true,
   }),
   needs: () => ({}),
-  open: async (options) => ({
-    map: (batch, signal) => encodeSignatures(batch, options.parameters, signal),
-    combine: (corpus, work) => compareAll(options, corpus, work),
-    [Symbol.asyncDispose]: async () => undefined,
-  }),
+  async open(options) {
+    const { skip_licence_headers: skips, tokens } = options.parameters
+    const prepare = (skips ?? tokens === 'words') ? dropLicenceHeaders : (batch: StepBatch) => batch
+    return {
+      map: (batch, signal) => encodeSignatures(prepare(batch), options.parameters, signal),
+      combine({ documentCount, parts, readDocuments }, work) {
+        return compareAll(
+          options,
+          { documentCount, parts, readDocuments: async (ids) => prepare(await readDocuments(ids)) },
+          work,
+        )
+      },
+      [Symbol.asyncDispose]: async () => undefined,
+    }
+  },
 }
 
 type Combine = Awaited<ReturnType<CorpusStep['open']>>['combine']
@@ -42,7 +53,7 @@ const leastMemoryBytes = 16 * 1024 * 1024
 
 async function compareAll(
   { parameters: chosen, temporaryFolder, memoryBytes }: StepOptions<NearDuplicatesParameters>,
-  corpus: Parameters<Combine>[0],
+  corpus: Corpus,
   work: Parameters<Combine>[1],
 ): Promise<CorpusOutput> {
   const { tokens, shingle_length: shingleLength, permutations } = chosen

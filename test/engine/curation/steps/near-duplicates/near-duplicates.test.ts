@@ -64,6 +64,31 @@ test('thousands of documents that are all alike are compared, and those that sha
   expect(signals.nearest_jaccard?.[1399]).toBeCloseTo(36 / 38)
 })
 
+const licensed = (text: string): TestDocument => ({
+  language: 'Java',
+  text: `/*\n * Licensed to ${write(10_000, 120)}\n */\n${text}\n`,
+})
+
+test('short documents with the same long notice of a licence are no pair, and copies with other notices are one', async () => {
+  const copy = write(0, 20)
+  const documents = [licensed(copy), licensed(write(500, 20)), { language: 'Java', text: `// Copyright B\n${copy}\n` }]
+  expect(listStepPairs(await runCorpusStep(nearDuplicates, documents))).toEqual([[0, 2, 1]])
+})
+
+test('documents of nothing but a notice are compared by it', async () => {
+  const documents = [licensed(''), licensed('\n'), { language: 'Java', text: `// Copyright ${write(0, 30)}\n` }]
+  expect(listStepPairs(await runCorpusStep(nearDuplicates, documents))).toEqual([[0, 1, 1]])
+})
+
+test('with the tokens of BigCode, or where that is asked for, the notice counts', async () => {
+  const documents = [licensed(write(0, 20)), licensed(write(500, 20))]
+  for (const parameters of [{ tokens: 'bigcode' }, { tokens: 'bigcode-v2' }, { skip_licence_headers: false }]) {
+    expect(listStepPairs(await runCorpusStep(nearDuplicates, documents, { parameters }))).toHaveLength(1)
+  }
+  const parameters = { tokens: 'bigcode', skip_licence_headers: true }
+  expect(listStepPairs(await runCorpusStep(nearDuplicates, documents, { parameters }))).toEqual([])
+})
+
 test('bands and rows of one’s own find what they find', async () => {
   const documents = [{ text: write(0, 100) }, { text: `${write(0, 80)} ${write(5000, 20)}` }]
   const parameters = { bands: 1, rows: 256 }
