@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { documentId, documentRow } from './dataset.ts'
+import { numberArray } from './number-array.ts'
 import { procedure } from './procedure.ts'
 import { keepCriterion } from './rule.ts'
 
@@ -63,5 +64,9 @@ export const duplicatesContract = {
   /** How many stored pairs have which Jaccard similarity: `edges` has one entry more than `counts`, and the last bin holds its upper edge too. */
   similarities: procedure
     .input(z.object({ step: z.string().min(1), bins: z.number().int().min(1).max(1000).default(50) }))
-    .output(z.object({ pairCount: z.number().int(), edges: z.array(z.number()), counts: z.array(z.number().int()) }).nullable()),
+    .output(
+      z
+        .object({ pairCount: z.number().int(), edges: numberArray('Float64Array'), counts: numberArray('Uint32Array') })
+        .nullable(),
+    ),
 }

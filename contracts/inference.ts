@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { backendName, loadedModel, loadStage, modelFile, modelFit } from './models.ts'
+import { numberArray } from './number-array.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
@@ -54,10 +55,10 @@ export type ScoreReach = z.infer<typeof scoreReach>
 
 /** The tokens of a text in their order; all arrays have the same length. */
 export const scoredTokens = z.object({
-  /** Natural logarithm of the probability of each token after those before it; null where there is nothing before the first. */
-  logProbabilities: z.array(z.number().nullable()),
+  /** Natural logarithm of the probability of each token after those before it; NaN where there is nothing before the first. */
+  logProbabilities: numberArray('Float32Array'),
   /** UTF-8 bytes of each; together those of the text, as far as it was scored. */
-  sizes: z.array(z.number().int()),
+  sizes: numberArray('Uint32Array'),
 })
 export type ScoredTokens = z.infer<typeof scoredTokens>
 

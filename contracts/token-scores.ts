@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { documentId } from './dataset.ts'
+import { numberArray } from './number-array.ts'
 
 export const tokenScoresRequest = z.object({
   documentId,
@@ -8,17 +9,17 @@ export const tokenScoresRequest = z.object({
 })
 export type TokenScoresRequest = z.infer<typeof tokenScoresRequest>
 
-/** How much each token of a document surprised a model. Entry `i` of every list is one token; tokens of nothing are left out. */
+/** How much each token of a document surprised a model. Entry `i` of every array is one token; tokens of nothing are left out. */
 export const tokenScores = z.object({
   /** What scored: the name of the model. */
   scorer: z.string(),
   /** UTF-16 units of the text as `dataset.sample` gives it, ascending and not overlapping; `ends` are not included. */
-  starts: z.array(z.number().int()),
-  ends: z.array(z.number().int()),
+  starts: numberArray('Uint32Array'),
+  ends: numberArray('Uint32Array'),
   /** Negative log2-probability of the token after those before it. */
-  bits: z.array(z.number()),
+  bits: numberArray('Float32Array'),
   /** Words of the n-gram that gave the probability, 0 for a word that the model does not know; null for a model that has no n-grams. */
-  matchedLengths: z.array(z.number().int()).nullable(),
+  matchedLengths: numberArray('Uint8Array').nullable(),
   /** Where scoring ended, in UTF-16 units: before the end of the text when that is long. */
   scoredTo: z.number().int(),
 })

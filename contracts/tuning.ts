@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { documentRow } from './dataset.ts'
+import { numberArray } from './number-array.ts'
 import { procedure } from './procedure.ts'
 import { rules } from './rule.ts'
 
@@ -36,10 +37,11 @@ export type HistogramRequest = z.infer<typeof histogramRequest>
 export const histogram = z.object({
   signal: z.string(),
   scale,
-  edges: z.array(z.number()),
-  total: z.array(z.number().int()),
+  edges: numberArray('Float64Array'),
+  /** Documents of the bin. */
+  total: numberArray('Uint32Array'),
   /** Documents of the bin that every rule keeps. */
-  kept: z.array(z.number().int()),
+  kept: numberArray('Uint32Array'),
   below: z.number().int(),
   above: z.number().int(),
   missing: z.number().int(),

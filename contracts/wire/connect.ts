@@ -1,14 +1,10 @@
 import { type ClientContext, createORPCClient } from '@orpc/client'
 import { type StandardLinkClient, StandardRPCLink } from '@orpc/client/standard'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
-import {
-  decodeResponseMessage,
-  encodeRequestMessage,
-  MessageType,
-  experimental_ClientPeerWithoutCodec as Peer,
-} from '@orpc/standard-server-peer'
+import { MessageType, experimental_ClientPeerWithoutCodec as Peer } from '@orpc/standard-server-peer'
 import { AppError } from '../errors.ts'
-import { asWireMessage, CREDIT_MARK, type Wire } from './wire.ts'
+import { decodeResponse, encodeRequest } from './message-codec.ts'
+import { CREDIT_MARK, type Wire } from './wire.ts'
 
 /**
  * A typed client of the contract that the other end of the wire serves.
@@ -26,24 +22,25 @@ export function connect<T extends AnyContractRouter>(
 function createLinkClient(wire: Wire, createLostError: () => AppError): StandardLinkClient<ClientContext> {
   let closed = false
   const streamIds = new WeakMap<object, string>()
-  // Encoding may wait (binary bodies), and neither a call nor its cancellation may be overtaken by what was sent after it.
+  // Encoding waits, and neither a call nor its cancellation may be overtaken by what was sent after it.
   let sent = Promise.resolve()
-  const peer = new Peer(([id, type, payload]) => {
+  const peer = new Peer((request) => {
+    const [id, type, payload] = request
     if (type === MessageType.REQUEST) streamIds.set(payload, id)
     const sending = sent.then(async () => {
-      const message = await encodeRequestMessage(id, type, payload)
-      if (!closed) wire.send(asWireMessage(message))
+      const message = await encodeRequest(...request)
+      if (!closed) wire.send(message)
     })
     // Whoever sent it gets the failure; what is sent next must not.
     sent = sending.catch(() => {})
     return sending
   })
 
-  // Decoding may wait (binary bodies), and messages of one stream must not overtake each other.
+  // Decoding waits, and messages of one stream must not overtake each other.
   let received = Promise.resolve()
   wire.onMessage((message) => {
     received = received
-      .then(async () => peer.message(await decodeResponseMessage(message)))
+      .then(async () => peer.message(await decodeResponse(message)))
       // An answer that cannot be read leaves its caller waiting for ever; a closed wire tells it.
       .catch(() => wire.close())
   })
@@ -73,7 +70,7 @@ function createLinkClient(wire: Wire, createLostError: () => AppError): Standard
 
 /**
  * Announces each item that is really asked for. A stream whose wire closed fails with the expected error, and one that was cancelled
- * with the reason of the cancellation, also when nobody was waiting for an item at that moment.
+ * with the reason of the cancellation, also when nobody was waiting for an item at that moment, or one had come already.
  */
 function consumeStream(
   items: AsyncIterator<unknown>,
@@ -93,10 +90,12 @@ function consumeStream(
     async next() {
       if (!findLostError()) wire.send(CREDIT_MARK + id)
       try {
-        return await items.next()
+        const item = await items.next()
+        if (!cancellation?.aborted) return item
       } catch (error) {
         throw findLostError() ?? (cancellation?.aborted ? cancellation.reason : error)
       }
+      throw cancellation.reason
     },
     return: async (value) => (await items.return?.(value)) ?? { done: true, value },
     [Symbol.asyncIterator]() {

@@ -1,17 +1,13 @@
 import type { AnyRouter, Context } from '@orpc/server'
 import { StandardRPCHandler } from '@orpc/server/standard'
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
-import {
-  decodeRequestMessage,
-  encodeResponseMessage,
-  MessageType,
-  experimental_ServerPeerWithoutCodec as Peer,
-} from '@orpc/standard-server-peer'
+import { MessageType, experimental_ServerPeerWithoutCodec as Peer } from '@orpc/standard-server-peer'
 import { AppError, isAppError } from '../errors.ts'
 import { createFlowControl } from './flow-control.ts'
 import { toInvalidInput } from './invalid-input.ts'
+import { decodeRequest, encodeResponse } from './message-codec.ts'
 import { announceStart } from './start-procedure.ts'
-import { asWireMessage, CREDIT_MARK, type Wire, type WireMessage } from './wire.ts'
+import { CREDIT_MARK, type Wire, type WireMessage } from './wire.ts'
 
 /** Receives each bug once, with the reference that the caller was given. */
 export type ReportBug = (bug: { reference: string; method: string; error: unknown }) => void
@@ -53,13 +49,14 @@ export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void
     ],
   })
   const flow = createFlowControl()
-  const peer = new Peer(async ([id, type, payload]) => {
+  const peer = new Peer(async (response) => {
+    const [id, type] = response
     if (type === MessageType.EVENT_ITERATOR) await flow.waitForRoom(id)
-    const message = await encodeResponseMessage(id, type, payload)
-    if (!flow.closed) wire.send(asWireMessage(message))
+    const message = await encodeResponse(...response)
+    if (!flow.closed) wire.send(message)
   })
 
-  function start(id: string, decoded: Awaited<ReturnType<typeof decodeRequestMessage>>): Promise<void> {
+  function start(id: string, decoded: Awaited<ReturnType<typeof decodeRequest>>): Promise<void> {
     flow.begin(id)
     return new Promise((onDidStart) => {
       peer
@@ -80,7 +77,7 @@ export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void
       flow.addCredit(message.slice(CREDIT_MARK.length))
       return
     }
-    const decoded = await decodeRequestMessage(message)
+    const decoded = await decodeRequest(message)
     const [id, type] = decoded
     if (type === MessageType.REQUEST) {
       // An id that is in use belongs to another call, which a second one must not disturb.

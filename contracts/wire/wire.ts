@@ -1,4 +1,4 @@
-/** What crosses a wire: text, or text and bytes packed together. Both survive every transport that the product uses. */
+/** What crosses a wire: text, or text and number arrays packed together (`packed-message.ts`). Both survive every transport that the product uses. */
 export type WireMessage = string | Uint8Array<ArrayBuffer>
 
 /**
@@ -22,9 +22,3 @@ export interface Wire {
  */
 export const CREDIT_MARK = '+'
 export const STREAM_WINDOW = 16
-
-/** The library's encoder may answer with a bare buffer, which a wire does not carry. It never shares memory, though its type allows it. */
-export function asWireMessage(encoded: string | ArrayBufferLike | Uint8Array): WireMessage {
-  if (typeof encoded === 'string') return encoded
-  return (encoded instanceof Uint8Array ? encoded : new Uint8Array(encoded)) as Uint8Array<ArrayBuffer>
-}

@@ -104,9 +104,9 @@ export function openScorer({ model, vocabulary, info }: OpenModel, options: { la
         const reach = limit(given)
         const [lane] = await openLanes(reach.windowTokens, 1)
         const tokens = readTokens(text, reach)
-        const sizes = tokens.map((token) => vocabulary.pieceOf(token).length)
+        const sizes = Uint32Array.from(tokens, (token) => vocabulary.pieceOf(token).length)
         const logProbabilities = await scoreWindows((lane as Lane).sequence, { tokens, begin, reach }, turn)
-        return { logProbabilities: Array.from(logProbabilities, (value) => (Number.isNaN(value) ? null : value)), sizes }
+        return { logProbabilities: Float32Array.from(logProbabilities), sizes }
       }),
     [Symbol.asyncDispose]: async () => {
       await last

@@ -2,13 +2,29 @@ import { eventIterator } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import { z } from 'zod'
 import { AppError, type AppErrorCode, type AppErrorDetails, appErrorDetails } from '#contracts/errors'
+import { numberArray } from '#contracts/number-array'
 import { procedure } from '#contracts/procedure'
 
 const errorCode = z.enum(Object.keys(appErrorDetails) as [AppErrorCode, ...AppErrorCode[]])
 
+/** An array of every kind that a contract may have, at different depths. */
+const numbers = z.object({
+  ids: numberArray('Uint32Array'),
+  values: z.array(z.object({ name: z.string(), column: numberArray('Float32Array') })),
+  edges: numberArray('Float64Array').nullable(),
+  pair: numberArray('Uint8Array', { length: 2 }),
+})
+export type Numbers = z.infer<typeof numbers>
+
 /** A contract that exercises what any contract may do. */
 export const probeContract = {
   echo: procedure.input(z.object({ text: z.string().max(10_000_000) })).output(z.string()),
+  echoNumbers: procedure.input(numbers).output(numbers),
+  /** The input, `times` times. */
+  streamNumbers: procedure.input(z.object({ numbers, times: z.number().int() })).output(eventIterator(numbers)),
+  /** Ids from 0 on. */
+  countIds: procedure.input(z.object({ count: z.number().int() })).output(numberArray('Uint32Array')),
+  sum: procedure.input(z.object({ ids: numberArray('Uint32Array') })).output(z.number()),
   fail: procedure.input(z.object({ code: errorCode })).output(z.void()),
   failWithBug: procedure.output(z.void()),
   /** Never answers; counts as aborted when its signal fires. */
@@ -92,6 +108,12 @@ export function createProbeRouter(options: { exit: () => void }) {
       echoed = Promise.withResolvers()
       return input.text
     }),
+    echoNumbers: os.echoNumbers.handler(({ input }) => input),
+    streamNumbers: os.streamNumbers.handler(async function* ({ input }) {
+      for (let time = 0; time < input.times; time++) yield input.numbers
+    }),
+    countIds: os.countIds.handler(({ input }) => Uint32Array.from({ length: input.count }, (_, id) => id)),
+    sum: os.sum.handler(({ input }) => input.ids.reduce((sum, id) => sum + id, 0)),
     fail: os.fail.handler(({ input }) => {
       throw new AppError(input.code, `message of ${input.code}`, detailsByCode[input.code])
     }),

@@ -10,7 +10,7 @@ export interface RuleStretch extends DropStretch {
 /** Counts how often each bin of a signal holds documents that every rule keeps. */
 export interface KeptCounter {
   readonly binOf: Uint16Array
-  readonly kept: Int32Array
+  readonly kept: Uint32Array
 }
 
 const chunkLength = 1 << 16

@@ -2,10 +2,10 @@ import type { Histogram, HistogramRequest, SignalRange } from '#contracts/tuning
 
 /** The bins of one histogram and where each document falls. The three entries after the last bin count below, above and missing. */
 export interface Binning {
-  readonly edges: readonly number[]
+  readonly edges: Float64Array<ArrayBuffer>
   readonly binOf: Uint16Array
-  readonly total: Int32Array
-  readonly kept: Int32Array
+  readonly total: Uint32Array<ArrayBuffer>
+  readonly kept: Uint32Array<ArrayBuffer>
 }
 
 /**
@@ -20,24 +20,23 @@ export function createBinning(request: HistogramRequest, column: Float32Array, r
   const [below, above, missing] = [bins, bins + 1, bins + 2]
   const firstEdge = edges[0] as number
   const lastEdge = edges[bins] as number
-  const edgeValues = Float64Array.from(edges)
   const bits = new Uint32Array(column.buffer, column.byteOffset, column.length)
-  const guesses = guessBins(edgeValues, bins)
+  const guesses = guessBins(edges, bins)
   const binOf = new Uint16Array(column.length)
-  const total = new Int32Array(bins + 3)
+  const total = new Uint32Array(bins + 3)
   for (let id = 0; id < column.length; id++) {
     const value = column[id] as number
     let bin: number
     if (value >= firstEdge && value <= lastEdge && value !== Infinity && value !== -Infinity) {
       bin = guesses[(bits[id] as number) >>> 16] as number
-      while (bin < bins - 1 && value >= (edgeValues[bin + 1] as number)) bin++
+      while (bin < bins - 1 && value >= (edges[bin + 1] as number)) bin++
     } else if (value < firstEdge || value === -Infinity) bin = below
     else if (value > lastEdge || value === Infinity) bin = above
     else bin = missing
     binOf[id] = bin
     total[bin] = (total[bin] as number) + 1
   }
-  return { edges, binOf, total, kept: new Int32Array(bins + 3) }
+  return { edges, binOf, total, kept: new Uint32Array(bins + 3) }
 }
 
 /** The binning in the words of the contract. */
@@ -47,9 +46,10 @@ export function toHistogram(request: HistogramRequest, binning: Binning): Histog
   return {
     signal,
     scale,
-    edges: [...edges],
-    total: Array.from(total.subarray(0, bins)),
-    kept: Array.from(kept.subarray(0, bins)),
+    // Copies: the binning goes on, and `kept` counts while this is on its way.
+    edges: edges.slice(),
+    total: total.slice(0, bins),
+    kept: kept.slice(0, bins),
     below: total[bins] as number,
     above: total[bins + 1] as number,
     missing: total[bins + 2] as number,
@@ -84,14 +84,14 @@ function findBin(edges: Float64Array, value: number, bins: number): number {
   return low
 }
 
-function computeEdges(request: HistogramRequest, column: Float32Array, range: SignalRange): number[] {
+function computeEdges(request: HistogramRequest, column: Float32Array, range: SignalRange): Float64Array<ArrayBuffer> {
   const { bins, scale } = request
   const [min, max] = scale === 'log' ? getLogSpan(request, column, range) : getLinearSpan(request, range)
   const interpolate =
     scale === 'log'
       ? (share: number) => 10 ** (Math.log10(min) * (1 - share) + Math.log10(max) * share)
       : (share: number) => min * (1 - share) + max * share
-  const edges = Array.from({ length: bins + 1 }, (_, index) => interpolate(index / bins))
+  const edges = Float64Array.from({ length: bins + 1 }, (_, index) => interpolate(index / bins))
   // Rounding must not push the extremes out of the axis, nor a narrow axis out of order.
   edges[0] = min
   edges[bins] = max

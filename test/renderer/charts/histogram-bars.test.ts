@@ -6,9 +6,9 @@ import { createValueScale } from '../../../renderer/charts/value-scale.ts'
 const histogram: Histogram = {
   signal: 'line_count',
   scale: 'linear',
-  edges: [0, 10, 20, 30],
-  total: [1000, 1, 0],
-  kept: [600, 0, 0],
+  edges: Float64Array.of(0, 10, 20, 30),
+  total: Uint32Array.of(1000, 1, 0),
+  kept: Uint32Array.of(600, 0, 0),
   below: 0,
   above: 9,
   missing: 3,

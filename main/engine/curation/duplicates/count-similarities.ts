@@ -8,7 +8,7 @@ export async function countSimilarities(jaccards: Float32Array, bins: number, si
   let lowest = 1
   for (const jaccard of jaccards) if (jaccard < lowest) lowest = jaccard
   const width = (1 - lowest) / bins
-  const counts = new Array<number>(bins).fill(0)
+  const counts = new Uint32Array(bins)
   for (let start = 0; start < jaccards.length; start += sliceLength) {
     for (const jaccard of jaccards.subarray(start, start + sliceLength)) {
       const bin = width === 0 ? bins - 1 : Math.min(bins - 1, Math.floor((jaccard - lowest) / width))
@@ -17,6 +17,6 @@ export async function countSimilarities(jaccards: Float32Array, bins: number, si
     await setImmediate()
     signal?.throwIfAborted()
   }
-  const edges = Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? 1 : lowest + edge * width))
+  const edges = Float64Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? 1 : lowest + edge * width))
   return { pairCount: jaccards.length, edges, counts }
 }

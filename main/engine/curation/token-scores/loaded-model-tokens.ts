@@ -1,3 +1,4 @@
+import type { ScoredTokens } from '#contracts/inference'
 import type { LoadedModel } from '#contracts/models'
 import type { TokenScores } from '#contracts/token-scores'
 import { notLoaded, type ScoringModels } from '../score-model.ts'
@@ -24,8 +25,8 @@ export async function scoreWithLoadedModel(
   const maxTokens = countAffordableTokens(state.model)
   const client = await models.getClient()
   const request = { text: text.slice(0, maxTokens * MAX_CHARACTERS_PER_TOKEN), maxTokens, windowTokens, strideTokens }
-  const { logProbabilities, sizes } = await client.scoreTokens(request, signal && { signal })
-  const { starts, ends, bits } = toTokenSpans(text, placeTokens(logProbabilities, sizes))
+  const scored = await client.scoreTokens(request, signal && { signal })
+  const { starts, ends, bits } = toTokenSpans(text, placeTokens(scored))
   return { scorer: state.model.name, starts, ends, bits, matchedLengths: null, scoredTo: ends.at(-1) ?? 0 }
 }
 
@@ -35,11 +36,11 @@ function countAffordableTokens({ calibration }: LoadedModel): number {
   return Math.round(Math.max(MIN_TOKENS, Math.min(MAX_TOKENS, BUDGET_MS / msPerToken)))
 }
 
-function placeTokens(logProbabilities: readonly (number | null)[], sizes: readonly number[]): ByteToken[] {
+function* placeTokens({ logProbabilities, sizes }: ScoredTokens): Generator<ByteToken> {
   let end = 0
-  return sizes.map((size, index) => {
+  for (const [index, size] of sizes.entries()) {
     const start = end
     end += size
-    return { start, end, bits: -(logProbabilities[index] ?? Number.NaN) / Math.LN2, matchedLength: 0 }
-  })
+    yield { start, end, bits: -(logProbabilities[index] as number) / Math.LN2, matchedLength: 0 }
+  }
 }

@@ -21,14 +21,5 @@ export async function scoreDocumentTokens(
   const project = getProject('see its documents')
   const { bytes, language } = project.readDocument(documentId)
   const { text } = decodeText(bytes)
-  const scores =
-    from === 'model'
-      ? await scoreWithLoadedModel(models, text, signal)
-      : await scoreWithNgrams(project, { text, language }, signal)
-  return { ...scores, bits: scores.bits.map(round) }
-}
-
-/** Nobody sees more of it, and it travels as text. */
-function round(bits: number): number {
-  return Math.round(bits * 100) / 100
+  return from === 'model' ? scoreWithLoadedModel(models, text, signal) : scoreWithNgrams(project, { text, language }, signal)
 }

@@ -10,7 +10,9 @@ export interface ByteToken {
   readonly matchedLength: number
 }
 
-export type TokenSpans = Pick<TokenScores, 'starts' | 'ends' | 'bits'> & { matchedLengths: number[] }
+export type TokenSpans = Pick<TokenScores, 'starts' | 'ends' | 'bits'> & {
+  matchedLengths: NonNullable<TokenScores['matchedLengths']>
+}
 
 /**
  * Tokens as spans of the text. Several that share a character become one span with all their bits, for no part of it can be shown by itself.
@@ -19,7 +21,7 @@ export type TokenSpans = Pick<TokenScores, 'starts' | 'ends' | 'bits'> & { match
  * @param tokens in ascending order, none overlapping.
  */
 export function toTokenSpans(text: string, tokens: Iterable<ByteToken>): TokenSpans {
-  const spans: TokenSpans = { starts: [], ends: [], bits: [], matchedLengths: [] }
+  const spans = { starts: [] as number[], ends: [] as number[], bits: [] as number[], matchedLengths: [] as number[] }
   const place = createUnitFinder(text)
   let covered = 0
   for (const { start, end, bits, matchedLength } of tokens) {
@@ -39,7 +41,12 @@ export function toTokenSpans(text: string, tokens: Iterable<ByteToken>): TokenSp
     }
     covered = Math.max(covered, to)
   }
-  return spans
+  return {
+    starts: Uint32Array.from(spans.starts),
+    ends: Uint32Array.from(spans.ends),
+    bits: Float32Array.from(spans.bits),
+    matchedLengths: Uint8Array.from(spans.matchedLengths),
+  }
 }
 
 /** Finds UTF-16 units by bytes that are asked for in ascending order. */

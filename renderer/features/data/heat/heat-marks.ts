@@ -5,7 +5,7 @@ import { findHeatStep } from './heat-steps.ts'
 
 /** Every token with its colour and what is told of it under the pointer. */
 export function toHeatMarks({ starts, ends, bits, matchedLengths }: TokenScores, source: string): CodeMark[] {
-  return bits.map((each, index) => {
+  return Array.from(bits, (each, index) => {
     const [start, end] = [starts[index] as number, ends[index] as number]
     const step = findHeatStep(each)
     const token = source.slice(start, end)

@@ -55,7 +55,11 @@ test('members say how they are connected with the kept one, and why it is prefer
 test('similarities are counted in bins up to 1', async () => {
   curated.add(texts)
   await curated.run(['twins'])
-  expect(await getClient().similarities({ step: 'twins', bins: 2 })).toEqual({ pairCount: 3, edges: [1, 1, 1], counts: [0, 3] })
+  expect(await getClient().similarities({ step: 'twins', bins: 2 })).toEqual({
+    pairCount: 3,
+    edges: Float64Array.of(1, 1, 1),
+    counts: Uint32Array.of(0, 3),
+  })
 })
 
 test('as long as the step has not run there is no answer, and documents that are added later change it', async () => {

@@ -68,7 +68,7 @@ test('the loaded model gives the bits of every token but the first', async () =>
   expect(scores).toMatchObject({ scorer: 'CodeShell-Tiny', matchedLengths: null, scoredTo: text.length })
   expect(scores.starts.slice(1)).toEqual(scores.ends.slice(0, -1))
   expect(scores.ends.at(-1)).toBe(text.length)
-  const tokens = scores.starts.map((start, index) => text.slice(start, scores.ends[index]))
+  const tokens = Array.from(scores.starts, (start, index) => text.slice(start, scores.ends[index]))
   expect(tokens.join('')).toBe(text.slice(scores.starts[0]))
   const [exact] = await (await models.getClient()).score({ texts: [text], maxTokens: 512 })
   if (exact?.status !== 'scored') throw new Error('not scored')
@@ -80,7 +80,7 @@ test('the loaded model gives the bits of every token but the first', async () =>
 })
 
 test('a document of a single token has nothing to colour', async () => {
-  expect(await scoreTokens(1)).toMatchObject({ starts: [], bits: [], scoredTo: 0 })
+  expect(await scoreTokens(1)).toMatchObject({ starts: new Uint32Array(), bits: new Float32Array(), scoredTo: 0 })
 })
 
 describe('n-gram models of the project', () => {
@@ -98,7 +98,7 @@ describe('n-gram models of the project', () => {
     const config = { version: 1, parameters: {}, files: {}, signals: {}, model: null }
     store.savePrepared(store.define('perplexity', config).id, made.prepared)
     const { starts, ends, bits, matchedLengths, scoredTo } = await scoreTokens(0, 'ngram')
-    const tokens = starts.map((start, index) => text.slice(start, ends[index]))
+    const tokens = Array.from(starts, (start, index) => text.slice(start, ends[index]))
     expect(tokens.slice(0, 6)).toEqual(['def', 'add', '(', 'a', ',', 'b'])
     expect(scoredTo).toBe(text.length)
     const of = (token: string) => tokens.indexOf(token)

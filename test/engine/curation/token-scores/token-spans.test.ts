@@ -8,26 +8,26 @@ test('tokens are found in a text of characters of one to four bytes', () => {
   const text = 'a é你😀b'
   const tokens = [token(0, 1), token(2, 4), token(4, 7), token(7, 11), token(11, 12)]
   const { starts, ends } = toTokenSpans(text, tokens)
-  expect(starts.map((start, index) => text.slice(start, ends[index]))).toEqual(['a', 'é', '你', '😀', 'b'])
+  expect(Array.from(starts, (start, index) => text.slice(start, ends[index]))).toEqual(['a', 'é', '你', '😀', 'b'])
 })
 
 test('tokens that share a character are one span with the bits of all', () => {
   expect(
     toTokenSpans('x你😀', [token(0, 2, 1, 3), token(2, 3, 2, 1), token(3, 4, 4, 3), token(4, 6, 8), token(6, 8, 16)]),
   ).toEqual({
-    starts: [0, 2],
-    ends: [2, 4],
-    bits: [7, 24],
-    matchedLengths: [1, 2],
+    starts: Uint32Array.of(0, 2),
+    ends: Uint32Array.of(2, 4),
+    bits: Float32Array.of(7, 24),
+    matchedLengths: Uint8Array.of(1, 2),
   })
 })
 
 test('tokens of nothing and those without a score are left out', () => {
   expect(toTokenSpans('abc', [token(0, 1, Number.NaN), token(1, 1), token(1, 3, 5)])).toEqual({
-    starts: [1],
-    ends: [3],
-    bits: [5],
-    matchedLengths: [2],
+    starts: Uint32Array.of(1),
+    ends: Uint32Array.of(3),
+    bits: Float32Array.of(5),
+    matchedLengths: Uint8Array.of(2),
   })
 })
 

@@ -4,10 +4,10 @@ import { findHeatStep } from '../../../../../renderer/features/data/heat/heat-st
 
 const scores = {
   scorer: 'm',
-  starts: [0, 3],
-  ends: [3, 4],
-  bits: [0.5, 12],
-  matchedLengths: [3, 0],
+  starts: Uint32Array.of(0, 3),
+  ends: Uint32Array.of(3, 4),
+  bits: Float32Array.of(0.5, 12),
+  matchedLengths: Uint8Array.of(3, 0),
   scoredTo: 4,
 }
 
@@ -26,5 +26,5 @@ test('each token says what it is, its bits, its probability and the n-gram that 
 
 test('the mean is that of all tokens, and there is none of nothing', () => {
   expect(findMeanBits(scores)).toBe(6.25)
-  expect(findMeanBits({ ...scores, bits: [] })).toBeNull()
+  expect(findMeanBits({ ...scores, bits: new Float32Array() })).toBeNull()
 })
