@@ -10,7 +10,7 @@ import { createObservable } from '../../platform/observable.ts'
 import { openRegularFile } from '../../platform/regular-file.ts'
 import { convertForeignRecipe } from './foreign/convert-foreign-recipe.ts'
 import type { RecipeStore } from './recipe-store.ts'
-import { editRecipeText, formatRecipe, parseRecipe, parseStoredRecipe, upgradeRecipeText } from './recipe-yaml.ts'
+import { editRecipeText, formatRecipe, readRecipe, readStoredRecipe } from './recipe-yaml.ts'
 
 /** The project whose recipe is shown and changed. */
 export interface RecipeProject {
@@ -121,8 +121,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
     },
     setText(text) {
       getProject()
-      parseRecipe(text)
-      return change(upgradeRecipeText(text))
+      return change(readRecipe(text).text)
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
@@ -141,7 +140,7 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
       if (current !== project)
         throw new AppError('project.not-open', `${file} was not loaded: the project was closed meanwhile.`, {})
       // A file of another program is not where the recipe is saved.
-      return change(upgradeRecipeText(text), isOwn ? file : undefined)
+      return change(text, isOwn ? file : undefined)
     },
     async [Symbol.asyncDispose]() {
       await Promise.allSettled(saves)
@@ -151,17 +150,27 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
 
 function readState({ store, defaultName }: RecipeProject): RecipeState {
   const { text: stored, saved, canUndo, canRedo } = store.read()
-  const initialText = formatRecipe({ name: defaultName || 'Recipe', score: 'kept', steps: [], rules: [] })
-  const text = upgradeRecipeText(stored ?? initialText)
-  const recipe: Recipe = parseStoredRecipe(text)
+  const initial: Recipe = { name: defaultName || 'Recipe', score: 'kept', steps: [], rules: [] }
+  const { recipe, text } = stored === undefined ? { recipe: initial, text: formatRecipe(initial) } : readStoredRecipe(stored)
   return {
     recipe,
     text,
     file: saved?.file ?? null,
-    changed: text !== upgradeRecipeText(saved?.text ?? initialText),
+    changed: isChanged({ stored, text }, saved?.text, initial),
     canUndo,
     canRedo,
   }
+}
+
+/** Whether the recipe differs from what its file holds, or from an empty one where there is no file. */
+function isChanged(
+  { stored, text }: { stored: string | undefined; text: string },
+  saved: string | undefined,
+  initial: Recipe,
+): boolean {
+  if (saved === undefined) return stored !== undefined && text !== formatRecipe(initial)
+  // The file may hold an older version of the format, as the project does until it is changed.
+  return saved !== text && saved !== stored
 }
 
 function checkRules(rules: readonly Rule[]): void {
@@ -175,7 +184,7 @@ function isRecipe({ kind, start, isWhole }: FileContent): boolean {
   if (kind !== 'text' || !isWhole) return false
   try {
     // A project may hold one of before the limit of rules, and what is saved from it is a recipe.
-    parseStoredRecipe(start.toString('utf8'))
+    readStoredRecipe(start.toString('utf8'))
     return true
   } catch (error) {
     if (!isAppError(error, 'recipe.invalid')) throw error
@@ -195,8 +204,7 @@ async function readRecipeFile(file: string): Promise<{ text: string; isOwn: bool
   }
   try {
     const converted = convertForeignRecipe(text)
-    parseRecipe(converted ?? text)
-    return { text: converted ?? text, isOwn: converted === null }
+    return { text: readRecipe(converted ?? text).text, isOwn: converted === null }
   } catch (error) {
     if (!isAppError(error, 'recipe.invalid')) throw error
     throw new AppError('recipe.invalid', `${file} was not loaded. ${error.message}`, error.data, { cause: error })

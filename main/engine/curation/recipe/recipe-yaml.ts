@@ -28,9 +28,20 @@ export function findRecipeProblem(text: string): RecipeProblem | null {
   }
 }
 
+/** A recipe and its text in the present version of the format, with its comments; a text of this version as it is. */
+export interface ReadRecipe {
+  readonly recipe: Recipe
+  readonly text: string
+}
+
+/** Reads a recipe that is to become that of a project. Fails as `parseRecipe` does. */
+export function readRecipe(text: string): ReadRecipe {
+  return toPresent(text, readDocument(text, maxRules))
+}
+
 /** Reads a recipe that a project holds. Versions before the limit stored more rules, which a person must be able to see and take back. */
-export function parseStoredRecipe(text: string): Recipe {
-  return readDocument(text, Number.POSITIVE_INFINITY).recipe
+export function readStoredRecipe(text: string): ReadRecipe {
+  return toPresent(text, readDocument(text, Number.POSITIVE_INFINITY))
 }
 
 /** Writes a recipe as YAML. */
@@ -57,15 +68,20 @@ export function editRecipeText(text: string, recipe: Recipe): string {
   return JSON.stringify(parseRecipe(edited)) === JSON.stringify(recipe) ? edited : formatRecipe(recipe)
 }
 
-/** The text in the present version of the format, with its comments; a text of this version as it is. */
-export function upgradeRecipeText(text: string): string {
-  const { document, isUpgraded } = readDocument(text, Number.POSITIVE_INFINITY)
-  return isUpgraded ? document.toString({ lineWidth: 0 }) : text
-}
-
 const fileSchema = createRecipeFileSchema()
 
-function readDocument(text: string, maxCount: number): { document: Document; recipe: Recipe; isUpgraded: boolean } {
+interface RecipeDocument {
+  readonly document: Document
+  readonly recipe: Recipe
+  /** Whether the text is of an older version than the document. */
+  readonly isUpgraded: boolean
+}
+
+function toPresent(text: string, { document, recipe, isUpgraded }: RecipeDocument): ReadRecipe {
+  return { recipe, text: isUpgraded ? document.toString({ lineWidth: 0 }) : text }
+}
+
+function readDocument(text: string, maxCount: number): RecipeDocument {
   const lineCounter = new LineCounter()
   refuseDeep(text)
   const document = parseDocument(text, { lineCounter, prettyErrors: false })

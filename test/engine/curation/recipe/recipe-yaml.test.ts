@@ -9,8 +9,8 @@ import {
   findRecipeProblem,
   formatRecipe,
   parseRecipe,
-  parseStoredRecipe,
-  upgradeRecipeText,
+  readRecipe,
+  readStoredRecipe,
 } from '#engine/curation/recipe/recipe-yaml'
 import { threshold } from '../../../support/threshold.ts'
 
@@ -175,9 +175,9 @@ rules:
   it('of version 1 is brought up to date with its comments, and means the same', () => {
     const old = commented.replace('version: 2', 'version: 1').replace('rules:', 'steps:').replaceAll('rule: t', 'step: t')
     expect(parseRecipe(old)).toEqual(parseRecipe(commented))
-    expect(upgradeRecipeText(old)).toContain('# Long lines\n  - rule: threshold')
-    expect(parseRecipe(upgradeRecipeText(old))).toEqual(parseRecipe(commented))
-    expect(upgradeRecipeText(commented)).toBe(commented)
+    expect(readRecipe(old).text).toContain('# Long lines\n  - rule: threshold')
+    expect(parseRecipe(readRecipe(old).text)).toEqual(parseRecipe(commented))
+    expect(readRecipe(commented).text).toBe(commented)
   })
 
   it('writes aliases out when an edit of one would change the other', () => {
@@ -214,7 +214,7 @@ rules:
           data: expect.objectContaining({ line: 4 + 3 * maxRules, column: 5 }),
         }),
       )
-      expect(parseStoredRecipe(withRules(count)).rules).toHaveLength(count)
+      expect(readStoredRecipe(withRules(count)).recipe.rules).toHaveLength(count)
     }
   })
 
@@ -233,7 +233,7 @@ rules:
         data: expect.objectContaining({ line: text === deep ? (line ?? 100) : expect.any(Number) }),
       })
       expect(() => parseRecipe(text)).toThrow(refusal)
-      expect(() => parseStoredRecipe(text)).toThrow(refusal)
+      expect(() => readStoredRecipe(text)).toThrow(refusal)
     }
   })
 
