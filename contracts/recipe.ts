@@ -47,6 +47,29 @@ const maxCheckedLength = 1_000_000
 export const recipeProblem = z.object({ line: z.number().int(), column: z.number().int(), reason: z.string() })
 export type RecipeProblem = z.infer<typeof recipeProblem>
 
+/** Other programs whose configurations a recipe can be written as: Data-Juicer, and the mixer of dolma. */
+export const recipeProgram = z.enum(['data-juicer', 'dolma'])
+export type RecipeProgram = z.infer<typeof recipeProgram>
+
+/** Something that one program says and another cannot. */
+export const leftOut = z.object({
+  /** As it stands in the file, or as the rule is called. */
+  what: z.string(),
+  /** A sentence. */
+  reason: z.string(),
+})
+export type LeftOut = z.infer<typeof leftOut>
+
+/** A recipe as another program would read it. */
+export const convertedRecipe = z.object({
+  /** Its first lines, comments, say what was left out. */
+  text: z.string(),
+  /** Rules that it says, whole or but for what was left out of them. */
+  ruleCount: z.number().int(),
+  leftOut: z.array(leftOut),
+})
+export type ConvertedRecipe = z.infer<typeof convertedRecipe>
+
 /** The recipe of the open project. Every change is kept in the project, so undo survives a restart. */
 export const recipeContract = {
   watch: procedure.output(eventIterator(recipeState.nullable())),
@@ -66,6 +89,15 @@ export const recipeContract = {
   saveFile: procedure
     .input(meantProject.extend({ file: path, replace: z.string().nullable().default(null) }))
     .output(recipeState),
+  /** What the text of a recipe is for another program; `recipe.invalid` with line and column. Changes nothing, and needs no project. */
+  convert: procedure.input(z.object({ text: z.string().max(maxCheckedLength), program: recipeProgram })).output(convertedRecipe),
+  /**
+   * Writes the recipe to a file for another program. Fails with `file.would-replace` when the file is something else than a configuration of
+   * such a program, until `replace` confirms it, and with `input.invalid` when no rule can be said.
+   */
+  exportFile: procedure
+    .input(meantProject.extend({ program: recipeProgram, file: path, replace: z.string().nullable().default(null) }))
+    .output(convertedRecipe),
   /** The recipes that come with the program, by name. */
   listBundled: procedure.output(z.object({ recipes: z.array(bundledRecipe) })),
   /** Replaces the recipe by one that comes with the program, as one change that undo takes back. `input.invalid` when there is no such one. */

@@ -1,14 +1,13 @@
 import path from 'node:path'
-import { AppError, isAppError } from '#contracts/errors'
-import type { Recipe, RecipeState } from '#contracts/recipe'
+import { AppError } from '#contracts/errors'
+import type { ConvertedRecipe, Recipe, RecipeProgram, RecipeState } from '#contracts/recipe'
 import { findRepeatedThresholds, type Rule } from '#contracts/rule'
 import { writeFileAtomic } from '../../platform/atomic-file.ts'
-import { toFileError, toSaveError } from '../../platform/file-error.ts'
+import { toSaveError } from '../../platform/file-error.ts'
 import type { FileGuard } from '../../platform/file-guard.ts'
-import type { FileContent } from '../../platform/file-kind.ts'
 import { createObservable } from '../../platform/observable.ts'
-import { openRegularFile } from '../../platform/regular-file.ts'
-import { convertForeignRecipe } from './foreign/convert-foreign-recipe.ts'
+import { exportRecipe } from './foreign/export-recipe.ts'
+import { isForeignRecipe, isRecipe, readRecipeFile } from './recipe-file.ts'
 import type { RecipeStore } from './recipe-store.ts'
 import { editRecipeText, formatRecipe, readRecipe, readStoredRecipe } from './recipe-yaml.ts'
 
@@ -38,13 +37,12 @@ export interface RecipeBook extends AsyncDisposable {
   redo(): RecipeState
   /** `replace` is the confirmation of `file.would-replace`. */
   saveFile(file: string, replace?: string | null): Promise<RecipeState>
+  /** Writes it for another program; fails with `input.invalid` when that knows nothing of what its rules say. */
+  exportFile(program: RecipeProgram, file: string, replace?: string | null): Promise<ConvertedRecipe>
   loadFile(file: string): Promise<RecipeState>
   /** Waits until every save that has begun is on disk, or has failed. */
   [Symbol.asyncDispose](): Promise<void>
 }
-
-/** More than any recipe needs; what is larger is some other file. */
-const maxRecipeBytes = 1_000_000
 
 export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
   let current: RecipeProject | null = null
@@ -104,6 +102,30 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
     return refresh(project)
   }
 
+  async function exportFile(program: RecipeProgram, requested: string, replace: string | null): Promise<ConvertedRecipe> {
+    const file = path.resolve(requested)
+    const converted = exportRecipe(getState().recipe, program)
+    if (converted.ruleCount === 0) {
+      const reason = 'the other program can say none of its rules'
+      throw new AppError('input.invalid', `The recipe was not exported: ${reason}.`, { field: 'program', reason })
+    }
+    const attempt = 'Exporting the recipe'
+    await files.checkWrite({ file, attempt, writes: 'a recipe of another program', isSameKind: isForeignRecipe, replace })
+    try {
+      await writeFileAtomic(file, converted.text)
+    } catch (error) {
+      throw toSaveError(error, file, attempt)
+    }
+    return converted
+  }
+
+  /** Whoever called gets the failure; closing waits for the end. */
+  function follow<T>(save: Promise<T>): Promise<T> {
+    saves.add(save)
+    void save.catch(() => undefined).then(() => saves.delete(save))
+    return save
+  }
+
   return {
     attach(project) {
       // Not `refresh`: opening a project changes no rule of it. Read first: a recipe that cannot be read is not attached.
@@ -125,13 +147,8 @@ export function createRecipeBook({ files }: { files: FileGuard }): RecipeBook {
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
-    saveFile(requested, replace = null) {
-      const save = saveFile(requested, replace)
-      saves.add(save)
-      // Whoever called gets the failure.
-      void save.catch(() => undefined).then(() => saves.delete(save))
-      return save
-    },
+    saveFile: (file, replace = null) => follow(saveFile(file, replace)),
+    exportFile: (program, file, replace = null) => follow(exportFile(program, file, replace)),
     async loadFile(requested) {
       const project = getProject()
       const file = path.resolve(requested)
@@ -178,44 +195,4 @@ function checkRules(rules: readonly Rule[]): void {
   if (!repeated) return
   const { place, reason } = repeated
   throw new AppError('input.invalid', `The rules were refused: ${reason}.`, { field: `rules.${place}.signal`, reason })
-}
-
-function isRecipe({ kind, start, isWhole }: FileContent): boolean {
-  if (kind !== 'text' || !isWhole) return false
-  try {
-    // A project may hold one of before the limit of rules, and what is saved from it is a recipe.
-    readStoredRecipe(start.toString('utf8'))
-    return true
-  } catch (error) {
-    if (!isAppError(error, 'recipe.invalid')) throw error
-    return false
-  }
-}
-
-async function readRecipeFile(file: string): Promise<{ text: string; isOwn: boolean }> {
-  const bytes = await readLimited(file).catch((error: unknown) => {
-    throw toFileError(error, file, 'Loading the recipe')
-  })
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    throw new AppError('file.not-text', `${file} is not a recipe: it is not UTF-8 text.`, { file }, { cause: error })
-  }
-  try {
-    const converted = convertForeignRecipe(text)
-    return { text: readRecipe(converted ?? text).text, isOwn: converted === null }
-  } catch (error) {
-    if (!isAppError(error, 'recipe.invalid')) throw error
-    throw new AppError('recipe.invalid', `${file} was not loaded. ${error.message}`, error.data, { cause: error })
-  }
-}
-
-async function readLimited(file: string): Promise<Buffer> {
-  const { handle, stats } = await openRegularFile(file)
-  await using _handle = handle
-  const { size } = stats
-  if (size <= maxRecipeBytes) return handle.readFile()
-  const message = `${file} is not a recipe: it has ${size} bytes, and recipes have at most ${maxRecipeBytes}.`
-  throw new AppError('file.too-large', message, { file, sizeBytes: size, limitBytes: maxRecipeBytes })
 }

@@ -1,9 +1,10 @@
 import { implement } from '@orpc/server'
 import { recipeContract } from '#contracts/recipe'
 import { listBundledRecipes, readBundledRecipe } from './bundled-recipes.ts'
+import { exportRecipe } from './foreign/export-recipe.ts'
 import type { RecipeBook } from './recipe-book.ts'
 import { createRecipeJsonSchema } from './recipe-schema.ts'
-import { findRecipeProblem } from './recipe-yaml.ts'
+import { findRecipeProblem, parseRecipe } from './recipe-yaml.ts'
 
 /** Serves the recipe contract. `assertOpen` fails when the project that is meant is not the open one. */
 export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (meant: string | null) => void }) {
@@ -22,6 +23,8 @@ export function createRecipeRouter(options: { recipes: RecipeBook; assertOpen: (
     undo: os.undo.handler(({ input }) => getMeant(input).undo()),
     redo: os.redo.handler(({ input }) => getMeant(input).redo()),
     saveFile: os.saveFile.handler(({ input }) => getMeant(input).saveFile(input.file, input.replace)),
+    convert: os.convert.handler(({ input }) => exportRecipe(parseRecipe(input.text), input.program)),
+    exportFile: os.exportFile.handler(({ input }) => getMeant(input).exportFile(input.program, input.file, input.replace)),
     listBundled: os.listBundled.handler(async () => ({ recipes: await listBundledRecipes() })),
     takeBundled: os.takeBundled.handler(async ({ input }) => {
       const text = await readBundledRecipe(input.id)

@@ -1,6 +1,6 @@
 import { isAppError } from '#contracts/errors'
 import { formatRecipe } from '../recipe-yaml.ts'
-import type { ForeignRecipe } from './foreign-recipe.ts'
+import { type ForeignRecipe, writeHead } from './foreign-recipe.ts'
 import { importDataJuicer } from './import-data-juicer.ts'
 import { importDolma } from './import-dolma.ts'
 import { parseForeignYaml } from './parse-foreign-yaml.ts'
@@ -28,7 +28,5 @@ function listKeys(text: string): string[] {
 }
 
 function writeRecipe(program: string, { recipe, leftOut }: ForeignRecipe): string {
-  const list = leftOut.map(({ what, reason }) => `# - ${what.replace(/\s+/g, ' ')}: ${reason}`)
-  const head = [`# Read from a configuration of ${program}.${list.length > 0 ? ' Left out:' : ''}`, ...list]
-  return `${head.join('\n')}\n${formatRecipe(recipe)}`
+  return writeHead(`Read from a configuration of ${program}`, leftOut) + formatRecipe(recipe)
 }

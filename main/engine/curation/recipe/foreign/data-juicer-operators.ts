@@ -7,12 +7,14 @@ export interface DataJuicerFilter {
   /** What holds below `min` where the parameter is not given. */
   readonly minDefault: number
   readonly maxDefault: number | null
+  /** Whether its bounds are whole numbers there; a value of the signal may still have a fraction. */
+  readonly isWhole: boolean
   /** Parameters that must have this value, or be left out, for both to mean the same. */
   readonly needs: Readonly<Record<string, unknown>>
 }
 
-const ratio = { min: 'min_ratio', max: 'max_ratio' }
-const length = { min: 'min_len', max: 'max_len' }
+const ratio = { min: 'min_ratio', max: 'max_ratio', isWhole: false }
+const length = { min: 'min_len', max: 'max_len', isWhole: true }
 
 export const dataJuicerFilters: readonly DataJuicerFilter[] = [
   {
@@ -47,6 +49,7 @@ export const dataJuicerFilters: readonly DataJuicerFilter[] = [
     signal: 'dj_word_count',
     min: 'min_num',
     max: 'max_num',
+    isWhole: true,
     minDefault: 10,
     maxDefault: null,
     needs: { tokenization: false },

@@ -1,7 +1,8 @@
-import type { Recipe } from '#contracts/recipe'
-import type { Rule, ThresholdRule } from '#contracts/rule'
+import type { LeftOut, Recipe } from '#contracts/recipe'
+import type { Rule, RuleBound, ThresholdRule } from '#contracts/rule'
 import { type DolmaAttribute, dolmaAttributes, dolmaSpans } from './dolma-attributes.ts'
-import { type ForeignText, isPlain, type LeftOut, nameRule } from './foreign-recipe.ts'
+import type { ForeignText } from './export-recipe.ts'
+import { isPlain, nameRule } from './foreign-recipe.ts'
 import { formatForeignYaml } from './parse-foreign-yaml.ts'
 
 /** Writes a recipe as a configuration of dolma's mixer with one stream, over the attributes of dolma's own taggers. */
@@ -9,6 +10,7 @@ export function exportDolma(recipe: Recipe): ForeignText {
   const exclude: string[] = []
   const replacements: { span: string; min_score: number; replacement: string }[] = []
   const taggers = new Set<string>()
+  let ruleCount = 0
   const leftOut: LeftOut[] = recipe.steps.map(({ step }) => ({
     what: `step: ${step}`,
     reason: 'Its parameters mean nothing to dolma.',
@@ -25,18 +27,39 @@ export function exportDolma(recipe: Recipe): ForeignText {
         replacements.push({ span: `$.attributes.${nameAttribute({ tagger, type })}`, min_score: 0.5, replacement: `<${type}>` })
       }
     } else {
-      leftOut.push({ what: nameRule(rule), reason: 'No tagger of dolma measures this, or its mixer cannot say it.' })
+      leftOut.push({ what: nameRule(rule), reason: explain(rule) })
+      continue
     }
+    ruleCount++
   }
   const stream = {
     name: recipe.name,
     documents: ['documents/*.gz'],
     attributes: [...taggers],
     output: { path: 'output', max_size_in_bytes: 1_000_000_000, discard_fields: ['attributes'] },
-    filter: { include: [], exclude },
+    // The mixer refuses a filter without a pattern.
+    ...(exclude.length > 0 && { filter: { include: [], exclude } }),
     ...(replacements.length > 0 && { span_replacement: replacements }),
   }
-  return { text: formatForeignYaml({ streams: [stream], processes: 1 }), leftOut }
+  return { text: formatForeignYaml({ streams: [stream], processes: 1 }), ruleCount, leftOut }
+}
+
+/** Why a rule cannot be said. */
+function explain(rule: Rule): string {
+  switch (rule.rule) {
+    case 'threshold':
+      return dolmaAttributes.some(({ signal }) => signal === rule.signal)
+        ? 'The mixer of dolma compares with a number, in the documents that its tagger looks at.'
+        : 'No tagger of dolma measures this.'
+    case 'category':
+      return 'The mixer of dolma looks at attributes alone.'
+    case 'duplicate':
+      return 'dolma removes duplicates before it mixes, with a configuration of its own.'
+    case 'finding':
+      return 'The mixer of dolma replaces mail addresses, network addresses and phone numbers alone.'
+    case 'score':
+      return 'dolma does not have the score.'
+  }
 }
 
 function findAttribute(rule: ThresholdRule): DolmaAttribute | undefined {
@@ -50,7 +73,12 @@ function findAttribute(rule: ThresholdRule): DolmaAttribute | undefined {
 function writeThreshold({ min, max }: ThresholdRule, attribute: DolmaAttribute): string[] {
   const name = nameAttribute(attribute)
   const write = (comparison: string) => `$.attributes[?(@.${name} && @.${name}[0] && @.${name}[0][2] ${comparison})]`
-  return [...(min === null ? [] : [write(`< ${String(min)}`)]), ...(max === null ? [] : [write(`> ${String(max)}`)])]
+  return [...(min === null ? [] : [write(`< ${decimal(min)}`)]), ...(max === null ? [] : [write(`> ${decimal(max)}`)])]
+}
+
+/** Without an exponent, which a JSONPath does not have. */
+function decimal(value: RuleBound): string {
+  return Number(value).toLocaleString('en', { useGrouping: false, maximumSignificantDigits: 17 })
 }
 
 /** The folder of attributes, the tagger, and what it says. */

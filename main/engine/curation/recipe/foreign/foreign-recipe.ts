@@ -1,23 +1,10 @@
-import type { Recipe } from '#contracts/recipe'
-import type { Rule, RuleBound, ThresholdRule } from '#contracts/rule'
+import type { LeftOut, Recipe } from '#contracts/recipe'
+import type { Rule, RuleBound, RuleScope, ThresholdRule } from '#contracts/rule'
 import { readFileRule } from '../file-rule.ts'
-
-/** Something that one program says and the other cannot. */
-export interface LeftOut {
-  /** As it stands in the file, or as the rule is called. */
-  readonly what: string
-  readonly reason: string
-}
 
 /** A recipe of another program, as far as both know what it says. */
 export interface ForeignRecipe {
   readonly recipe: Recipe
-  readonly leftOut: readonly LeftOut[]
-}
-
-/** A recipe written for another program. */
-export interface ForeignText {
-  readonly text: string
   readonly leftOut: readonly LeftOut[]
 }
 
@@ -28,17 +15,22 @@ export function isPlain(rule: ThresholdRule): rule is ThresholdRule & { min: num
   return !isScoped && isNumber(rule.min) && isNumber(rule.max)
 }
 
-/** Adds a threshold; where the signal has a plain one already, both hold in one. */
+/** Adds a threshold; where the signal has one with numbers for the same documents already, both hold in one. */
 export function addThreshold(
   rules: Rule[],
-  signal: string,
+  { signal, only = null }: { signal: string; only?: RuleScope | null },
   { min = null, max = null }: { min?: number | null; max?: number | null },
 ): void {
   if (min === null && max === null) return
-  const place = rules.findIndex((rule) => rule.rule === 'threshold' && rule.signal === signal && isPlain(rule))
+  const isSame = (rule: Rule): rule is ThresholdRule & { min: number | null; max: number | null } =>
+    rule.rule === 'threshold' &&
+    rule.signal === signal &&
+    JSON.stringify(rule.only) === JSON.stringify(only) &&
+    isPlain({ ...rule, only: null })
+  const place = rules.findIndex(isSame)
   const before = rules[place]
-  if (before?.rule !== 'threshold' || !isPlain(before)) {
-    rules.push(readFileRule({ rule: 'threshold', signal, min, max }))
+  if (before === undefined || !isSame(before)) {
+    rules.push({ ...(readFileRule({ rule: 'threshold', signal, min, max }) as ThresholdRule), only })
     return
   }
   const highest = [before.min, min].filter((bound) => bound !== null)
@@ -48,6 +40,12 @@ export function addThreshold(
     min: highest.length > 0 ? Math.max(...highest) : null,
     max: lowest.length > 0 ? Math.min(...lowest) : null,
   }
+}
+
+/** The first lines of what was converted: from what or for what, as a sentence without its end, and what was left out. */
+export function writeHead(sentence: string, leftOut: readonly LeftOut[]): string {
+  const lines = leftOut.map(({ what, reason }) => `# - ${what.replace(/\s+/g, ' ')}: ${reason}`)
+  return [`# ${sentence.replace(/\s+/g, ' ')}.${lines.length > 0 ? ' Left out:' : ''}`, ...lines, ''].join('\n')
 }
 
 /** What a rule is called in a list of what was left out. */

@@ -1,7 +1,8 @@
+import type { LeftOut } from '#contracts/recipe'
 import type { Rule } from '#contracts/rule'
 import { readFileRule } from '../file-rule.ts'
 import { type DataJuicerFilter, dataJuicerFilters, dataJuicerMasks } from './data-juicer-operators.ts'
-import { addThreshold, type ForeignRecipe, type LeftOut } from './foreign-recipe.ts'
+import { addThreshold, type ForeignRecipe } from './foreign-recipe.ts'
 import { parseForeignYaml } from './parse-foreign-yaml.ts'
 
 type Options = Record<string, unknown>
@@ -50,11 +51,16 @@ function readOperator(operator: string, options: Options, rules: Rule[]): string
     case 'document_deduplicator':
       if (options.lowercase === true || options.ignore_non_character === true)
         return 'Texts are compared as they are, to the byte.'
-      rules.push(readFileRule({ rule: 'duplicate', step: 'exact-duplicates' }))
+      rules.push(readFileRule({ rule: 'duplicate', step: 'exact-duplicates', keep: [] }))
       return undefined
     case 'document_minhash_deduplicator':
       rules.push(
-        readFileRule({ rule: 'duplicate', step: 'near-duplicates', jaccard: toNumber(options.jaccard_threshold) ?? 0.7 }),
+        readFileRule({
+          rule: 'duplicate',
+          step: 'near-duplicates',
+          jaccard: toNumber(options.jaccard_threshold) ?? 0.7,
+          keep: [],
+        }),
       )
       return undefined
     case 'document_simhash_deduplicator':
@@ -69,9 +75,12 @@ function readFilter(filter: DataJuicerFilter, options: Options, rules: Rule[]): 
   for (const [parameter, value] of Object.entries(filter.needs)) {
     if ((options[parameter] ?? value) !== value) return `It is measured with ${parameter}: ${value} alone.`
   }
-  addThreshold(rules, filter.signal, {
-    min: toNumber(options[filter.min]) ?? filter.minDefault,
-    max: toNumber(options[filter.max]) ?? filter.maxDefault,
+  const min = toNumber(options[filter.min]) ?? filter.minDefault
+  const max = toNumber(options[filter.max]) ?? filter.maxDefault
+  // None of these signals is below 0, and the highest number stands for no bound.
+  addThreshold(rules, filter, {
+    min: min > 0 ? min : null,
+    max: max !== null && max < Number.MAX_SAFE_INTEGER ? max : null,
   })
   return undefined
 }

@@ -1,7 +1,8 @@
+import type { LeftOut } from '#contracts/recipe'
 import type { Rule } from '#contracts/rule'
 import { readFileRule } from '../file-rule.ts'
 import { dolmaAttributes, dolmaSpans } from './dolma-attributes.ts'
-import { addThreshold, type ForeignRecipe, type LeftOut } from './foreign-recipe.ts'
+import { addThreshold, type ForeignRecipe } from './foreign-recipe.ts'
 import { parseForeignYaml } from './parse-foreign-yaml.ts'
 
 type Stream = Record<string, unknown>
@@ -56,9 +57,8 @@ function readPattern(pattern: string, rules: Rule[], mode: 'include' | 'exclude'
   const known = dolmaAttributes.find(({ type }) => attribute.endsWith(`__${type}`) || attribute === type)
   if (!known) return 'No step measures this attribute.'
   const bounds = toBounds(match[2] as string, Number(match[3]), mode)
-  if (known.languages)
-    rules.push(readFileRule({ rule: 'threshold', signal: known.signal, ...bounds, only: { languages: [...known.languages] } }))
-  else addThreshold(rules, known.signal, bounds)
+  const only = known.languages ? { languages: [...known.languages], extensions: [] } : null
+  addThreshold(rules, { signal: known.signal, only }, bounds)
   return undefined
 }
 
