@@ -44,6 +44,7 @@ export const commands = {
   'recipe.redo': { title: 'Redo recipe change', menu: 'Data', key: 'Mod+Alt+Y' },
   'recipe.save': { title: 'Save recipe…', menu: 'Data', key: 'Alt+S' },
   'recipe.load': { title: 'Load recipe…', menu: 'Data', key: 'Alt+L' },
+  'recipe.export': { title: 'Export recipe for another program…', menu: 'Data', key: null },
   'recipe.bundled': { title: 'Recipes that come along…', menu: 'Data', key: null },
   'recipe.run': { title: 'Run the recipe', menu: 'Data', key: 'Alt+R' },
   'recipe.runs': { title: 'Reports of runs…', menu: 'Data', key: null },

@@ -10,6 +10,7 @@ import { explain, explainForm } from './explain.ts'
 import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
 import { importForm, importPaths } from './import.ts'
+import { convertRecipe, recipeForm } from './recipe.ts'
 import { serve, serveForm } from './serve.ts'
 import { trainLanguageModel, trainLanguageModelForm } from './train-language-model.ts'
 import { trainQuality, trainQualityForm } from './train-quality.ts'
@@ -20,6 +21,7 @@ const commands = new Map(
     import: importPaths,
     curate,
     explain,
+    recipe: convertRecipe,
     'train-quality': trainQuality,
     'train-lm': trainLanguageModel,
     export: exportDocuments,
@@ -32,6 +34,7 @@ const forms = [
   importForm,
   curateForm,
   explainForm,
+  recipeForm,
   trainQualityForm,
   trainLanguageModelForm,
   exportForm,

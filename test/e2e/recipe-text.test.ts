@@ -1,4 +1,4 @@
-import { cp, mkdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -47,6 +47,24 @@ test('the text of the recipe is coloured, in both themes so that it can be read'
     await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
     await expect.poll(() => editor.evaluate(readLeastContrast)).toBeGreaterThanOrEqual(4.5)
   }
+})
+
+test('the recipe is saved for another program, which says beforehand what it cannot say', async () => {
+  const { page } = workbench
+  await runCommand(page, 'Export recipe for another program…')
+  const dialog = page.getByRole('dialog', { name: 'The recipe for another program' })
+  await dialog.getByText('2 of 4 rules are in it. Left out:').waitFor()
+  expect(await dialog.getByRole('list', { name: 'Left out' }).getByRole('listitem').allTextContents()).toEqual([
+    'threshold: linesNo operator of Data-Juicer measures this.',
+    'threshold: alphabetic_fractionNo operator of Data-Juicer measures this.',
+  ])
+  await takeScreenshotsInPlace(workbench, 'recipe-export')
+  await dialog.getByRole('radio', { name: 'dolma (mixer)' }).click()
+  await dialog.getByText('No tagger of dolma measures this.').first().waitFor()
+  const file = join(folder, 'mixer.yaml')
+  await workbench.choosePath(file, () => dialog.getByRole('button', { name: 'Save…' }).click())
+  await dialog.waitFor({ state: 'detached' })
+  expect(await readFile(file, 'utf8')).toContain('code_redpajama_taggers_v1__max_line_length_doc[0][2] > 1000)]')
 })
 
 test('what a recipe can have is suggested while one writes, and what was written is applied', async () => {

@@ -103,6 +103,7 @@ const meantCalls: Record<string, () => object> = {
   'recipe.undo': () => ({}),
   'recipe.redo': () => ({}),
   'recipe.saveFile': () => ({ file: join(folder, 'meant.yaml') }),
+  'recipe.exportFile': () => ({ program: 'dolma', file: join(folder, 'meant-dolma.yaml') }),
   'recipe.loadFile': () => ({ file: join(folder, 'recipe.yaml') }),
   'review.setLabel': () => ({ documentIds: [0], verdict: 'drop' }),
   'review.setNote': () => ({ documentId: 0, note: 'meant' }),

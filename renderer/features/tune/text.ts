@@ -26,6 +26,22 @@ export const text = {
   save: 'Save…',
   load: 'Load…',
   bundledRecipes: 'Recipes that come along…',
+  exportRecipe: {
+    open: 'For others…',
+    title: 'The recipe for another program',
+    body: 'Writes what the rules say as a configuration that the other program runs. What it cannot say is left out, and named here and in the first lines of the file.',
+    program: 'Program',
+    programs: { 'data-juicer': 'Data-Juicer', dolma: 'dolma (mixer)' },
+    loading: 'Writing the recipe',
+    said: (said: number, rules: number) =>
+      said === rules
+        ? `${rules === 1 ? 'The rule is' : `All ${rules} rules are`} in it.`
+        : `${formatCount(said)} of ${formatPlural(rules, 'rule')} ${said === 1 ? 'is' : 'are'} in it.`,
+    nothing: 'It can say none of the rules, so there is nothing to save.',
+    leftOut: 'Left out',
+    saveTitle: 'Save the recipe for another program',
+    saved: (file: string) => `Saved as ${file}`,
+  },
   runs: {
     open: 'Runs…',
     title: 'Runs of recipes',

@@ -28,6 +28,7 @@ export function TunePlace() {
   // A recipe may list steps and have no rule.
   const isSomething = hasRecipe && recipe.recipe.rules.length + recipe.recipe.steps.length > 0
   useCommand('recipe.bundled', hasRecipe && hasDocuments ? () => useTuneDialogs.setState({ open: 'bundled' }) : null)
+  useCommand('recipe.export', hasDocuments && isSomething ? () => useTuneDialogs.setState({ open: 'export' }) : null)
   useCommand('recipe.run', hasDocuments && isSomething ? () => void runRecipe() : null)
   useCommand('recipe.runs', hasDocuments ? () => useTuneDialogs.setState({ open: 'runs' }) : null)
   useCommand('data.export', hasDocuments ? () => openExport({ which: 'kept', shown: null }) : null)

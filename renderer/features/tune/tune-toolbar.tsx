@@ -74,5 +74,6 @@ const fileCommands = [
   ['recipe.bundled', text.bundledRecipes],
   ['recipe.load', text.load],
   ['recipe.save', text.save],
+  ['recipe.export', text.exportRecipe.open],
   ['recipe.runs', text.runs.open],
 ] as const

@@ -9,19 +9,17 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { Splitter, SplitterPane } from '../../ui/splitter.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { BoundaryLists } from './boundary-lists.tsx'
-import { BundledRecipesDialog } from './bundled-recipes-dialog.tsx'
 import { DocumentPane } from './document-pane.tsx'
+import { OpenTuneDialog } from './open-tune-dialog.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { RecipeText } from './recipe-text.tsx'
 import { RuleList } from './rule-list.tsx'
 import { RunLine } from './runs/run-line.tsx'
-import { RunsDialog } from './runs/runs-dialog.tsx'
 import { ScoreCard } from './score-card.tsx'
 import { SignalChart } from './signal-chart.tsx'
 import { SignalList } from './signal-list.tsx'
 import { text } from './text.ts'
 import { Totals } from './totals.tsx'
-import { useTuneDialogs } from './tune-dialogs.ts'
 import { findChosen, useTuneStore } from './tune-store.ts'
 import { TuneToolbar } from './tune-toolbar.tsx'
 import { askPreview, loadSignals } from './tuning.ts'
@@ -37,7 +35,6 @@ export function TuneView({ project }: { project: Project }) {
   const draft = useTuneStore((state) => state.draft)
   const error = useTuneStore((state) => state.error)
   const documentId = useTuneStore((state) => state.documentId)
-  const dialog = useTuneDialogs((state) => state.open)
   const [tab, setTab] = useState<string>('rules')
   const rules = draft ?? recipe?.recipe.rules ?? []
 
@@ -59,7 +56,7 @@ export function TuneView({ project }: { project: Project }) {
     <div className="tune-place">
       <TuneToolbar recipe={recipe} />
       <RunLine />
-      {dialog === 'bundled' ? <BundledRecipesDialog /> : dialog === 'runs' ? <RunsDialog /> : null}
+      <OpenTuneDialog />
       <Splitter id="tune">
         <SplitterPane id="signals" defaultSize="264px" minSize="200px" maxSize="400px">
           <div className="tune-left">

@@ -237,6 +237,32 @@ describe('a recipe file', () => {
     expect(await readFile(at('notes.yaml'), 'utf8')).toContain('version: 2')
   })
 
+  it('is written for another program, which takes the place of such a file without a question, and of no recipe of ours', async () => {
+    recipes.setRules([threshold('max_line_length', { max: 1000 }), threshold('lines', { max: 100 })])
+    const { ruleCount, leftOut } = await recipes.exportFile('data-juicer', at('dj.yaml'))
+    expect({ ruleCount, leftOut }).toEqual({
+      ruleCount: 1,
+      leftOut: [{ what: 'threshold: lines', reason: 'No operator of Data-Juicer measures this.' }],
+    })
+    expect(await readFile(at('dj.yaml'), 'utf8')).toContain('max_len: 1000')
+    await recipes.exportFile('dolma', at('dj.yaml'))
+    expect(await readFile(at('dj.yaml'), 'utf8')).toContain('streams:')
+    // Where the recipe is saved stays as it was.
+    expect(await getState()).toMatchObject({ file: null })
+    await writeFile(at('a.yaml'), commented)
+    await expect(recipes.exportFile('dolma', at('a.yaml'))).rejects.toMatchObject({ code: 'file.would-replace' })
+    await expect(recipes.exportFile('dolma', at('gone/a.yaml'))).rejects.toMatchObject({ code: 'file.not-found' })
+  })
+
+  it('is not written for a program that can say none of its rules', async () => {
+    recipes.setRules([lineRule])
+    await expect(recipes.exportFile('dolma', at('none.yaml'))).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: 'The recipe was not exported: the other program can say none of its rules.',
+    })
+    await expect(readFile(at('none.yaml'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
   it('is saved although the project closes meanwhile, and whoever saves it is told', async () => {
     const saving = recipes.saveFile(at('late.yaml'))
     recipes.attach(null)

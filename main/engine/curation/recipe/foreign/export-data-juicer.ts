@@ -1,14 +1,13 @@
-import type { LeftOut, Recipe } from '#contracts/recipe'
+import type { ConvertedRecipe, LeftOut, Recipe } from '#contracts/recipe'
 import type { CategoryRule, DuplicateRule, FindingRule, Rule, ThresholdRule } from '#contracts/rule'
 import { dataJuicerFilters, dataJuicerMasks } from './data-juicer-operators.ts'
-import type { ForeignText } from './export-recipe.ts'
 import { isPlain, nameRule } from './foreign-recipe.ts'
 import { formatForeignYaml } from './parse-foreign-yaml.ts'
 
 type Operators = readonly Record<string, Record<string, unknown> | null>[]
 
 /** Writes a recipe as a configuration of Data-Juicer. Both bounds are always written: what is left out has a default of its own there. */
-export function exportDataJuicer(recipe: Recipe): ForeignText {
+export function exportDataJuicer(recipe: Recipe): ConvertedRecipe {
   const process: Record<string, unknown>[] = []
   let ruleCount = 0
   const leftOut: LeftOut[] = recipe.steps.map(({ step }) => ({

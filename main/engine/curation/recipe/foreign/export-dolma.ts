@@ -1,12 +1,11 @@
-import type { LeftOut, Recipe } from '#contracts/recipe'
+import type { ConvertedRecipe, LeftOut, Recipe } from '#contracts/recipe'
 import type { Rule, RuleBound, ThresholdRule } from '#contracts/rule'
 import { type DolmaAttribute, dolmaAttributes, dolmaSpans } from './dolma-attributes.ts'
-import type { ForeignText } from './export-recipe.ts'
 import { isPlain, nameRule } from './foreign-recipe.ts'
 import { formatForeignYaml } from './parse-foreign-yaml.ts'
 
 /** Writes a recipe as a configuration of dolma's mixer with one stream, over the attributes of dolma's own taggers. */
-export function exportDolma(recipe: Recipe): ForeignText {
+export function exportDolma(recipe: Recipe): ConvertedRecipe {
   const exclude: string[] = []
   const replacements: { span: string; min_score: number; replacement: string }[] = []
   const taggers = new Set<string>()
