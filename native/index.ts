@@ -55,6 +55,7 @@ export {
   trainNgramModel,
 } from './ngram/ngram-training.ts'
 export { type CodeMeasureColumn, codeMeasureColumns, getMeasureCodeKernel, measureCode } from './text/measure-code.ts'
+export { type DataJuicerColumn, dataJuicerColumns, measureDataJuicerRepetition } from './text/measure-data-juicer-repetition.ts'
 export {
   type GopherRepetitionColumn,
   gopherRepetitionColumns,

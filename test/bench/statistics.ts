@@ -5,7 +5,7 @@ import { median, readSourceCorpus } from './source-corpus.ts'
 
 /**
  * Speed of the statistics on real source text, on one thread: the line and character statistics beside the plain TypeScript reference,
- * the whole list of signals, and datatrove's repetition signals, which are measured on request. Both sides have a process of their own with the same batches, take turns after a round to warm up,
+ * the whole list of signals, and the repetition signals of datatrove and of Data-Juicer, which are measured on request. Both sides have a process of their own with the same batches, take turns after a round to warm up,
  * and count in processor time, each batch with the median of its rounds. Then how far `compressed_fraction` has the order of zlib,
  * and the peaks of resident memory, the corpus in it. Run it with `npm run bench -- statistics`; the last line is one JSON object.
  */
@@ -37,29 +37,38 @@ await using reference = start('reference')
 const { sizes, documents } = await native.ask<Corpus>('corpus')
 const sizeBytes = sizes.reduce((sum, size) => sum + size, 0)
 console.log(`corpus: ${(sizeBytes / 1e6).toFixed(1)} MB in ${documents} files; kernel: ${getMeasureTextKernel()}`)
-const answers: Record<'text' | 'reference' | 'all' | 'gopher', Answer[]> = { text: [], reference: [], all: [], gopher: [] }
+const answers: Record<'text' | 'reference' | 'all' | 'gopher' | 'dataJuicer', Answer[]> = {
+  text: [],
+  reference: [],
+  all: [],
+  gopher: [],
+  dataJuicer: [],
+}
 for (let round = 0; round <= rounds; round++) {
   const text = await native.ask<Answer>('text')
   const all = await native.ask<Answer>('all')
   const gopher = await native.ask<Answer>('gopher')
+  const dataJuicer = await native.ask<Answer>('data-juicer')
   const other = await reference.ask<Answer>('text')
   if (text.digest !== other.digest) throw new Error('The native rows differ from those of the reference.')
   if (round === 0) continue
   answers.text.push(text)
   answers.all.push(all)
   answers.gopher.push(gopher)
+  answers.dataJuicer.push(dataJuicer)
   answers.reference.push(other)
 }
 const textSpeed = toSpeed(sizes, answers.text)
 const allSpeed = toSpeed(sizes, answers.all)
 const gopherSpeed = toSpeed(sizes, answers.gopher)
+const dataJuicerSpeed = toSpeed(sizes, answers.dataJuicer)
 const referenceSpeed = toSpeed(sizes, answers.reference)
 const memory = {
   native: (await native.ask<{ bytes: number }>('memory')).bytes,
   reference: (await reference.ask<{ bytes: number }>('memory')).bytes,
 }
 console.log(
-  `per core: lines and characters ${textSpeed.toFixed(0)} MB/s, reference ${referenceSpeed.toFixed(0)} MB/s, all signals ${allSpeed.toFixed(0)} MB/s, datatrove's repetition ${gopherSpeed.toFixed(0)} MB/s`,
+  `per core: lines and characters ${textSpeed.toFixed(0)} MB/s, reference ${referenceSpeed.toFixed(0)} MB/s, all signals ${allSpeed.toFixed(0)} MB/s, datatrove's repetition ${gopherSpeed.toFixed(0)} MB/s, Data-Juicer's ${dataJuicerSpeed.toFixed(0)} MB/s`,
 )
 console.log(
   `memory: native ${(memory.native / 1e6).toFixed(0)} MB with all signals, reference ${(memory.reference / 1e6).toFixed(0)} MB`,
@@ -75,6 +84,7 @@ console.log(
       lines_and_characters: round(textSpeed, 0),
       all: round(allSpeed, 0),
       gopher_repetition: round(gopherSpeed, 0),
+      data_juicer_repetition: round(dataJuicerSpeed, 0),
       reference: round(referenceSpeed, 0),
     },
     memory_bytes: memory,
@@ -82,6 +92,7 @@ console.log(
       reference: round(textSpeed / referenceSpeed, 1),
       all: round(allSpeed / textSpeed, 3),
       gopher_repetition: round(gopherSpeed / allSpeed, 3),
+      data_juicer_repetition: round(dataJuicerSpeed / allSpeed, 3),
       reference_memory: round(memory.reference / memory.native, 2),
     },
     compression_rank_correlation: round(Math.min(...correlations.values()), 4),

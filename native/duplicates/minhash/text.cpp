@@ -1,11 +1,10 @@
 #include "duplicates/minhash/text.h"
 
-#include <algorithm>
 #include <cstring>
-#include <iterator>
 
 #include "duplicates/minhash/ascii.h"
 #include "duplicates/minhash/word-text.h"
+#include "text/lower-case.h"
 #include "text/utf8-character.h"
 
 namespace codeshell {
@@ -15,26 +14,6 @@ namespace {
 constexpr uint8_t kSeparator = ' ';
 /// Memory for a larger document is given back with the next one.
 constexpr size_t kKeptBytes = size_t{1} << 20;
-
-struct CaseRange {
-  uint32_t first;
-  uint32_t last;
-  uint32_t step;
-  int32_t delta;
-};
-
-constexpr CaseRange kCaseRanges[] = {
-#include "duplicates/minhash/lower-case.inc"
-};
-
-uint32_t toLowerCase(uint32_t codePoint) {
-  if (codePoint == 0x130) return 'i';
-  const auto range = std::lower_bound(std::begin(kCaseRanges), std::end(kCaseRanges), codePoint,
-                                      [](const CaseRange& item, uint32_t value) { return item.last < value; });
-  if (range == std::end(kCaseRanges) || codePoint < range->first) return codePoint;
-  if ((codePoint - range->first) % range->step != 0) return codePoint;
-  return codePoint + static_cast<uint32_t>(range->delta);
-}
 
 uint8_t* writeAscii(TokenKind kind, const uint8_t* data, size_t size, uint8_t* output) {
   if (kind == TokenKind::kBigCode) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/files/file.h"
+#include "base/prefetch.h"
 #include "base/processor.h"
 #include "base/records/record-sorter.h"
 #include "ngram/hash.h"
@@ -70,13 +71,7 @@ class HashTableView {
   uint64_t finish(uint64_t hash) const { return mixHash(hash ^ seed_); }
 
   void prefetch(uint64_t finished) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(buckets_ + homeOf(finished, homeCount_) * kBucketBytes);
-#elif defined(CODESHELL_X86_64)
-    _mm_prefetch(reinterpret_cast<const char*>(buckets_ + homeOf(finished, homeCount_) * kBucketBytes), _MM_HINT_T0);
-#else
-    (void)finished;
-#endif
+    codeshell::prefetch(buckets_ + homeOf(finished, homeCount_) * kBucketBytes);
   }
 
   /// Whether the table has the hash; its values then.

@@ -7,6 +7,7 @@
 #include "base/addon/addon-call.h"
 #include "base/addon/arguments.h"
 #include "base/kernel-error.h"
+#include "text/data-juicer/repetition.h"
 #include "text/gopher/repetition.h"
 #include "text/measures/measure-text.h"
 #include "text/statistics/code-statistics.h"
@@ -87,6 +88,20 @@ Napi::Value startMeasureGopherRepetition(const Napi::CallbackInfo& info) {
   return startMeasurement(info.Env(), "codeshell.measureGopherRepetition", batch, kGopherColumnCount, makeMeasure);
 }
 
+Napi::Value startMeasureDataJuicerRepetition(const Napi::CallbackInfo& info) {
+  const Batch batch = shareDocumentBatch(info, 0);
+  refuseLargeDocuments(info.Env(), *batch, "measureDataJuicerRepetition", kMaxDataJuicerDocumentBytes);
+  const auto length = static_cast<uint32_t>(readWhole(info[2], "length", 1, kMaxDataJuicerLength));
+  const auto makeMeasure = [length] {
+    auto repetition = std::make_unique<DataJuicerRepetition>(length);
+    return [repetition = std::move(repetition)](const uint8_t* data, size_t sizeBytes, double* row) {
+      repetition->measure(data, sizeBytes, row);
+    };
+  };
+  return startMeasurement(info.Env(), "codeshell.measureDataJuicerRepetition", batch, kDataJuicerColumnCount,
+                          makeMeasure);
+}
+
 }  // namespace
 
 void exportMeasurements(Napi::Env env, Napi::Object exports) {
@@ -96,6 +111,8 @@ void exportMeasurements(Napi::Env env, Napi::Object exports) {
   exports.Set("startMeasureCode", Napi::Function::New(env, startMeasureCode, "startMeasureCode"));
   exports.Set("startMeasureGopherRepetition",
               Napi::Function::New(env, startMeasureGopherRepetition, "startMeasureGopherRepetition"));
+  exports.Set("startMeasureDataJuicerRepetition",
+              Napi::Function::New(env, startMeasureDataJuicerRepetition, "startMeasureDataJuicerRepetition"));
 }
 
 }  // namespace codeshell

@@ -12,6 +12,9 @@ namespace codeshell {
 ///
 /// `startMeasureGopherRepetition(bytes, offsets)`: the same with rows of `kGopherColumnCount` numbers and documents of
 /// at most `kMaxGopherDocumentBytes`.
+///
+/// `startMeasureDataJuicerRepetition(bytes, offsets, length)`: the same with rows of `kDataJuicerColumnCount` numbers
+/// and documents of at most `kMaxDataJuicerDocumentBytes`; `length` is a whole number from 1 to `kMaxDataJuicerLength`.
 void exportMeasurements(Napi::Env env, Napi::Object exports);
 
 }  // namespace codeshell

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'
-import { type DocumentBatch, measureCode, measureGopherRepetition, measureText } from '#native'
+import { type DocumentBatch, measureCode, measureDataJuicerRepetition, measureGopherRepetition, measureText } from '#native'
 import { measureBatchReference } from '../../native/text/measure-text-reference.ts'
 import { readSourceCorpus, toBatch } from '../source-corpus.ts'
 import { mostMemory, timeCpu } from './process-measures.ts'
@@ -8,7 +8,8 @@ import { mostMemory, timeCpu } from './process-measures.ts'
 /**
  * Measures the source corpus batch by batch. Arguments: `native` or `reference`, bytes of the corpus, most bytes of a document, bytes
  * of a batch. "text" is the line and character statistics, with a digest of the rows; "all" is all signals and
- * "gopher" those that are measured on request, which the native side has alone; all give the processor time of each batch.
+ * "gopher" and "data-juicer" those that are measured on request, which the native side has alone; all give the processor time of each
+ * batch.
  */
 const [side = 'native', ...limits] = process.argv.slice(2)
 const [corpusBytes = 0, documentBytes = 0, batchBytes = 0] = limits.map(Number)
@@ -60,6 +61,8 @@ async function answer(question: string): Promise<object> {
       return { seconds: await timeBatches(measureAll) }
     case 'gopher':
       return { seconds: await timeBatches(measureGopherRepetition) }
+    case 'data-juicer':
+      return { seconds: await timeBatches((batch) => measureDataJuicerRepetition(batch, { length: 10 })) }
     case 'corpus':
       return {
         sizes: batches.map(({ bytes }) => bytes.length),

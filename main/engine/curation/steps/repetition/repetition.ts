@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { eachDocument } from '../each-document.ts'
+import { dataJuicerColumns, measureDataJuicerRepetition } from '#native'
 import type { DocumentStep } from '../step.ts'
-import { measureCharacterRepetition } from './character-repetition.ts'
-import { splitWords } from './split-words.ts'
-import { measureWordRepetition } from './word-repetition.ts'
+import { takeColumns } from '../take-columns.ts'
 
 interface RepetitionParameters {
   length: number
@@ -15,8 +13,8 @@ export const repetition: DocumentStep<RepetitionParameters> = {
   title: 'Repetition as Data-Juicer counts it',
   description: 'Counts words, and how much of a text is repeated characters and words, for the recipes of Data-Juicer.',
   scope: 'document',
-  version: 1,
-  costMsPerMb: 250,
+  version: 2,
+  costMsPerMb: 20,
   parameters: z.strictObject({
     length: z.int().min(1).max(100).default(10).describe('How many characters, and how many words, in a row are compared.'),
   }),
@@ -38,7 +36,8 @@ export const repetition: DocumentStep<RepetitionParameters> = {
         name: 'dj_word_count',
         label: 'Words (Data-Juicer)',
         unit: 'words',
-        description: 'Words between white space, marks around them cut off. Its recipe for The Stack keeps 20 to 6,640.',
+        description:
+          'Words between white space, marks and digits around them cut off. Its recipe for The Stack keeps 20 to 6,640.',
       },
     ],
   }),
@@ -46,19 +45,7 @@ export const repetition: DocumentStep<RepetitionParameters> = {
   async open({ parameters: { length } }) {
     return {
       async run(batch, signal) {
-        const [characters, words, counts] = [1, 2, 3].map(() => new Float32Array(batch.ids.length)) as [
-          Float32Array,
-          Float32Array,
-          Float32Array,
-        ]
-        for await (const { document, bytes } of eachDocument(batch, signal)) {
-          const text = new TextDecoder().decode(bytes)
-          const split = splitWords(text)
-          characters[document] = measureCharacterRepetition(text, length)
-          words[document] = measureWordRepetition(split, length)
-          counts[document] = split.length
-        }
-        return { signals: { dj_character_repetition: characters, dj_word_repetition: words, dj_word_count: counts } }
+        return { signals: takeColumns(dataJuicerColumns, await measureDataJuicerRepetition(batch, { length, signal })) }
       },
       async [Symbol.asyncDispose]() {},
     }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { codeMeasureColumns, gopherRepetitionColumns, measureCode, measureGopherRepetition } from '#native'
 import type { DocumentStep, SignalWords } from '../step.ts'
+import { takeColumns } from '../take-columns.ts'
 import { codeWords } from './code-words.ts'
 import { gopherWords } from './gopher-words.ts'
-import { takeColumns } from './take-columns.ts'
 
 interface StatisticsParameters {
   gopher: boolean
