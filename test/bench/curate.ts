@@ -1,8 +1,10 @@
-// How fast the steps of a recipe run over a project. `npm run bench -- curate [--documents N] [--steps KINDS] [--processes N]`.
-// Rates are of wall-clock time with all processes, so another machine is another number: the ratios stand beside each other in one run.
+// How fast the steps of a recipe run over a project, and beside other programs. `npm run bench -- curate [--documents N] [--steps KINDS]
+// [--processes N] [--peer-documents N]`. Rates are of wall-clock time with all processes, so another machine is another number: the ratios
+// stand beside each other in one run, say how many times as fast a step is as the other program on one core, by processor and by wall
+// time, and how many times as much memory the other takes.
 import { execFileSync } from 'node:child_process'
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,7 +14,7 @@ import { createZstdCompress } from 'node:zlib'
 import type { CurationReport } from '#contracts/curation-report'
 import { steps } from '#engine/curation/steps/steps'
 import { createRowGenerator } from './code-rows.ts'
-import { runPeer } from './peers/run-peer.ts'
+import { compareSteps, type StepComparison } from './step-peers.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -25,11 +27,11 @@ const { values: options } = parseArgs({
         .join(),
     },
     processes: { type: 'string', default: '0' },
+    /** As many as take each of the others some seconds. */
+    'peer-documents': { type: 'string', default: '300' },
   },
 })
-
-/** As many as take the peer some seconds. */
-const peerDocuments = 300
+const peerRounds = 3
 
 const folder = mkdtempSync(path.join(tmpdir(), 'codeshell-bench-'))
 try {
@@ -60,6 +62,14 @@ try {
     ...(pairs === null ? {} : { pairs }),
     ...(findings === 0 ? {} : { findings }),
   }))
+  const comparisons = await compareSteps({
+    folder,
+    // That of n-grams needs a file, which it is given there.
+    kinds: [...options.steps.split(','), 'contamination'],
+    documents: Number(options['peer-documents']),
+    rounds: peerRounds,
+  })
+  console.table(Object.fromEntries(comparisons.map(toTableRow)))
   console.log(
     JSON.stringify({
       documents: imported.documentCount,
@@ -70,9 +80,7 @@ try {
       steps: rates,
       ratios: {
         second_run_against_first: round(again.seconds / run.seconds),
-        statistics_speed_against_datatrove_repetition: compareWithDatatrove(
-          rates.find(({ step }) => step === 'statistics')?.mb_s,
-        ),
+        ...Object.fromEntries(comparisons.map(toRatios)),
       },
     }),
   )
@@ -80,19 +88,34 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/**
- * How many times as fast a process of the step is, which measures all statistics and this repetition among them, as datatrove's filter is on one
- * core; null without the step or the peer.
- */
-function compareWithDatatrove(statisticsMbPerSecond: number | undefined): number | null {
-  const makeRow = createRowGenerator()
-  const texts = path.join(folder, 'texts.jsonl')
-  writeFileSync(texts, Array.from({ length: peerDocuments }, (_, number) => JSON.stringify(makeRow(number).content)).join('\n'))
-  const peer =
-    statisticsMbPerSecond && (runPeer('datatrove-repetition.py', [texts]) as { seconds: number; mb: number } | undefined)
-  if (!peer) return null
-  const processCount = Number(options.processes) || availableParallelism()
-  return round(statisticsMbPerSecond / processCount / (peer.mb / peer.seconds))
+function toTableRow({ kind, peer, megabytes, ours, theirs }: StepComparison): [string, object] {
+  const speed = (seconds: number) => round(megabytes / seconds)
+  const megabytesOf = (bytes: number) => Math.round(bytes / 1e6)
+  return [
+    kind,
+    {
+      peer,
+      mb: round(megabytes),
+      mb_s: speed(ours.cpuSeconds),
+      peer_mb_s: speed(theirs.cpuSeconds),
+      memory_mb: megabytesOf(ours.memoryBytes),
+      peer_memory_mb: megabytesOf(theirs.memoryBytes),
+      result: ours.result,
+      peer_result: theirs.result,
+    },
+  ]
+}
+
+function toRatios({ kind, peer, ours, theirs }: StepComparison): [string, object] {
+  return [
+    kind,
+    {
+      peer,
+      cpu: round(theirs.cpuSeconds / ours.cpuSeconds),
+      wall: round(theirs.wallSeconds / ours.wallSeconds),
+      memory: round(theirs.memoryBytes / ours.memoryBytes),
+    },
+  ]
 }
 
 /** Whether it runs by default: without a file that a person brings along, and without a model. */

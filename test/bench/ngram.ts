@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { openNgramModel } from '#native'
 import { runPeer } from './peers/run-peer.ts'
 import { median, readSourceCorpus, toBatch } from './source-corpus.ts'
+import { toWordLines } from './word-lines.ts'
 
 /**
  * An n-gram model of words of source text beside KenLM's lmplz, build_binary and query from the folder CODESHELL_KENLM and KenLM's
@@ -26,19 +27,13 @@ const folder = mkdtempSync(path.join(tmpdir(), 'codeshell-bench-ngram-'))
 const file = (name: string) => path.join(folder, name)
 const kenlmFolder = process.env.CODESHELL_KENLM
 
-/** One line of words for each line of source. */
-function toWords(document: Uint8Array): string {
-  const lines = Buffer.from(document).toString('utf8').split('\n')
-  return lines.map((line) => `${(line.match(/\w+|[^\s\w]/gu) ?? []).join(' ')}\n`).join('')
-}
-
 /** Two texts of the sizes in the file's constants. */
 function gatherTexts(): { trained: Buffer; scored: Buffer } {
   const parts: Record<'trained' | 'scored', Buffer[]> = { trained: [], scored: [] }
   const sizes = { trained: 0, scored: 0 }
   for (const document of readSourceCorpus(Number.POSITIVE_INFINITY)) {
     const name = sizes.trained < trainedBytes ? 'trained' : 'scored'
-    const words = Buffer.from(toWords(document))
+    const words = Buffer.from(toWordLines(Buffer.from(document).toString('utf8')))
     parts[name].push(words)
     sizes[name] += words.length
     if (sizes.scored >= scoredBytes) break
