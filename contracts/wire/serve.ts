@@ -100,12 +100,16 @@ export function serve(router: AnyRouter, wire: Wire, reportBug: ReportBug): void
   })
 }
 
-/** A page and an engine of different versions: the page is the one that can be had anew. */
+/** Two parts of the program of different versions, of which the page is the one that can be had anew most easily. */
 function refuse(reason: string): AppError<'input.invalid'> {
-  return new AppError('input.invalid', `What was asked for was not understood: ${reason}. Reload the page.`, {
-    field: '',
-    reason,
-  })
+  return new AppError(
+    'input.invalid',
+    `What was asked for was not understood: ${reason}. Reload the page, or start the program again.`,
+    {
+      field: '',
+      reason,
+    },
+  )
 }
 
 /** What is known of one call on its way to its handler. */

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isPair, isSeq } from 'yaml'
 import type { z } from 'zod'
 import { AppError, isAppError } from '#contracts/errors'
 import type { Recipe, RecipeProblem } from '#contracts/recipe'
@@ -6,8 +6,8 @@ import { findRepeatedThresholds, findRuleProblems, maxRules } from '#contracts/r
 import { findStep } from '../steps/steps.ts'
 import { editRules } from './edit-rules.ts'
 import { readFileRule, toSnakeCase } from './file-rule.ts'
+import { parseYaml, type YamlProblem } from './parse-yaml.ts'
 import { createRecipeFileSchema, type RecipeFile } from './recipe-schema.ts'
-import { findTooDeep, maxYamlDepth } from './recipe-yaml-depth.ts'
 import { upgradeRecipe } from './upgrade-recipe.ts'
 
 type Path = readonly PropertyKey[]
@@ -82,39 +82,20 @@ function toPresent(text: string, { document, recipe, isUpgraded }: RecipeDocumen
 }
 
 function readDocument(text: string, maxCount: number): RecipeDocument {
-  const lineCounter = new LineCounter()
-  refuseDeep(text)
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
-  const [error] = document.errors
-  if (error) throw invalid(error.message, lineCounter, error.pos[0], error)
+  const { document, locate, readValue } = parseYaml(text, invalid)
+  const refuse = (path: Path, reason: string, cause?: unknown) =>
+    invalid({ reason, ...locate(findOffset(document, path)), cause })
   // First, so that what cannot be read of an older recipe is told in its own places.
-  const value = readValue(document, lineCounter)
+  const value = readValue()
   const isUpgraded = upgradeRecipe(document, value)
-  const result = fileSchema.safeParse(isUpgraded ? readValue(document, lineCounter) : value)
+  const result = fileSchema.safeParse(isUpgraded ? readValue() : value)
   if (!result.success) {
     const [issue] = result.error.issues
     if (!issue) throw result.error
     const { path, message } = describeIssue(issue)
-    throw invalid(message, lineCounter, findOffset(document, path), result.error)
+    throw refuse(path, message, result.error)
   }
-  const refuse = (path: Path, message: string) => invalid(message, lineCounter, findOffset(document, path))
   return { document, recipe: toRecipe(result.data, { maxCount, refuse }), isUpgraded }
-}
-
-function refuseDeep(text: string): void {
-  const lineCounter = new LineCounter()
-  const offset = findTooDeep(text, lineCounter)
-  if (offset === null) return
-  throw invalid(`it is nested more than ${maxYamlDepth} levels deep, and a recipe has a few levels`, lineCounter, offset)
-}
-
-function readValue(document: Document, lineCounter: LineCounter): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 })
-  } catch (error) {
-    // An alias without its anchor, or aliases nested so that they would fill the memory.
-    throw invalid(error instanceof Error ? error.message : String(error), lineCounter, 0, error)
-  }
 }
 
 /** Refuses what the schema cannot. */
@@ -178,14 +159,7 @@ function describeIssue(issue: z.core.$ZodIssue): { path: Path; message: string }
   return { path: issue.path, message: `${issue.path.join('.')}: ${issue.message}` }
 }
 
-function invalid(message: string, lineCounter: LineCounter, offset: number, cause?: unknown): AppError<'recipe.invalid'> {
-  const { line, col } = lineCounter.linePos(offset)
-  const reason = message.replace(/\.$/, '')
-  const details = { reason, line: Math.max(line, 1), column: Math.max(col, 1) }
-  return new AppError(
-    'recipe.invalid',
-    `The recipe is not valid: line ${details.line}, column ${details.column}: ${reason}.`,
-    details,
-    { cause },
-  )
+function invalid({ reason, line, column, cause }: YamlProblem): AppError<'recipe.invalid'> {
+  const message = `The recipe is not valid: line ${line}, column ${column}: ${reason}.`
+  return new AppError('recipe.invalid', message, { reason, line, column }, { cause })
 }
