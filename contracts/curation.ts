@@ -67,7 +67,7 @@ export const curationContract = {
     .input(meantProject.extend({ maxTokens: z.number().int().min(2).max(8192).default(512) }))
     .output(z.object({ jobId: z.number().int() })),
   /**
-   * Starts a job that trains an n-gram model on the documents that a query of the query bar matches, all when it is empty, and writes it to
+   * Starts a job of the workbench that trains an n-gram model on the documents that a query of the query bar matches, all when it is empty, and writes it to
    * `file`; with `arpaFile` as ARPA, too. What is there is replaced if it is a model of the same kind. Fails with `input.invalid` when a file
    * cannot be used, and with `file.would-replace` when something else is there.
    */

@@ -8,9 +8,17 @@ export const jobKind = z.enum(['import', 'curate', 'score', 'train-lm', 'export'
 /** `interrupted`: the program ended while the job ran; it can be resumed. */
 export const jobState = z.enum(['running', 'paused', 'interrupted', 'done', 'failed', 'cancelled'])
 
-/** Long work, kept in the project so that it survives a restart. */
+/** What a job belongs to: it is kept there, and ends with it. Jobs of the workbench go on whichever project is open, or none. */
+export const jobScope = z.enum(['project', 'workbench'])
+export type JobScope = z.infer<typeof jobScope>
+
+/** Jobs of the workbench are numbered from here on, so that no job of a project has the number of one of them. */
+export const firstWorkbenchJobId = 2 ** 40
+
+/** Long work, kept in the project or with the workbench, so that it survives a restart. */
 export const job = z.object({
   id: z.number().int(),
+  scope: jobScope,
   kind: jobKind,
   title: z.string(),
   state: jobState,
@@ -53,11 +61,11 @@ export type JobProblem = z.infer<typeof jobProblem>
 export const jobLogLine = z.object({ at: z.number(), message: z.string() })
 export type JobLogLine = z.infer<typeof jobLogLine>
 
-/** Jobs of two projects may have the same number. */
+/** Jobs of two projects may have the same number, so `project` says which is meant; a job of the workbench is none of theirs. */
 const jobRef = meantProject.extend({ jobId: z.number().int() })
 
 export const jobsContract = {
-  /** All jobs of the open project, newest first, again after every change (at most about ten times a second). Empty without a project. */
+  /** All jobs of the workbench and of the open project, newest first, again after every change (at most about ten times a second). */
   watch: procedure.output(eventIterator(z.array(job))),
   /** Stops a job for good. What it stored stays. This, `pause` and `resume` do nothing to a job that is already as they would make it. */
   cancel: procedure.input(jobRef).output(z.void()),

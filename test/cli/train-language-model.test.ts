@@ -42,7 +42,7 @@ test('train-lm writes a model of the documents that match, for this program and 
   model.close()
   expect(perplexity).toBeLessThan(20)
   // Nothing stays that was there for the training alone.
-  expect(await readdir(join(project, 'derived/temporary'))).toEqual([])
+  expect(await readdir(join(folder, 'user/temporary'))).toEqual([])
 })
 
 test('train-lm replaces a model, learns from all documents without a query, and the step perplexity takes what it wrote', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { enhanceRouter } from '@orpc/server'
 import { documentQuery } from '#contracts/dataset'
 import { createCurationRouter } from '../curation/curation-router.ts'
@@ -33,6 +34,7 @@ import { keepIndexed } from '../dataset/search/index/keep-indexed.ts'
 import { expectFailures } from '../expected-failures.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import { createJobsRouter } from '../jobs/jobs-router.ts'
+import { openWorkbenchHome } from '../jobs/workbench-home.ts'
 import { listModelFiles } from '../models/model-parts.ts'
 import { createFileGuard } from '../platform/file-guard.ts'
 import type { Log } from '../platform/log.ts'
@@ -71,7 +73,7 @@ export function openDataServices(options: DataServicesOptions): DataServices {
 
 function createServices({ userDataFolder, programVersion, models, log }: DataServicesOptions) {
   const projects = createProjects({ userDataFolder, log })
-  const jobs = createJobs({ projects, log })
+  const jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder, log }), log })
   jobs.register(importJob)
   jobs.register(indexJob)
   const startIndexing = (project: string) => {
@@ -112,7 +114,16 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
   const select = (text: string, signal: AbortSignal) =>
     browser.select({ query: documentQuery.parse({ text }), sort: null }, signal)
-  jobs.register(createTrainLanguageModelJob({ select, files }))
+  jobs.registerOfWorkbench(
+    createTrainLanguageModelJob({
+      async select(projectFolder, query, signal) {
+        projects.getOpen('train on its documents', projectFolder)
+        return select(query, signal)
+      },
+      files,
+      temporaryFolder: join(userDataFolder, 'temporary'),
+    }),
+  )
   jobs.register(
     createCurateJob({
       steps,
@@ -171,7 +182,7 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
       steps,
       getRecipeText: () => recipes.current()?.text ?? '',
       readRecipe: readDemands,
-      getProject: (attempt) => projects.getOpen(attempt),
+      getProject: projects.getOpen,
       assertOpen: (meant) => void projects.getOpen('score its documents', meant),
     }),
     duplicates: createDuplicatesRouter({ getProject: (attempt) => projects.getOpen(attempt) }),

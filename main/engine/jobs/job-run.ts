@@ -6,7 +6,7 @@ import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
 import { withSignal } from '../platform/with-signal.ts'
 import type { ClaimRequest, Claims } from './claims.ts'
-import type { JobContext, JobDefinition, JobProject } from './job-definition.ts'
+import type { WorkbenchJobContext, WorkbenchJobDefinition } from './job-definition.ts'
 import { createJobRate } from './job-rate.ts'
 import type { JobStore } from './job-store.ts'
 
@@ -37,16 +37,17 @@ const stateWords: Record<JobState, string> = {
  * Runs a job, or goes on with it, and keeps `job` and the store up to date. Never throws: how it ends is the job's state.
  * `onDidChange` is called often.
  */
-export function startJobRun<Project extends JobProject>(options: {
+export function startJobRun(options: {
   job: Job
-  definition: JobDefinition<unknown, Project>
-  project: Project
+  definition: Pick<WorkbenchJobDefinition<unknown>, 'claims' | 'parameters' | 'run'>
+  /** What errors of the database are told of. */
+  folder: string
   store: JobStore
   claims: Claims
   log: Log
   onDidChange: () => void
 }): JobRun & { readonly ended: Promise<void> } {
-  const { job, definition, project, store, claims, log, onDidChange } = options
+  const { job, definition, folder, store, claims, log, onDidChange } = options
   const controller = new AbortController()
   const rate = createJobRate()
   /** By name; `job.problemCount` may be more. */
@@ -64,11 +65,10 @@ export function startJobRun<Project extends JobProject>(options: {
     store.saveProgress(job.id, job.done, job.total)
   }
 
-  function createContext(): JobContext<unknown, Project> {
+  function createContext(): WorkbenchJobContext<unknown> {
     const { parameters, cursor } = store.readInstructions(job.id)
     return {
       jobId: job.id,
-      project,
       parameters: definition.parameters.parse(parameters),
       cursor,
       signal: controller.signal,
@@ -136,7 +136,7 @@ export function startJobRun<Project extends JobProject>(options: {
     try {
       store.saveState(job)
     } catch (error) {
-      // A full disk, say. The next opening of the project finds the job running and marks it as interrupted, so it can be resumed.
+      // A full disk, say. The next opening of its home finds the job running and marks it as interrupted, so it can be resumed.
       log.error('the state of a job was not stored', { job: job.id, state, reason: String(error) })
     }
     onDidChange()
@@ -152,7 +152,7 @@ export function startJobRun<Project extends JobProject>(options: {
     } catch (error) {
       const isStopped = controller.signal.aborted && error instanceof Error && error.name === 'AbortError'
       if (isStopped) end(stopState)
-      else end('failed', { failure: describeFailure(toSystemFailure(toSqliteFailure(error, project.folder)), log) })
+      else end('failed', { failure: describeFailure(toSystemFailure(toSqliteFailure(error, folder)), log) })
     } finally {
       request.release()
     }

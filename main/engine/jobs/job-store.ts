@@ -1,4 +1,4 @@
-import type { Job, JobLogLine, JobProblem } from '#contracts/jobs'
+import { firstWorkbenchJobId, type Job, type JobLogLine, type JobProblem, type JobScope } from '#contracts/jobs'
 import type { WritableDatabase } from '../platform/sqlite.ts'
 
 /** What a job needs in order to run again. */
@@ -12,7 +12,7 @@ export interface NewProblem extends JobProblem {
   key: string
 }
 
-/** The jobs of one project as they are stored. */
+/** The jobs of a project, or of the workbench, as they are stored. */
 export interface JobStore {
   /** Marks jobs that an ended process left running. */
   interruptAll(): void
@@ -42,9 +42,10 @@ export interface StoredProblem extends JobProblem {
 
 const maxShownLines = 1000
 
-export function createJobStore(database: WritableDatabase): JobStore {
+export function createJobStore(database: WritableDatabase, scope: JobScope): JobStore {
+  const firstId = scope === 'workbench' ? firstWorkbenchJobId : 1
   const interrupt = database.prepare("UPDATE job SET state = 'interrupted' WHERE state = 'running'")
-  const list = database.prepare<[], Job>(
+  const list = database.prepare<[], Omit<Job, 'scope'>>(
     `SELECT id, kind, title, state, unit, done, total, 0 AS ratePerSecond, NULL AS remainingSeconds, NULL AS waitsFor,
             max(coalesce(failed_count, 0),
               (SELECT count(*) FROM job_problem p WHERE p.job_id = job.id AND p.outcome = 'failed')) AS problemCount,
@@ -53,7 +54,8 @@ export function createJobStore(database: WritableDatabase): JobStore {
      FROM job ORDER BY id DESC`,
   )
   const insert = database.prepare(
-    "INSERT INTO job (kind, title, state, parameters, unit, started_at) VALUES (?, ?, 'running', ?, ?, ?)",
+    `INSERT INTO job (id, kind, title, state, parameters, unit, started_at)
+     VALUES ((SELECT coalesce(max(id) + 1, ${firstId}) FROM job), ?, ?, 'running', ?, ?, ?)`,
   )
   const instructions = database.prepare<[number], { parameters: string; cursor: string | null }>(
     'SELECT parameters, cursor FROM job WHERE id = ?',
@@ -88,7 +90,7 @@ export function createJobStore(database: WritableDatabase): JobStore {
     interruptAll: () => {
       interrupt.run()
     },
-    list: () => list.all(),
+    list: () => list.all().map((job) => ({ ...job, scope })),
     add: ({ kind, title, unit, parameters }) =>
       Number(insert.run(kind, title, JSON.stringify(parameters), unit, Date.now()).lastInsertRowid),
     readInstructions(jobId) {

@@ -1,22 +1,25 @@
-import { AppError } from '#contracts/errors'
-import type { Job, JobKind, JobLogLine, JobProblem } from '#contracts/jobs'
+import { firstWorkbenchJobId, type Job, type JobKind, type JobLogLine, type JobProblem } from '#contracts/jobs'
 import type { Log } from '../platform/log.ts'
 import { createObservable, type Observable } from '../platform/observable.ts'
 import { createClaims } from './claims.ts'
-import type { JobDefinition, JobProject } from './job-definition.ts'
-import { type JobRun, type StoppedState, startJobRun } from './job-run.ts'
-import { createJobStore, type JobStore } from './job-store.ts'
+import type { JobDefinition, JobHome, WorkbenchJobDefinition } from './job-definition.ts'
+import { type JobSet, openJobSet } from './job-set.ts'
 
 /**
- * The jobs of the open project. `project` is the folder of the one that is meant, null any. Methods fail with `project.not-open`,
- * `job.not-found` or `job.conflict`.
+ * The jobs of the workbench and of the open project; they share out what they claim. `project` is the folder of the one that is meant, null any;
+ * a job of the workbench has none. Methods fail with `project.not-open`, `job.not-found` or `job.conflict`.
  */
-export interface Jobs<Project extends JobProject = JobProject> {
-  /** Newest first; empty without a project. The latest state at most ten times a second. */
+export interface Jobs<Project extends JobHome = JobHome> {
+  /** Newest first. The latest state at most ten times a second. */
   readonly list: Observable<Job[]>
-  /** Makes a kind of job known. Once for each kind, before any is started or resumed. */
+  /** Makes a kind of job of projects known. Once for each kind, before any is started or resumed. */
   register<P>(definition: JobDefinition<P, Project>): void
-  /** Starts a job and gives its id at once. It begins when no other job uses what it claims; until then it says which one does. */
+  /** Makes a kind of job of the workbench known. */
+  registerOfWorkbench<P>(definition: WorkbenchJobDefinition<P>): void
+  /**
+   * Starts a job and gives its id at once. It begins when no other job uses what it claims; until then it says which one does. Its kind says
+   * whether it belongs to the project or to the workbench.
+   */
   start(job: { kind: JobKind; title: string; parameters: unknown; project?: string | null }): number
   /**
    * Pausing and cancelling answer when the job has stopped. They and `resume` do nothing to a job that is already what it should
@@ -32,11 +35,12 @@ export interface Jobs<Project extends JobProject = JobProject> {
   }
   /** All listed problems, page by page; each page is read when it is asked for. */
   eachProblem(jobId: number, project?: string | null): Generator<JobProblem[], void, undefined>
-  [Symbol.dispose](): void
+  /** Interrupts the jobs of the workbench; those of the project end with the project. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** Where the project comes from whose jobs these are. */
-export interface JobProjects<Project extends JobProject> {
+export interface JobProjects<Project extends JobHome> {
   readonly current: Observable<Project | null>
   /** As that of `Projects`. */
   getOpen(attempt: string, meant?: string | null): Project
@@ -44,67 +48,60 @@ export interface JobProjects<Project extends JobProject> {
   onWillClose(listener: (project: Project) => Promise<void>): void
 }
 
-const publishEveryMs = 100
-/** Read in one go: some milliseconds. */
-const problemsPerPage = 2000
-
-interface Session<Project> {
-  project: Project
-  store: JobStore
-  /** By id, oldest first. The objects change in place while a job runs. */
-  jobs: Map<number, Job>
-  running: Map<number, JobRun>
+export interface JobsOptions<Project extends JobHome> {
+  projects: JobProjects<Project>
+  /** Closed with the jobs. */
+  workbench: JobHome & Disposable
+  log: Log
 }
 
-export function createJobs<Project extends JobProject>(options: { projects: JobProjects<Project>; log: Log }): Jobs<Project> {
-  const { projects, log } = options
-  const definitions = new Map<JobKind, JobDefinition<unknown, Project>>()
+const publishEveryMs = 100
+
+export function createJobs<Project extends JobHome>({ projects, workbench, log }: JobsOptions<Project>): Jobs<Project> {
+  const ofProjects = new Map<JobKind, JobDefinition<unknown, Project>>()
+  const ofWorkbench = new Map<JobKind, WorkbenchJobDefinition<unknown>>()
   const list = createObservable<Job[]>([])
   const closing = new AbortController()
   const claims = createClaims()
-  let session: Session<Project> | null = null
+  let session: { project: Project; set: JobSet } | null = null
+  let workbenchSet: JobSet | null = null
   let timer: NodeJS.Timeout | undefined
 
   function publish(): void {
     clearTimeout(timer)
     timer = undefined
-    list.set(session ? [...session.jobs.values()].reverse().map((job) => ({ ...job })) : [])
+    const jobs = [...(session?.set.list() ?? []), ...getWorkbenchSet().list()]
+    list.set(jobs.sort((one, other) => other.startedAt - one.startedAt || other.id - one.id))
   }
 
-  function publishSoon(): void {
-    timer ??= setTimeout(publish, publishEveryMs)
+  function onDidChange(when: 'now' | 'soon'): void {
+    if (when === 'now') publish()
+    else timer ??= setTimeout(publish, publishEveryMs)
   }
 
-  function attach(project: Project): Session<Project> {
-    if (session?.project === project) return session
-    const store = createJobStore(project.database)
-    store.interruptAll()
-    const jobs = new Map(
-      store
-        .list()
-        .reverse()
-        .map((job) => [job.id, job]),
-    )
-    session = { project, store, jobs, running: new Map() }
+  /** Opened when it is first needed: by then its kinds are known. */
+  function getWorkbenchSet(): JobSet {
+    workbenchSet ??= openJobSet({
+      ...{ scope: 'workbench', home: workbench, claims, log, onDidChange },
+      findDefinition: (kind) => ofWorkbench.get(kind),
+    })
+    return workbenchSet
+  }
+
+  function attach(project: Project): JobSet {
+    if (session?.project === project) return session.set
+    const set = openJobSet({
+      ...{ scope: 'project', home: project, claims, log, onDidChange },
+      findDefinition: (kind) => giveProject(ofProjects.get(kind), project),
+    })
+    session = { project, set }
     publish()
-    void tidyInterrupted(session)
-    return session
-  }
-
-  async function tidyInterrupted({ project, store, jobs }: Session<Project>): Promise<void> {
-    const left = [...jobs.values()].filter(({ state }) => state === 'interrupted')
-    for (const { id, kind, cursor } of left.map((job) => ({ ...job, ...store.readInstructions(job.id) }))) {
-      await definitions
-        .get(kind)
-        ?.tidy?.(cursor, project)
-        // A disk that is away, say: the next opening tries again.
-        .catch((error) => log.warn('what a job left was not removed', { folder: project.folder, job: id, reason: String(error) }))
-    }
+    return set
   }
 
   async function detach(project: Project): Promise<void> {
     if (session?.project !== project) return
-    await Promise.all([...session.running.values()].map((run) => run.stop('interrupted')))
+    await session.set.interruptAll()
     session = null
     publish()
   }
@@ -113,6 +110,7 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     for await (const project of projects.current.watch(closing.signal)) {
       try {
         if (project) attach(project)
+        else publish()
       } catch (error) {
         // The rest of the project can be used; whoever works with its jobs meets the same and is told.
         log.error('the jobs of the project cannot be read', { folder: project?.folder, reason: String(error) })
@@ -120,45 +118,10 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
     }
   }
 
-  const getSession = (project?: string | null) => attach(projects.getOpen('work with its jobs', project))
+  const getProjectSet = (project?: string | null) => attach(projects.getOpen('work with its jobs', project))
 
-  function getJob(jobs: ReadonlyMap<number, Job>, jobId: number): Job {
-    const job = jobs.get(jobId)
-    if (!job) throw new AppError('job.not-found', `The project has no job ${jobId}.`, { jobId })
-    return job
-  }
-
-  function run(current: Session<Project>, job: Job): void {
-    const definition = definitions.get(job.kind)
-    if (!definition) throw new Error(`No kind of job "${job.kind}" is registered.`)
-    const { project, store, running } = current
-    const started = startJobRun({ job, definition, project, store, claims, log, onDidChange: publishSoon })
-    running.set(job.id, started)
-    void started.ended.then(() => {
-      running.delete(job.id)
-      publish()
-    })
-    publish()
-  }
-
-  function findUnit(kind: JobKind, parameters: unknown): Job['unit'] {
-    const definition = definitions.get(kind)
-    if (typeof definition?.unit !== 'function') return definition?.unit ?? 'documents'
-    return definition.unit(definition.parameters.parse(parameters))
-  }
-
-  async function stop(jobId: number, state: StoppedState, project?: string | null): Promise<void> {
-    const { jobs, running, store } = getSession(project)
-    const job = getJob(jobs, jobId)
-    const active = running.get(jobId)
-    if (job.state === state) return
-    if (active) await active.stop(state)
-    else if (state === 'cancelled' && (job.state === 'paused' || job.state === 'interrupted')) {
-      Object.assign(job, { state, endedAt: Date.now() })
-      store.saveState(job)
-      publish()
-    } else throw conflict(jobId, `it is ${job.state}`)
-  }
+  const getSet = (jobId: number, project?: string | null) =>
+    jobId >= firstWorkbenchJobId ? getWorkbenchSet() : getProjectSet(project)
 
   projects.onWillClose(detach)
   void follow()
@@ -166,45 +129,22 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
   return {
     list,
     register(definition) {
-      definitions.set(definition.kind, definition as JobDefinition<unknown, Project>)
+      ofProjects.set(definition.kind, definition as JobDefinition<unknown, Project>)
     },
-    start({ kind, title, parameters, project }) {
-      const current = getSession(project)
-      const unit = findUnit(kind, parameters)
-      const id = current.store.add({ kind, title, unit, parameters })
-      const job = current.store.list().find((each) => each.id === id)
-      if (!job) throw new Error(`The job ${id} was not stored.`)
-      current.jobs.set(id, job)
-      run(current, job)
-      return id
+    registerOfWorkbench(definition) {
+      ofWorkbench.set(definition.kind, definition as WorkbenchJobDefinition<unknown>)
     },
-    pause: (jobId, project) => stop(jobId, 'paused', project),
-    cancel: (jobId, project) => stop(jobId, 'cancelled', project),
-    resume(jobId, project) {
-      const current = getSession(project)
-      const job = getJob(current.jobs, jobId)
-      const active = current.running.get(jobId)
-      if (active && !active.isStopping) return
-      if (job.state === 'running' || job.state === 'done') throw conflict(jobId, `it is ${job.state}`)
-      Object.assign(job, { state: 'running', summary: null, failure: null, endedAt: null })
-      current.store.saveState(job)
-      run(current, job)
-    },
-    log(jobId, project) {
-      const { jobs, store } = getSession(project)
-      return store.listLog(getJob(jobs, jobId).id)
-    },
-    problems({ jobId, offset, limit, project }) {
-      const { jobs, store } = getSession(project)
-      const { failed, skipped } = store.countListed(getJob(jobs, jobId).id)
-      return { total: failed + skipped, problems: store.listProblems({ jobId, offset, limit }) }
-    },
+    start: ({ project, ...job }) => (ofWorkbench.has(job.kind) ? getWorkbenchSet() : getProjectSet(project)).start(job),
+    pause: async (jobId, project) => getSet(jobId, project).stop(jobId, 'paused'),
+    cancel: async (jobId, project) => getSet(jobId, project).stop(jobId, 'cancelled'),
+    resume: (jobId, project) => getSet(jobId, project).resume(jobId),
+    log: (jobId, project) => getSet(jobId, project).log(jobId),
+    problems: ({ project, ...page }) => getSet(page.jobId, project).problems(page),
     *eachProblem(jobId, project) {
       for (const outcome of ['failed', 'skipped'] as const) {
         for (let afterId = 0; ; ) {
           // Asked again for each page: the project may be closed meanwhile.
-          const { jobs, store } = getSession(project)
-          const page = store.listProblemsAfter({ jobId: getJob(jobs, jobId).id, outcome, afterId, limit: problemsPerPage })
+          const page = getSet(jobId, project).problemsAfter({ jobId, outcome, afterId })
           const last = page.at(-1)
           if (!last) break
           afterId = last.id
@@ -212,13 +152,25 @@ export function createJobs<Project extends JobProject>(options: { projects: JobP
         }
       }
     },
-    [Symbol.dispose]() {
+    async [Symbol.asyncDispose]() {
       closing.abort()
+      await workbenchSet?.interruptAll()
       clearTimeout(timer)
+      workbench[Symbol.dispose]()
     },
   }
 }
 
-function conflict(jobId: number, reason: string): AppError {
-  return new AppError('job.conflict', `The job cannot do this now: ${reason}.`, { jobId, reason })
+/** The kind as it runs in one project. */
+function giveProject<Project extends JobHome>(
+  definition: JobDefinition<unknown, Project> | undefined,
+  project: Project,
+): WorkbenchJobDefinition<unknown> | undefined {
+  if (!definition) return undefined
+  const { kind, unit, claims, parameters } = definition
+  return {
+    ...{ kind, unit, claims, parameters },
+    run: (context) => definition.run(Object.assign(context, { project })),
+    tidy: async (cursor) => definition.tidy?.(cursor, project),
+  }
 }

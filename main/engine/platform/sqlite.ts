@@ -17,6 +17,16 @@ const busyTimeoutMs = 5000
 /** Opens a database for writing, and makes it when it is missing. The caller closes it. */
 export function openDatabase(file: string): WritableDatabase {
   const database = new BetterSqlite3(file, { timeout: busyTimeoutMs }) as WritableDatabase
+  try {
+    return configure(database)
+  } catch (error) {
+    // A file that is no database.
+    database.close()
+    throw error
+  }
+}
+
+function configure(database: WritableDatabase): WritableDatabase {
   // In WAL mode NORMAL can lose the last commits when the machine loses power, and never damages the file.
   database.pragma('synchronous = NORMAL')
   database.pragma('foreign_keys = ON')

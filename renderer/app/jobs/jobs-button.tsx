@@ -6,7 +6,7 @@ import { showText } from '#contracts/visible-text'
 import { FocusKeeper } from '../../ui/focus-keeper.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { getShownProject } from '../project/project-store.ts'
-import { JobCard } from './job-card.tsx'
+import { JobCards } from './job-cards.tsx'
 import { JobLogDialog } from './job-log-dialog.tsx'
 import { JobProblemsDialog } from './job-problems-dialog.tsx'
 import { useJobs } from './jobs-store.ts'
@@ -53,9 +53,7 @@ export function JobsButton() {
           <Dialog className="jobs-panel" aria-label={text.title}>
             <FocusKeeper />
             {cards.length === 0 ? <p className="muted">{text.empty}</p> : null}
-            {cards.map((job) => (
-              <JobCard key={job.id} job={job} onShow={(what) => show(what, job)} />
-            ))}
+            <JobCards jobs={cards} onShow={show} />
             {quiet.length > 0 ? (
               <section className="jobs-quiet" aria-label={text.quiet}>
                 {quiet.map((job) => (

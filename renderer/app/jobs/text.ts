@@ -1,4 +1,4 @@
-import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
+import { type Job, type JobScope, type JobState, maxListedSkips } from '#contracts/jobs'
 
 /** The words of the jobs and their list. */
 export const text = {
@@ -10,6 +10,7 @@ export const text = {
   resume: 'Resume',
   pauseThat: (title: string) => `Pause “${title}”`,
   resumeThat: (title: string) => `Resume “${title}”`,
+  scopes: { project: 'This project', workbench: 'Workbench' } satisfies Record<JobScope, string>,
   quiet: 'Work that goes on by itself',
   doneTitle: (title: string) => `${title}: done`,
   failedTitle: (title: string) => `${title}: failed`,

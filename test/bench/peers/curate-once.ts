@@ -9,6 +9,7 @@ import type { ScoringModels } from '#engine/curation/score-model'
 import { steps } from '#engine/curation/steps/steps'
 import { createProjects } from '#engine/dataset/project/projects'
 import { createJobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createLog } from '#engine/platform/log'
 import { createObservable } from '#engine/platform/observable'
 import { stayInForeground } from '#engine/platform/threads/background-thread'
@@ -18,7 +19,7 @@ stayInForeground()
 const [project = '', userDataFolder = '', kinds = '', processes = '0'] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
-const jobs = createJobs({ projects, log })
+const jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder, log }), log })
 const all = async () => Uint32Array.from({ length: projects.getOpen('select').documentCount }, (_, id) => id)
 const noModels: ScoringModels = {
   state: createObservable<ModelState>({ status: 'none' }),
@@ -64,7 +65,7 @@ clearInterval(timer)
 const report = createRunStore(projects.getOpen('read its report').database).list(1)[0]?.report
 console.log(JSON.stringify({ seconds, report, peakRssMb: peakRssBytes / 1e6 }))
 await projects[Symbol.asyncDispose]()
-jobs[Symbol.dispose]()
+await jobs[Symbol.asyncDispose]()
 
 /** Of this process and of those that it started; elsewhere than on Linux of this one alone. */
 function sumMemory(): number {

@@ -2,12 +2,13 @@
 import { importJob } from '#engine/dataset/importers/import-job'
 import { createProjects } from '#engine/dataset/project/projects'
 import { createJobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createLog } from '#engine/platform/log'
 
 const [project = '', kind = '', path = '', userDataFolder = ''] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
-const jobs = createJobs({ projects, log })
+const jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder, log }), log })
 jobs.register(importJob)
 await projects.create(project, 'Bench')
 const startMs = performance.now()
@@ -25,4 +26,4 @@ const { documentCount, sizeBytes } = projects.getOpen('read its counts').state.g
 const peakRssMb = process.resourceUsage().maxRSS / (process.platform === 'darwin' ? 1e6 : 1000)
 console.log(JSON.stringify({ seconds, documentCount, sizeBytes, peakRssMb }))
 await projects[Symbol.asyncDispose]()
-jobs[Symbol.dispose]()
+await jobs[Symbol.asyncDispose]()

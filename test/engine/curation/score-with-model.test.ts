@@ -10,6 +10,7 @@ import { createDocumentWriter } from '#engine/dataset/documents/document-writer'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createModels, type Models } from '#engine/models/models'
 import type { InferenceProcess } from '#engine/platform/inference'
 import { createNotingLauncher } from '../../support/noting-launcher.ts'
@@ -46,13 +47,13 @@ const scoringModels = () => ({ state: models.state, fetchState: async () => mode
 
 function openJobs(): void {
   projects = createProjects({ userDataFolder: path.join(folder, 'user'), log })
-  jobs = createJobs({ projects, log })
+  jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder: path.join(folder, 'user'), log }), log })
   jobs.register(createScoreJob({ models: scoringModels() }))
 }
 
 async function closeJobs(): Promise<void> {
   await projects[Symbol.asyncDispose]()
-  jobs[Symbol.dispose]()
+  await jobs[Symbol.asyncDispose]()
 }
 
 beforeEach(async () => {

@@ -15,6 +15,7 @@ import { isProjectFileName } from '#engine/dataset/project/project-file'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { createProjectLabels, type ProjectLabels } from '#engine/dataset/review/project-labels'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createFileGuard, type FileGuard } from '#engine/platform/file-guard'
 import type { Log } from '#engine/platform/log'
 import { getProjectColumns, noStepResults } from '#engine/tuning/rules/project-columns'
@@ -60,7 +61,11 @@ export interface Fixture extends AsyncDisposable {
 export function createFixture(): Fixture {
   const folder = mkdtempSync(join(tmpdir(), 'codeshell-dataset-'))
   const projects = createProjects({ userDataFolder: join(folder, 'user'), log: silentLog })
-  const jobs = createJobs({ projects, log: silentLog })
+  const jobs = createJobs({
+    projects,
+    workbench: openWorkbenchHome({ userDataFolder: join(folder, 'user'), log: silentLog }),
+    log: silentLog,
+  })
   const labels = createProjectLabels({ current: projects.current, log: silentLog })
   const tuning = createTuning({
     project() {
@@ -102,7 +107,7 @@ export function createFixture(): Fixture {
     importTree: (name, files) => fixture.importPath(fixture.writeTree(name, files), { maxTextBytes: 1_000_000 }),
     async [Symbol.asyncDispose]() {
       await projects[Symbol.asyncDispose]()
-      jobs[Symbol.dispose]()
+      await jobs[Symbol.asyncDispose]()
       labels[Symbol.dispose]()
       rmSync(folder, { recursive: true })
     },

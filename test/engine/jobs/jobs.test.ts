@@ -6,6 +6,7 @@ import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects } from '#engine/dataset/project/projects'
 import type { JobContext } from '#engine/jobs/job-definition'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createFixture, type Fixture, silentLog, waitForJob } from '../dataset/project-fixture.ts'
 
 const parameters = z.object({ steps: z.number() })
@@ -268,7 +269,11 @@ test('a job that an ended process left running is interrupted', async () => {
   await fixture.projects.close()
 
   await using projects = createProjects({ userDataFolder: fixture.folder, log: silentLog })
-  using other = createJobs({ projects, log: silentLog })
+  await using other = createJobs({
+    projects,
+    workbench: openWorkbenchHome({ userDataFolder: fixture.folder, log: silentLog }),
+    log: silentLog,
+  })
   const tidied: unknown[] = []
   other.register({
     ...{ kind: 'score', unit: 'documents', claims: [], parameters, run },

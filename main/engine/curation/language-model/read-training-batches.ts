@@ -1,5 +1,5 @@
 import type { DocumentBatch } from '#native'
-import type { OpenProject } from '../../dataset/project/project.ts'
+import type { DocumentReader } from '../../dataset/documents/document-reader.ts'
 import type { LongWork } from '../../platform/long-work.ts'
 import { makeNeutralDocument } from '../steps/perplexity/neutral-document.ts'
 
@@ -8,7 +8,7 @@ const BATCH_BYTES = 4 << 20
 
 /** The documents with these ascending ids, some megabytes at once, and last the neutral one. */
 export async function* readTrainingBatches(
-  project: Pick<OpenProject, 'iterateTexts'>,
+  documents: Pick<DocumentReader, 'iterate'>,
   ids: Uint32Array,
   { signal, progress }: Pick<LongWork, 'signal' | 'progress'>,
 ): AsyncGenerator<DocumentBatch> {
@@ -16,7 +16,7 @@ export async function* readTrainingBatches(
   let [sizeBytes, done] = [0, 0]
   progress(0, ids.length)
   for (const { from, to } of listRuns(ids)) {
-    for await (const { bytes } of project.iterateTexts(from, to)) {
+    for await (const { bytes } of documents.iterate(from, to)) {
       signal.throwIfAborted()
       texts.push(bytes)
       sizeBytes += bytes.length

@@ -1,54 +1,70 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
 import { type TrainLanguageModelOptions, trainLanguageModelOptions } from '#contracts/curation'
 import { AppError } from '#contracts/errors'
 import { formatBytes, formatPlural } from '#contracts/format-quantity'
 import type { NgramProgress, NgramTrainingReport } from '#native'
-import type { OpenProject } from '../../dataset/project/project.ts'
-import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
+import { createDocumentReader } from '../../dataset/documents/document-reader.ts'
+import { getProjectFile } from '../../dataset/project/project-file.ts'
+import type { WorkbenchJobContext, WorkbenchJobDefinition } from '../../jobs/job-definition.ts'
 import { toFileError } from '../../platform/file-error.ts'
 import type { FileGuard } from '../../platform/file-guard.ts'
 import { trainNgramFile } from '../../platform/ngram-model.ts'
-import { makeTemporary, removeTemporary } from '../run/temporary-folder.ts'
+import { openReadOnlyDatabase } from '../../platform/sqlite.ts'
 import { checkModelFiles, trainingAttempt } from './check-model-files.ts'
 import { readTrainingBatches } from './read-training-batches.ts'
 
 /** What the training needs of the rest of the program. */
 export interface LanguageModelSurroundings {
-  /** The ids of the documents of the open project that a query matches, ascending. */
-  select(query: string, signal: AbortSignal): Promise<Uint32Array>
+  /** The ids of the documents of a project that a query matches, ascending. Fails with `project.not-open` when another one is open, or none. */
+  select(projectFolder: string, query: string, signal: AbortSignal): Promise<Uint32Array>
   files: FileGuard
+  /** Where folders may be made for what does not outlive a job. */
+  temporaryFolder: string
 }
+
+/** The folder of the project whose documents are learned from. */
+const trainingParameters = trainLanguageModelOptions.extend({ projectFolder: z.string() })
+export type TrainingParameters = z.infer<typeof trainingParameters>
 
 /** N-grams of three and more words that occur once say little and fill a model. As the step `perplexity` has it by default. */
 const prune = [0, 0, 1]
 
-/** The job that trains an n-gram model for use elsewhere. It begins anew when it is resumed: nothing is there before the model is complete. */
-export function createTrainLanguageModelJob(
-  surroundings: LanguageModelSurroundings,
-): JobDefinition<TrainLanguageModelOptions, OpenProject> {
+/**
+ * The job that trains an n-gram model for use elsewhere. It begins anew when it is resumed: nothing is there before the model is complete.
+ *
+ * The project is only asked which documents match; they are read from its file, so it may be closed meanwhile. Documents are only ever added.
+ */
+export function createTrainLanguageModelJob(surroundings: LanguageModelSurroundings): WorkbenchJobDefinition<TrainingParameters> {
   return {
     kind: 'train-lm',
     unit: 'documents',
     claims: ['processor'],
-    parameters: trainLanguageModelOptions,
+    parameters: trainingParameters,
     run: (context) => train(context, surroundings),
-    tidy: async (_, project) => removeTemporary(project.folder),
+    tidy: async (cursor) => removeFolder(z.string().nullable().parse(cursor)),
   }
 }
 
 async function train(
-  context: JobContext<TrainLanguageModelOptions, OpenProject>,
-  { select, files }: LanguageModelSurroundings,
+  context: WorkbenchJobContext<TrainingParameters>,
+  { select, files, ...surroundings }: LanguageModelSurroundings,
 ): Promise<string> {
-  const { project, parameters, signal, log } = context
-  const { query, file, arpaFile, order } = parameters
+  const { cursor, parameters, signal, log } = context
+  const { projectFolder, query, file, arpaFile, order } = parameters
+  await removeFolder(z.string().nullable().parse(cursor))
   await checkModelFiles(files, parameters)
-  const ids = await select(query, signal)
+  const ids = await select(projectFolder, query, signal)
   if (ids.length === 0) throw nothingToLearn(query)
-  const temporaryFolder = await makeTemporary(project.folder)
+  await mkdir(surroundings.temporaryFolder, { recursive: true })
+  const temporaryFolder = await mkdtemp(path.join(surroundings.temporaryFolder, 'train-lm-'))
+  // Whoever finds this run interrupted removes it.
+  context.saveCursor(temporaryFolder)
+  const database = openReadOnlyDatabase(getProjectFile(projectFolder))
   try {
     const report = await trainNgramFile({
-      documents: readTrainingBatches(project, ids, context),
+      documents: readTrainingBatches(createDocumentReader(database), ids, context),
       outputFile: file,
       ...(arpaFile === null ? {} : { arpaFile }),
       ...{ temporaryFolder, order, prune: prune.slice(0, order), signal, onProgress: createStageLog(log) },
@@ -58,8 +74,13 @@ async function train(
   } catch (error) {
     throw toFileError(error, file, trainingAttempt)
   } finally {
-    await rm(temporaryFolder, { recursive: true, force: true })
+    database.close()
+    await removeFolder(temporaryFolder)
   }
+}
+
+async function removeFolder(folder: string | null): Promise<void> {
+  if (folder !== null) await rm(folder, { recursive: true, force: true })
 }
 
 function nothingToLearn(query: string): AppError<'ngram.training-failed'> {

@@ -8,6 +8,7 @@ import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { statisticsSignals } from '#engine/dataset/signals/statistics'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createObservable } from '#engine/platform/observable'
 import { makeNewDocument, makeNewSource } from '../../dataset/documents/make-new-document.ts'
 import { steps } from './trial-steps.ts'
@@ -47,7 +48,7 @@ const noModels: ScoringModels = {
 /** Opens the project in `folder`, which is made when it is missing. */
 export async function openCurated(folder: string, userDataFolder: string, options: CuratedOptions = {}): Promise<CuratedProject> {
   const projects = createProjects({ userDataFolder, log })
-  const jobs = createJobs({ projects, log })
+  const jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder, log }), log })
   jobs.register(
     createCurateJob({
       steps: options.isOwn ? ownSteps : steps,
@@ -94,7 +95,7 @@ export async function openCurated(folder: string, userDataFolder: string, option
     column: async (name) => [...(await project.readColumn(name))],
     async [Symbol.asyncDispose]() {
       await projects[Symbol.asyncDispose]()
-      jobs[Symbol.dispose]()
+      await jobs[Symbol.asyncDispose]()
     },
   }
 }

@@ -5,6 +5,7 @@ import { createExportJob } from '#engine/dataset/export/export-job'
 import { createProjects } from '#engine/dataset/project/projects'
 import { listIds } from '#engine/dataset/signals/sort-column'
 import { createJobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createFileGuard } from '#engine/platform/file-guard'
 import { createLog } from '#engine/platform/log'
 import { waitForJob } from '../project-fixture.ts'
@@ -12,7 +13,7 @@ import { waitForJob } from '../project-fixture.ts'
 const [project = '', target = '', format = '', userDataFolder = '', wish = 'die'] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
-const jobs = createJobs({ projects, log })
+const jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder, log }), log })
 const exportJob = createExportJob({
   getDecisions: () => ({
     rules: [],
@@ -47,4 +48,4 @@ const jobId = jobs.start({ kind: 'export', title: 'Export', parameters: { target
 const { failure } = await waitForJob(jobs, jobId)
 console.log(failure)
 await projects.close()
-jobs[Symbol.dispose]()
+await jobs[Symbol.asyncDispose]()

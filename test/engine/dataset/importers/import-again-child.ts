@@ -2,13 +2,14 @@
 import { importJob } from '#engine/dataset/importers/import-job'
 import { createProjects } from '#engine/dataset/project/projects'
 import { createJobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createLog } from '#engine/platform/log'
 import { waitForJob } from '../project-fixture.ts'
 
 const [project = '', file = '', userDataFolder = ''] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
-const jobs = createJobs({ projects, log })
+const jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder, log }), log })
 jobs.register(importJob)
 await projects.open(project)
 const [left] = await firstList()
@@ -19,7 +20,7 @@ process.stdout.write('ready\n')
 const job = await waitForJob(jobs, id)
 process.stdout.write(`${job.state}\n`)
 await projects[Symbol.asyncDispose]()
-jobs[Symbol.dispose]()
+await jobs[Symbol.asyncDispose]()
 
 async function firstList() {
   // The list comes with the project, a moment after it.

@@ -2,12 +2,13 @@
 import { importJob } from '#engine/dataset/importers/import-job'
 import { createProjects } from '#engine/dataset/project/projects'
 import { createJobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createLog } from '#engine/platform/log'
 
 const [project = '', folder = '', userDataFolder = ''] = process.argv.slice(2)
 const log = createLog()
 const projects = createProjects({ userDataFolder, log })
-const jobs = createJobs({ projects, log })
+const jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder, log }), log })
 let stored = 0
 jobs.register({
   ...importJob,

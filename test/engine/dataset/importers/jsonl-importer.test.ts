@@ -247,7 +247,7 @@ test('rejected rows are counted exactly and listed, however many', async () => {
   const { total, problems } = fixture.jobs.problems({ jobId: job.id, offset: 0, limit: 1 })
   expect(total).toBe(30_000)
   expect(problems).toMatchObject([{ subject: 'junk.jsonl, line 2', outcome: 'failed' }])
-  expect(createJobStore(project.database).list()).toMatchObject([{ problemCount: 30_000 }])
+  expect(createJobStore(project.database, 'project').list()).toMatchObject([{ problemCount: 30_000 }])
 })
 
 test('importing a file again adds the rows that are new in it', async () => {

@@ -15,7 +15,7 @@ test('a job of a project that knew no count of failures has as many as it lists'
     INSERT INTO job_problem (job_id, unit_key, subject, reason, outcome) VALUES (1, 'a.c', 'a.c', 'It cannot be read.', 'failed');
   `)
   migrate(database)
-  expect(createJobStore(database).list()).toMatchObject([{ id: 1, title: 'x', problemCount: 1, skippedCount: 0 }])
+  expect(createJobStore(database, 'project').list()).toMatchObject([{ id: 1, title: 'x', problemCount: 1, skippedCount: 0 }])
   expect(database.prepare('SELECT failed_count FROM job').pluck().all()).toEqual([null])
   database.close()
   rmSync(folder, { recursive: true })

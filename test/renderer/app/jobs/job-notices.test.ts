@@ -4,6 +4,7 @@ import { findEnded } from '../../../../renderer/app/jobs/job-notices.ts'
 
 const job: Job = {
   id: 1,
+  scope: 'project',
   kind: 'import',
   title: 'Import src',
   state: 'done',

@@ -4,6 +4,7 @@ import { describeProgress } from '../../../../renderer/app/jobs/job-progress.ts'
 
 const running: Job = {
   id: 1,
+  scope: 'project',
   kind: 'import',
   title: 'Import',
   state: 'running',

@@ -4,7 +4,18 @@ import { separateQuietJobs } from '../../../../renderer/app/jobs/quiet-jobs.ts'
 
 function job(id: number, kind: Job['kind'], state: Job['state'] = 'done'): Job {
   return {
-    ...{ id, kind, state, title: kind, unit: 'documents', done: 1, total: 1, ratePerSecond: 0, remainingSeconds: null },
+    ...{
+      id,
+      scope: 'project',
+      kind,
+      state,
+      title: kind,
+      unit: 'documents',
+      done: 1,
+      total: 1,
+      ratePerSecond: 0,
+      remainingSeconds: null,
+    },
     ...{ problemCount: 0, skippedCount: 0, waitsFor: null, summary: null, failure: null, startedAt: 1, endedAt: 2 },
   }
 }
