@@ -27,7 +27,6 @@ const project: RuleColumns = {
   sizesBytes: async () => sizes,
   readCategory: async () => ({ places: new Uint8Array(documentCount), values: ['none'] }),
   findDuplicates: async () => null,
-  readKeepFacts: async () => [],
   findFindings: async () => null,
   readFindings: async () => [],
   rows: (ids, names) =>

@@ -57,7 +57,10 @@ test('clusters of duplicates are shown by size, with what is kept and why', asyn
   const members = dialog.getByRole('list', { name: 'Documents of the cluster' }).getByRole('listitem')
   await expect.poll(() => members.count()).toBe(3)
   expect(await members.first().textContent()).toMatch(/values\.ts.*kept/)
-  expect(await members.last().textContent()).toContain('its path is deeper or longer')
+  expect(await members.nth(1).textContent()).toContain('its path is deeper or longer')
+  // What a rule that stands before drops cannot be kept.
+  expect(await members.last().textContent()).toMatch(/vendor\/deep.*dropped before, by rule 1: Duplicate of values\.ts/)
+  await dialog.getByText('Rule 2 of the recipe chooses which is kept').waitFor()
   await takeScreenshotsInPlace(workbench, 'duplicates')
   await dialog.getByRole('radio', { name: 'Equal content' }).click()
   await dialog.getByText('1 cluster with 2 documents').waitFor()

@@ -185,7 +185,11 @@ function createRouter({ models }: DataServicesOptions, services: ReturnType<type
       getProject: projects.getOpen,
       assertOpen: (meant) => void projects.getOpen('score its documents', meant),
     }),
-    duplicates: createDuplicatesRouter({ getProject: (attempt) => projects.getOpen(attempt) }),
+    duplicates: createDuplicatesRouter({
+      getProject: (attempt) => projects.getOpen(attempt),
+      getRules: recipes.rules,
+      decide: tuning.decide,
+    }),
     recipe: createRecipeRouter({ recipes, assertOpen: (meant) => void projects.getOpen('change its recipe', meant) }),
     review: createReviewRouter({ review, labels, projects, jobs, files, getRules: recipes.rules }),
     tuning: createTuningRouter({ tuning }),

@@ -2,9 +2,11 @@ import { AppError } from '#contracts/errors'
 import type { Rule } from '#contracts/rule'
 import type { Amount, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
+import { createSharedLoads } from '../platform/shared-loads.ts'
 import { listClusterPlaces } from './cluster-places.ts'
 import { createDerivedColumns } from './derived-columns.ts'
 import { findMasks } from './rules/find-masks.ts'
+import type { ReadyRule } from './rules/ready-rule.ts'
 import { countHits, markKept } from './rules/ready-rules.ts'
 import type { RuleColumns } from './rules/rule-columns.ts'
 import { createTuningSession, type TuningSession } from './tuning-session.ts'
@@ -40,21 +42,24 @@ export function createTuning(options: { project: () => RuleColumns | null | unde
     funnel: async (rules, signal) => begin().session.funnel(rules, signal),
     decide(rules) {
       const { project, session } = begin()
+      // An export asks about every document: the rules are looked up once.
+      const loads = createSharedLoads<ReadyRule[]>(1)
+      const loadReady = (signal?: AbortSignal) => loads.get('', (loading) => session.ready(rules, loading), signal)
       return {
         rules,
         async bounds(name, signal) {
-          const ready = await session.ready(rules, signal)
+          const ready = await loadReady(signal)
           return ready.find(({ bounds }) => bounds?.signal === name)?.bounds ?? null
         },
         masks: (ids, signal) => findMasks(rules, ids, project, signal),
-        countHits: async (signal) => countHits(project.documentCount, await session.ready(rules, signal), signal),
-        kept: async (signal) => markKept(project.documentCount, await session.ready(rules, signal), signal),
+        countHits: async (signal) => countHits(project.documentCount, await loadReady(signal), signal),
+        kept: async (signal) => markKept(project.documentCount, await loadReady(signal), signal),
         clusterPlaces: (of, signal) => listClusterPlaces(project, of, signal),
         async hits(documentId, signal) {
           if (!(documentId >= 0 && documentId < project.documentCount)) {
             throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })
           }
-          const ready = await session.ready(rules, signal)
+          const ready = await loadReady(signal)
           const hits = await Promise.all(ready.map((rule) => rule.explain(documentId)))
           return hits.filter((hit) => hit !== null)
         },

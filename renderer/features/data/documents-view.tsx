@@ -91,7 +91,7 @@ export function DocumentsView({ project }: { project: Project }) {
         ) : null}
       </Splitter>
       {labelAll ? <LabelAllDialog verdict={labelAll.verdict} /> : null}
-      {isSeeingDuplicates ? <DuplicatesDialog /> : null}
+      {isSeeingDuplicates ? <DuplicatesDialog signals={signals} /> : null}
       {isChangingMetadata ? <MetadataAllDialog /> : null}
     </div>
   )

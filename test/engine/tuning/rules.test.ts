@@ -4,7 +4,7 @@ import type { Hit } from '#contracts/hit'
 import { type Rule, type RuleBound, ruleKeys } from '#contracts/rule'
 import { groupByRepository } from '#engine/curation/duplicates/document-groups'
 import type { KeepFacts } from '#engine/curation/duplicates/keep-order'
-import { growForest } from '#engine/curation/duplicates/pair-forest'
+import { createStoredDuplicates } from '#engine/curation/duplicates/stored-duplicates'
 import type { FoundTypes } from '#engine/curation/run/step-results'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { sortByValue } from '#engine/dataset/signals/sorted-column'
@@ -31,7 +31,7 @@ interface Corpus {
 
 const places = (values: readonly string[], of: readonly string[]) => ({ places: of.map((each) => values.indexOf(each)), values })
 
-async function createColumns({ documents, pairs, findings, repos }: Corpus): Promise<RuleColumns> {
+function createColumns({ documents, pairs, findings, repos }: Corpus): RuleColumns {
   const column = Float32Array.from(documents, ({ value = Number.NaN }) => value)
   const sizes = Float64Array.from(documents, ({ sizeBytes = 1 }) => sizeBytes)
   const name = (id: number) => documents[id]?.path ?? `file-${id}`
@@ -41,7 +41,13 @@ async function createColumns({ documents, pairs, findings, repos }: Corpus): Pro
     jaccards: Float32Array.from(pairs, ([, , jaccard]) => jaccard),
   }
   const groups = repos ? groupByRepository(Float32Array.from(repos)) : null
-  const duplicates = stored ? { pairs: stored, forest: await growForest(stored, documents.length), groups } : null
+  const readFacts = async (ids: Uint32Array) =>
+    Array.from(ids, (id): KeepFacts => {
+      const { licenceClass = 'none', sizeBytes = 1 } = documents[id] ?? {}
+      return { id, licenceClass, stars: null, path: name(id), repo: null, sizeBytes, hash: String(id) }
+    })
+  const documentCount = documents.length
+  const duplicates = stored ? createStoredDuplicates({ pairs: stored, groups, documentCount, readFacts }) : null
   return {
     documentCount: documents.length,
     listSignals: () => [{ name: 'x' }, { name: 'quality' }],
@@ -54,11 +60,6 @@ async function createColumns({ documents, pairs, findings, repos }: Corpus): Pro
       return places([...new Set(['none', ...of])], of)
     },
     findDuplicates: async () => duplicates,
-    readKeepFacts: async (ids) =>
-      Array.from(ids, (id): KeepFacts => {
-        const { licenceClass = 'none', sizeBytes = 1 } = documents[id] ?? {}
-        return { id, licenceClass, stars: null, path: name(id), repo: null, sizeBytes, hash: String(id) }
-      }),
     findFindings: async () => findings ?? null,
     readFindings: async () => [],
   }
@@ -66,7 +67,7 @@ async function createColumns({ documents, pairs, findings, repos }: Corpus): Pro
 
 /** For each document the hits of a list of rules. */
 async function decide(corpus: Corpus, rules: readonly unknown[]): Promise<Hit[][]> {
-  const columns = await createColumns(corpus)
+  const columns = createColumns(corpus)
   const decisions = createTuning({ project: () => columns }).decide(rules.map((each) => ruleKeys.parse(each)))
   return Promise.all(corpus.documents.map((_, id) => decisions.hits(toDocumentId(id))))
 }
@@ -150,7 +151,7 @@ describe('a threshold', () => {
     })
     await fc.assert(
       fc.asyncProperty(fc.array(document, { maxLength: 20 }), anyRule, async (documents, rule) => {
-        const columns = await createColumns({ documents })
+        const columns = createColumns({ documents })
         const decisions = createTuning({ project: () => columns }).decide([ruleKeys.parse(rule)])
         const hits = await Promise.all(documents.map((_, id) => decisions.hits(toDocumentId(id))))
         expect(Array.from((await decisions.kept()) ?? [])).toEqual(hits.map(({ length }) => (length === 0 ? 1 : 0)))
@@ -247,7 +248,7 @@ describe('a rule on duplicates', () => {
   })
 
   it('drops nothing before the step has run, and says what it waits for', async () => {
-    const columns = await createColumns({ documents })
+    const columns = createColumns({ documents })
     const rules: Rule[] = [ruleKeys.parse(rule)]
     const { effects, kept } = await createTuning({ project: () => columns }).preview({ rules, histogram: null, boundary: null })
     expect(effects[0]?.waitsFor).toContain('near-duplicates')
@@ -308,7 +309,7 @@ describe('a rule on scores', () => {
 describe('the funnel', () => {
   it('counts for each rule what it drops and no rule before it', async () => {
     const documents = [1, 2, 3, 4].map((value) => ({ value, sizeBytes: 10 * value }))
-    const columns = await createColumns({ documents })
+    const columns = createColumns({ documents })
     const rules = [{ max: 3 }, { min: 2 }, { max: 2 }].map((more) => ruleKeys.parse({ rule: 'threshold', signal: 'x', ...more }))
     expect(await createTuning({ project: () => columns }).funnel(rules)).toEqual([
       { documents: 1, bytes: 40 },

@@ -37,7 +37,6 @@ function createProject({ sizes, columns }: Table): RuleColumns {
     sizesBytes: async () => exactSizes,
     readCategory: async () => ({ places: new Uint8Array(sizes.length), values: ['none'] }),
     findDuplicates: async () => null,
-    readKeepFacts: async () => [],
     findFindings: async () => null,
     readFindings: async () => [],
     rows: (ids, names) => ids.map((id) => row(id, names)),

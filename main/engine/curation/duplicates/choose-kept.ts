@@ -35,6 +35,12 @@ export async function chooseKept(clusters: Clusters, choice: KeepChoice, signal?
   return keptOf
 }
 
+/** The member of a cluster that `chooseKept` kept; null where it kept none: then each is its own. */
+export function findKeptIn(members: Uint32Array, keptOf: Uint32Array): number | null {
+  const [first, second] = members as unknown as [number, number]
+  return keptOf[first] === keptOf[second] ? (keptOf[first] as number) : null
+}
+
 /** The member of one cluster that is kept, if any is alive: for whoever changes a few documents and not all. */
 export function findKept(members: Uint32Array, { ranks, alive }: KeepChoice): number | undefined {
   let kept: number | undefined

@@ -1,4 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
+import { findFirstPlace } from '../../platform/find-first-place.ts'
+import { inSlices } from '../../platform/in-slices.ts'
 import { createDisjointSets, type DisjointSets } from '../steps/disjoint-sets.ts'
 import { countReaching, type PairForest } from './pair-forest.ts'
 
@@ -11,20 +12,12 @@ export interface Clusters {
   readonly members: Uint32Array
 }
 
-/** Pairs, or documents, handled before other work gets its turn. */
-const sliceLength = 1 << 18
-
 /** The clusters of the pairs whose Jaccard similarity is `cut` or more. Gives way to other work every few milliseconds. */
 export async function clusterAt(forest: PairForest, cut: number, signal?: AbortSignal): Promise<Clusters> {
   const sets = createDisjointSets(forest.documentCount)
-  const pairCount = countReaching(forest, cut)
-  for (let start = 0; start < pairCount; start += sliceLength) {
-    for (let pair = start; pair < Math.min(start + sliceLength, pairCount); pair++) {
-      sets.unite(forest.firsts[pair] as number, forest.seconds[pair] as number)
-    }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  await inSlices({ length: countReaching(forest, cut), signal }, (start, end) => {
+    for (let pair = start; pair < end; pair++) sets.unite(forest.firsts[pair] as number, forest.seconds[pair] as number)
+  })
   return collectClusters(sets, forest.documentCount, signal)
 }
 
@@ -33,32 +26,37 @@ export function membersOf({ starts, members }: Clusters, cluster: number): Uint3
   return members.subarray(starts[cluster], starts[cluster + 1])
 }
 
+/** The place among the clusters of the one that a document is in; null when it is in none. */
+export function findClusterOf({ clusterOf, starts, members }: Clusters, id: number): number | null {
+  const smallest = clusterOf[id]
+  if (smallest === undefined) return null
+  const count = starts.length - 1
+  const place = findFirstPlace(count, (each) => (members[starts[each] as number] as number) >= smallest)
+  return place < count && members[starts[place] as number] === smallest ? place : null
+}
+
 /** Counts members, then deals them out: two passes over all documents and none over pairs. */
 async function collectClusters(sets: DisjointSets, documentCount: number, signal: AbortSignal | undefined): Promise<Clusters> {
   const clusterOf = new Uint32Array(documentCount)
   const sizes = new Uint32Array(documentCount)
-  for (let start = 0; start < documentCount; start += sliceLength) {
-    for (let id = start; id < Math.min(start + sliceLength, documentCount); id++) {
+  await inSlices({ length: documentCount, signal }, (start, end) => {
+    for (let id = start; id < end; id++) {
       const cluster = sets.find(id)
       clusterOf[id] = cluster
       sizes[cluster] = (sizes[cluster] as number) + 1
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
   const { starts, memberCount } = turnIntoPlaces(sizes)
   const members = new Uint32Array(memberCount)
-  for (let start = 0; start < documentCount; start += sliceLength) {
-    for (let id = start; id < Math.min(start + sliceLength, documentCount); id++) {
+  await inSlices({ length: documentCount, signal }, (start, end) => {
+    for (let id = start; id < end; id++) {
       const cluster = clusterOf[id] as number
       const place = sizes[cluster] as number
       if (place === noPlace) continue
       members[place] = id
       sizes[cluster] = place + 1
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
   return { clusterOf, starts, members }
 }
 

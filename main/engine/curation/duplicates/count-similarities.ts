@@ -1,7 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
-
-/** Pairs counted before other work gets its turn. */
-const sliceLength = 1 << 20
+import { inSlices } from '../../platform/in-slices.ts'
 
 /** How many pairs have which similarity, in bins of one width from the lowest to 1. */
 export async function countSimilarities(jaccards: Float32Array, bins: number, signal?: AbortSignal) {
@@ -9,14 +6,12 @@ export async function countSimilarities(jaccards: Float32Array, bins: number, si
   for (const jaccard of jaccards) if (jaccard < lowest) lowest = jaccard
   const width = (1 - lowest) / bins
   const counts = new Uint32Array(bins)
-  for (let start = 0; start < jaccards.length; start += sliceLength) {
-    for (const jaccard of jaccards.subarray(start, start + sliceLength)) {
+  await inSlices({ length: jaccards.length, signal }, (start, end) => {
+    for (const jaccard of jaccards.subarray(start, end)) {
       const bin = width === 0 ? bins - 1 : Math.min(bins - 1, Math.floor((jaccard - lowest) / width))
       counts[bin] = (counts[bin] as number) + 1
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
   const edges = Float64Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? 1 : lowest + edge * width))
   return { pairCount: jaccards.length, edges, counts }
 }

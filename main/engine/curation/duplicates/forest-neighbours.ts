@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { inSlices } from '../../platform/in-slices.ts'
 import { countReaching, type PairForest } from './pair-forest.ts'
 
 /** For each document those that the forest connects it with directly: `targets` from `starts[id]` to `starts[id + 1]`. */
@@ -7,9 +7,6 @@ export interface Neighbours {
   readonly targets: Uint32Array
   readonly jaccards: Float32Array
 }
-
-/** Pairs handled before other work gets its turn. */
-const sliceLength = 1 << 18
 
 /** The neighbours by the pairs of the forest that reach the cut, from the most similar to the least. */
 export async function findNeighbours(forest: PairForest, cut: number, signal?: AbortSignal): Promise<Neighbours> {
@@ -32,14 +29,12 @@ export async function findNeighbours(forest: PairForest, cut: number, signal?: A
     found.targets[place] = to
     found.jaccards[place] = jaccard
   }
-  for (let start = 0; start < pairCount; start += sliceLength) {
-    for (let pair = start; pair < Math.min(start + sliceLength, pairCount); pair++) {
+  await inSlices({ length: pairCount, signal }, (start, end) => {
+    for (let pair = start; pair < end; pair++) {
       const jaccard = forest.jaccards[pair] as number
       add(firsts[pair] as number, seconds[pair] as number, jaccard)
       add(seconds[pair] as number, firsts[pair] as number, jaccard)
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
   return { starts: starts.subarray(0, documentCount + 1), ...found }
 }

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { listIds } from '../../dataset/signals/sort-column.ts'
+import { inSlices } from '../../platform/in-slices.ts'
 import type { CorpusPairs } from '../steps/step.ts'
+import { findKeptIn } from './choose-kept.ts'
 import { type Clusters, membersOf } from './cluster-at.ts'
 import { findNeighbours, type Neighbours } from './forest-neighbours.ts'
 import type { PairForest } from './pair-forest.ts'
@@ -27,7 +29,7 @@ export interface KeptClusters {
   readonly keptOf: Uint32Array
 }
 
-/** Pairs, or documents, handled before other work gets its turn. */
+/** Members of clusters handled before other work gets its turn. */
 const sliceLength = 1 << 18
 
 /** Connects every duplicate with its kept document: by the pairs of the forest that reach the cut, and by their own pair where one is stored. */
@@ -41,10 +43,10 @@ export async function measureKeptSimilarity(kept: KeptClusters, signal?: AbortSi
   const neighbours = await findNeighbours(forest, cut, signal)
   let untilTurn = sliceLength
   for (let cluster = 0; cluster + 1 < clusters.starts.length; cluster++) {
-    const [first, second] = membersOf(clusters, cluster) as unknown as [number, number]
-    // They differ where the cluster keeps none.
-    if (keptOf[first] === keptOf[second]) spread(found, neighbours, keptOf[first] as number)
-    untilTurn -= membersOf(clusters, cluster).length
+    const members = membersOf(clusters, cluster)
+    const kept = findKeptIn(members, keptOf)
+    if (kept !== null) spread(found, neighbours, kept)
+    untilTurn -= members.length
     if (untilTurn > 0) continue
     untilTurn = sliceLength
     await setImmediate()
@@ -77,8 +79,8 @@ async function takeDirectPairs(found: KeptSimilarity, kept: KeptClusters, signal
     found.jaccards[duplicate] = jaccard
     found.isDirect[duplicate] = 1
   }
-  for (let start = 0; start < pairs.firsts.length; start += sliceLength) {
-    for (let pair = start; pair < Math.min(start + sliceLength, pairs.firsts.length); pair++) {
+  await inSlices({ length: pairs.firsts.length, signal }, (start, end) => {
+    for (let pair = start; pair < end; pair++) {
       const jaccard = pairs.jaccards[pair] as number
       if (!(jaccard >= bound)) continue
       const first = pairs.firsts[pair] as number
@@ -86,7 +88,5 @@ async function takeDirectPairs(found: KeptSimilarity, kept: KeptClusters, signal
       take(first, second, jaccard)
       take(second, first, jaccard)
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
 }

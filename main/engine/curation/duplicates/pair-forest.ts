@@ -1,5 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
 import { sortColumn } from '../../dataset/signals/sort-column.ts'
+import { findFirstPlace } from '../../platform/find-first-place.ts'
+import { inSlices } from '../../platform/in-slices.ts'
 import { createDisjointSets } from '../steps/disjoint-sets.ts'
 import type { CorpusPairs } from '../steps/step.ts'
 
@@ -15,9 +16,6 @@ export interface PairForest {
   readonly jaccards: Float32Array
 }
 
-/** Pairs handled before other work gets its turn. */
-const sliceLength = 1 << 18
-
 /**
  * Grows the forest by Kruskal's algorithm. Any two documents are connected in it by the path whose weakest pair is as strong as it can be. Gives
  * way to other work every few milliseconds.
@@ -27,14 +25,12 @@ export async function growForest(pairs: CorpusPairs, documentCount: number, sign
   const sets = createDisjointSets(documentCount)
   const chosen = new Uint32Array(Math.min(order.length, documentCount))
   let count = 0
-  for (let end = order.length; end > 0; end -= sliceLength) {
-    for (let place = end - 1; place >= Math.max(0, end - sliceLength); place--) {
-      const pair = order[place] as number
+  await inSlices({ length: order.length, signal }, (start, end) => {
+    for (let place = start; place < end; place++) {
+      const pair = order[order.length - 1 - place] as number
       if (sets.unite(pairs.firsts[pair] as number, pairs.seconds[pair] as number)) chosen[count++] = pair
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
   return { documentCount, ...pickPairs(pairs, chosen.subarray(0, count)) }
 }
 
@@ -56,12 +52,5 @@ function pickPairs(pairs: CorpusPairs, chosen: Uint32Array): CorpusPairs {
 /** How many pairs of the forest reach the cut: they are its first. A cut is compared as it is stored, in single precision. */
 export function countReaching({ jaccards }: PairForest, cut: number): number {
   const bound = Math.fround(cut)
-  let low = 0
-  let high = jaccards.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((jaccards[middle] as number) >= bound) low = middle + 1
-    else high = middle
-  }
-  return low
+  return findFirstPlace(jaccards.length, (pair) => !((jaccards[pair] as number) >= bound))
 }

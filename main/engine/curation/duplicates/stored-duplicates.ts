@@ -1,87 +1,112 @@
 import type { KeepCriterion } from '#contracts/duplicates'
-import type { OpenProject } from '../../dataset/project/project.ts'
-import { sortColumn } from '../../dataset/signals/sort-column.ts'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
-import { getStepResults } from '../run/step-results.ts'
 import type { CorpusPairs } from '../steps/step.ts'
 import { chooseKept } from './choose-kept.ts'
-import { type Clusters, clusterAt, membersOf } from './cluster-at.ts'
+import { type Clusters, clusterAt } from './cluster-at.ts'
+import { type DocumentGroups, findAliveGroups } from './document-groups.ts'
+import type { KeepFacts } from './keep-order.ts'
 import { type KeptSimilarity, measureKeptSimilarity } from './kept-similarity.ts'
-import { growForest } from './pair-forest.ts'
+import { growForest, type PairForest } from './pair-forest.ts'
 import { rankDocuments } from './rank-documents.ts'
-import { readKeepFacts } from './read-keep-facts.ts'
+import { sortBySize } from './sort-by-size.ts'
 
-/** Clusters at a cut, with what a policy keeps of them. */
+/** Which of several duplicates is kept. */
+export interface DuplicateChoice {
+  /** Lowest similarity of a pair. */
+  readonly jaccard: number
+  readonly keep: readonly KeepCriterion[]
+  /** What comes before the choice, as rules that stand before one on duplicates; null for nothing. Equal keys leave the same documents. */
+  readonly before: {
+    readonly key: string
+    /** 1 for each document that it leaves, by id; null when it leaves all. */
+    load(signal: AbortSignal): Promise<Uint8Array | null>
+  } | null
+}
+
+/** Clusters with what is kept of them. Where repositories were compared, everything here is of the documents that stand for them. */
 export interface ChosenClusters {
   readonly clusters: Clusters
-  /** Places of clusters from the largest to the smallest. */
-  readonly bySize: Uint32Array
   readonly ranks: Uint32Array
+  /** 1 for those of which one may be kept; null when all may. */
+  readonly alive: Uint8Array | null
+  /** As `chooseKept` gives it. */
   readonly keptOf: Uint32Array
-  readonly similarity: KeptSimilarity
+  measureSimilarity(waiting?: AbortSignal): Promise<KeptSimilarity>
 }
 
-/** What one run of a step found. The same object until the step finds something else or documents are added. */
+/** What a step found to be alike in the documents of a snapshot. What is derived from it is computed once, whoever asks. */
 export interface StoredDuplicates {
   readonly pairs: CorpusPairs
-  choose(choice: { jaccard: number; keep: readonly KeepCriterion[] }, waiting?: AbortSignal): Promise<ChosenClusters>
+  /** Where repositories were compared: pairs are of the documents that stand for them. Null where documents were. */
+  readonly groups: DocumentGroups | null
+  clusters(jaccard: number, waiting?: AbortSignal): Promise<Clusters>
+  /** Places of clusters from the largest to the smallest. */
+  clustersBySize(jaccard: number, waiting?: AbortSignal): Promise<Uint32Array>
+  choose(choice: DuplicateChoice, waiting?: AbortSignal): Promise<ChosenClusters>
+  /** What decides which of some documents is kept, in the order of the ids. */
+  readFacts(ids: Uint32Array, waiting?: AbortSignal): Promise<readonly KeepFacts[]>
 }
 
-/** Of the last cuts that were asked for: some ten bytes for each document and cut. */
-const maxChoices = 4
-
-/** What a step found in a project, or null when it has not run to its end. */
-export async function findStoredDuplicates(project: OpenProject, step: string, waiting?: AbortSignal) {
-  const pairs = await getStepResults(project).findPairs(step, waiting)
-  if (!pairs) return null
-  const stored = known.get(pairs) ?? createStoredDuplicates(project, pairs)
-  known.set(pairs, stored)
-  return stored
+export interface FoundPairs extends Pick<StoredDuplicates, 'pairs' | 'groups' | 'readFacts'> {
+  readonly documentCount: number
 }
 
-const known = new WeakMap<CorpusPairs, StoredDuplicates>()
+/** Of the last cuts and choices that were asked for: some ten bytes for each document. */
+const maxKept = 4
 
-function createStoredDuplicates(project: OpenProject, pairs: CorpusPairs): StoredDuplicates {
-  // Documents that are added later are in no pair.
-  const { documentCount } = project
-  const forest = createSharedLoads<Awaited<ReturnType<typeof growForest>>>(1)
-  const ranks = createSharedLoads<Uint32Array>(maxChoices)
-  const choices = createSharedLoads<ChosenClusters>(maxChoices)
-  const loadForest = (waiting?: AbortSignal) => forest.get('', (loading) => growForest(pairs, documentCount, loading), waiting)
+export function createStoredDuplicates({ pairs, groups, documentCount, readFacts }: FoundPairs): StoredDuplicates {
+  const forests = createSharedLoads<PairForest>(1)
+  const clusterings = createSharedLoads<Clusters>(maxKept)
+  const sizeOrders = createSharedLoads<Uint32Array>(maxKept)
+  const rankings = createSharedLoads<Uint32Array>(maxKept)
+  const choices = createSharedLoads<ChosenClusters>(maxKept)
 
+  const loadForest = (waiting?: AbortSignal) => forests.get('', (loading) => growForest(pairs, documentCount, loading), waiting)
+
+  const clusters = (jaccard: number, waiting?: AbortSignal) =>
+    clusterings.get(String(jaccard), async (loading) => clusterAt(await loadForest(loading), jaccard, loading), waiting)
+
+  /** Those of the widest clusters, which hold in all that are parts of them. */
   const loadRanks = (criteria: readonly KeepCriterion[], waiting?: AbortSignal) =>
-    ranks.get(
+    rankings.get(
       criteria.join(),
       async (signal) => {
         const widest = await clusterAt(await loadForest(signal), 0, signal)
-        return rankDocuments(widest, {
-          criteria,
-          readFacts: (ids) => readKeepFacts({ reader: project.reader, snapshot: project }, ids, signal),
-          signal,
-        })
+        return rankDocuments(widest, { criteria, readFacts: (ids) => readFacts(ids, signal), signal })
       },
       waiting,
     )
 
-  async function choose(cut: number, keep: readonly KeepCriterion[], loading: AbortSignal): Promise<ChosenClusters> {
-    const grown = await loadForest(loading)
-    const clusters = await clusterAt(grown, cut, loading)
-    const rankOf = await loadRanks(keep, loading)
-    const keptOf = await chooseKept(clusters, { ranks: rankOf }, loading)
-    const similarity = await measureKeptSimilarity({ pairs, forest: grown, cut, clusters, keptOf }, loading)
-    return { clusters, bySize: await sortBySize(clusters, loading), ranks: rankOf, keptOf, similarity }
+  async function choose({ jaccard, keep, before }: DuplicateChoice, loading: AbortSignal): Promise<ChosenClusters> {
+    const chosen = await clusters(jaccard, loading)
+    const ranks = await loadRanks(keep, loading)
+    const left = before && (await before.load(loading))
+    const alive = left && groups ? findAliveGroups(left, groups) : left
+    const keptOf = await chooseKept(chosen, { ranks, ...(alive && { alive }) }, loading)
+    const similarities = createSharedLoads<KeptSimilarity>(1)
+    return {
+      ...{ clusters: chosen, ranks, alive, keptOf },
+      measureSimilarity: (waiting) =>
+        similarities.get(
+          '',
+          async (signal) => {
+            const forest = await loadForest(signal)
+            return measureKeptSimilarity({ pairs, forest, cut: jaccard, clusters: chosen, keptOf }, signal)
+          },
+          waiting,
+        ),
+    }
   }
 
   return {
-    pairs,
-    choose: ({ jaccard, keep }, waiting) =>
-      choices.get(`${jaccard} ${keep.join()}`, (loading) => choose(jaccard, keep, loading), waiting),
+    ...{ pairs, groups, clusters, readFacts },
+    clustersBySize: (jaccard, waiting) =>
+      sizeOrders.get(String(jaccard), async (loading) => sortBySize(await clusters(jaccard, loading), loading), waiting),
+    choose: (choice, waiting) =>
+      choices.get(
+        JSON.stringify([choice.jaccard, choice.keep, choice.before?.key]),
+        (loading) => choose(choice, loading),
+        waiting,
+      ),
   }
-}
-
-function sortBySize(clusters: Clusters, signal: AbortSignal): Promise<Uint32Array> {
-  const sizes = new Float32Array(clusters.starts.length - 1)
-  // Negative, so that equal sizes stay in the order of their clusters.
-  for (let place = 0; place < sizes.length; place++) sizes[place] = -membersOf(clusters, place).length
-  return sortColumn(sizes, signal)
 }

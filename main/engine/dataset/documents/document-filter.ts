@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentQuery } from '#contracts/dataset'
 import type { LicenceClass } from '#contracts/licence'
+import { inSlices } from '../../platform/in-slices.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { labelOfCode } from '../review/label-column.ts'
 import type { DocumentSet } from '../search/document-set.ts'
+import { filterIds } from '../signals/select-documents.ts'
 
 /** Documents handled before other work gets its turn: about ten milliseconds. */
 const sliceLength = 1 << 18
@@ -67,12 +69,9 @@ export async function createDocumentMatcher(snapshot: ColumnSnapshot, inputs: Fi
 export async function matchDocuments(snapshot: ColumnSnapshot, inputs: FilterInputs): Promise<Uint8Array> {
   const match = await createDocumentMatcher(snapshot, inputs)
   const matches = new Uint8Array(snapshot.documentCount)
-  for (let start = 0; start < matches.length; start += sliceLength) {
-    const end = Math.min(start + sliceLength, matches.length)
+  await inSlices({ length: matches.length, signal: inputs.signal }, (start, end) => {
     for (let id = start; id < end; id++) matches[id] = match(id)
-    await setImmediate()
-    inputs.signal?.throwIfAborted()
-  }
+  })
   return matches
 }
 
@@ -88,19 +87,8 @@ export function toStoredId(stored: number): number {
 }
 
 /** The ids of an order that match the whole query. */
-export async function filterOrder(order: Uint32Array, matches: Uint8Array, signal?: AbortSignal): Promise<Uint32Array> {
-  const found = new Uint32Array(order.length)
-  let length = 0
-  for (let start = 0; start < order.length; start += sliceLength) {
-    const end = Math.min(start + sliceLength, order.length)
-    for (let position = start; position < end; position++) {
-      const id = order[position] as number
-      if (matches[id] === matchesAll) found[length++] = id
-    }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
-  return found.slice(0, length)
+export function filterOrder(order: Uint32Array, matches: Uint8Array, signal?: AbortSignal): Promise<Uint32Array> {
+  return filterIds(order, (id) => matches[id] === matchesAll, signal)
 }
 
 /** The place of a document among those of an order that were found; null when it is not one of them. */

@@ -1,7 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
-
-/** Entries looked at before other work gets its turn. */
-const sliceLength = 1 << 20
+import { inSlices } from '../../platform/in-slices.ts'
 
 /** The indexes of the largest counts, largest first and the lower index first among equals; and how many counts are above 0. */
 export async function listLargest(
@@ -11,8 +8,7 @@ export async function listLargest(
 ): Promise<{ largest: number[]; count: number }> {
   const largest: number[] = []
   let count = 0
-  for (let start = 0; start < counts.length; start += sliceLength) {
-    const end = Math.min(start + sliceLength, counts.length)
+  await inSlices({ length: counts.length, signal }, (start, end) => {
     for (let index = start; index < end; index++) {
       const value = counts[index] as number
       if (value === 0) continue
@@ -23,8 +19,6 @@ export async function listLargest(
       largest.splice(place, 0, index)
       if (largest.length > limit) largest.pop()
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
   return { largest, count }
 }

@@ -7,11 +7,11 @@ import type { DocumentBrowser } from '../documents/document-browser.ts'
 import { toDocumentId } from '../documents/document-id.ts'
 import type { ColumnSnapshot, ProjectWork } from '../project/project.ts'
 import { getProjectFile } from '../project/project-file.ts'
+import { filterIds } from '../signals/select-documents.ts'
 import type { ExportPlace } from './export-place.ts'
 import type { ExportTally } from './export-tally.ts'
 import { type ExportBatch, startExportThread } from './export-thread.ts'
 import type { OutgoingHit, WrittenOutput } from './outgoing-document.ts'
-import { selectDocuments } from './select-documents.ts'
 
 /** Documents of one call to the thread: about a megabyte, so that progress and a stop are soon seen. */
 const batchLength = 128
@@ -39,7 +39,10 @@ export async function writeDocuments(
   const values = await Promise.all(names.map((name) => columns.readColumn(name, signal)))
   const kept = await decisions.kept(signal)
   const order = await browser.select({ query: parameters.query, sort: parameters.sort }, signal)
-  const ids = await selectDocuments(order, { which: parameters.which, kept, documentCount: columns.documentCount }, signal)
+  const { which } = parameters
+  const isWanted = (id: number) => which === 'all' || (kept === null || kept[id] === 1) === (which === 'kept')
+  // Documents that came after the decisions were taken are left out.
+  const ids = await filterIds(order, (id) => id < columns.documentCount && isWanted(id), signal)
   await using thread = startExportThread({
     task: {
       database: getProjectFile(project.folder),

@@ -8,10 +8,10 @@ import type { FileGuard } from '../../platform/file-guard.ts'
 import type { FileContent } from '../../platform/file-kind.ts'
 import { toDocumentId } from '../documents/document-id.ts'
 import type { OpenProject, ProjectWork } from '../project/project.ts'
+import { selectDocuments } from '../signals/select-documents.ts'
 import { labelLineStart } from './label-line.ts'
 import type { Labels } from './labels.ts'
 import type { ProjectLabels } from './project-labels.ts'
-import { selectDocuments } from './select-documents.ts'
 
 const parameters = z.object({ file: z.string(), replace: z.string().nullable().default(null) })
 type LabelExport = z.infer<typeof parameters>

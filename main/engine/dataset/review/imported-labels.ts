@@ -1,12 +1,13 @@
 import type { DocumentId } from '#contracts/dataset'
 import { formatPlural } from '#contracts/format-quantity'
+import { findNumber } from '../../platform/find-first-place.ts'
 import { toDocumentId } from '../documents/document-id.ts'
+import { selectDocuments } from '../signals/select-documents.ts'
 import { toLabelCode } from './label-column.ts'
 import type { LabelEdit } from './label-edit.ts'
 import type { LabelLine } from './label-line.ts'
 import type { Labels } from './labels.ts'
 import type { LabelOrigin } from './review-store.ts'
-import { isAmong, selectDocuments } from './select-documents.ts'
 
 /** Gathers what a file says of documents. A later line about the same document replaces an earlier one. */
 export interface ImportedLabels {
@@ -60,7 +61,7 @@ export function createImportedLabels(documentCount: number, readAt: number): Imp
         newOrigins: saidAt.map((origin, index) => ({ ...origin, id: firstOrigin + index })),
         values: [...new Set([...noted, ...notes.keys()])]
           .map(toDocumentId)
-          .filter((id) => isAmong(ids, id))
+          .filter((id) => findNumber(ids, id) !== null)
           .map((id) => ({ documentId: id, field: 'note', value: notes.get(id) ?? null })),
       }
     },

@@ -1,17 +1,14 @@
 import { hash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { DocumentId } from '#contracts/dataset'
 import { formatPlural } from '#contracts/format-quantity'
 import type { LabelVerdict } from '#contracts/label'
+import { findNumber } from '../../platform/find-first-place.ts'
 import { toDocumentId } from '../documents/document-id.ts'
+import { filterIds } from '../signals/select-documents.ts'
 import { toLabelCode } from './label-column.ts'
 import type { LabelEdit } from './label-edit.ts'
 import type { Labels } from './labels.ts'
 import type { FieldValue, LabelOrigin } from './review-store.ts'
-import { isAmong } from './select-documents.ts'
-
-/** Documents handled before other work gets its turn. */
-const sliceLength = 1 << 18
 
 /** Tells recipes apart: the first digits of the hash of the text. */
 export function toRecipeVersion(recipeText: string): string {
@@ -58,17 +55,6 @@ export function planNote(labels: Labels, note: { id: DocumentId; text: string; r
   }
 }
 
-/** Gives way to other work, as there may be ten million. */
-async function filterIds(ids: Uint32Array, isWanted: (id: number) => boolean): Promise<Uint32Array> {
-  const wanted = new Uint32Array(ids.length)
-  let length = 0
-  for (let start = 0; start < ids.length; start += sliceLength) {
-    for (const id of ids.subarray(start, start + sliceLength)) if (isWanted(id)) wanted[length++] = id
-    await setImmediate()
-  }
-  return wanted.slice(0, length)
-}
-
 function createOrigin({ store }: Labels, recipe: string): LabelOrigin {
   return { id: store.nextOriginId(), createdAt: Date.now(), recipe }
 }
@@ -77,6 +63,6 @@ function createOrigin({ store }: Labels, recipe: string): LabelOrigin {
 function listNotes({ store }: Labels, ids: Uint32Array): FieldValue[] {
   return store
     .listNotedIds()
-    .filter((id) => isAmong(ids, id))
+    .filter((id) => findNumber(ids, id) !== null)
     .map((id) => ({ documentId: toDocumentId(id), field: 'note', value: null }))
 }

@@ -61,7 +61,7 @@ export async function measureReviewOrder(
       )
     }
     case 'cluster':
-      return decisions.clusterPlaces(order, signal)
+      return (await decisions.clusterPlaces(order, signal)) ?? new Float32Array(snapshot.documentCount).fill(Number.NaN)
     case 'certainty':
       return measureCertainty(order.signal, snapshot, signal)
     case 'variety':

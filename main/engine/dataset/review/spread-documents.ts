@@ -1,9 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
+import { inSlices } from '../../platform/in-slices.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { sortByValue } from '../signals/sorted-column.ts'
-
-/** Documents handled before other work gets its turn. */
-const sliceLength = 1 << 18
 
 /**
  * Turns an order into one that shows different documents soon: first the first of each language in each repository, then the second of each, and
@@ -21,16 +18,14 @@ export async function spreadDocuments(
   const repos = await snapshot.repoIds(signal)
   const counts = new Map<number, number>()
   const spread = new Float32Array(values.length).fill(Number.NaN)
-  for (let start = 0; start < order.length; start += sliceLength) {
-    for (const id of order.subarray(start, start + sliceLength)) {
+  await inSlices({ length: order.length, signal }, (start, end) => {
+    for (const id of order.subarray(start, end)) {
       // Ids of repositories stay far below 2^32, and those of languages below 2^20.
       const kind = (repos[id] || 0) * 2 ** 20 + (languages[id] as number)
       const turn = counts.get(kind) ?? 0
       counts.set(kind, turn + 1)
       spread[id] = turn + (values[id] as number)
     }
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
+  })
   return spread
 }

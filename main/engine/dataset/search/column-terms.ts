@@ -1,13 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import type { NumberRange, QueryTerm } from '#contracts/query/query'
+import { inSlices } from '../../platform/in-slices.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
 import { labelOfCode } from '../review/label-column.ts'
 import { roundAsStored } from '../signals/round-as-stored.ts'
 import { DocumentSet } from './document-set.ts'
 import { isLicenceWanted } from './licence-values.ts'
-
-/** Documents handled before other work gets its turn: a few milliseconds. A multiple of the bits of a word. */
-const sliceLength = 1 << 18
 
 /** A term that the columns, the recipe or a short question to the database answer. */
 export type ColumnTerm = Extract<QueryTerm, { type: 'value' | 'range' | 'present' }>
@@ -48,7 +45,7 @@ async function matchRange(column: Float32Array, range: NumberRange, signal?: Abo
   const max = range.max === null ? Number.NaN : roundAsStored(range.max)
   const set = new DocumentSet(column.length)
   const { words } = set
-  await inSlices(column.length, signal, (start, end) => {
+  await inSlices({ length: column.length, signal }, (start, end) => {
     for (let id = start; id < end; id++) {
       const value = column[id] as number
       const isOutside = isOpen ? value <= min || value >= max : value < min || value > max
@@ -120,7 +117,7 @@ async function matchIds(column: Float32Array, wanted: readonly number[], signal?
   for (const id of wanted) isWanted[id] = 1
   const set = new DocumentSet(column.length)
   if (wanted.length === 0) return set
-  await inSlices(column.length, signal, (start, end) => {
+  await inSlices({ length: column.length, signal }, (start, end) => {
     for (let id = start; id < end; id++) if (isWanted[column[id] as number] === 1) set.add(id)
   })
   return set
@@ -129,7 +126,7 @@ async function matchIds(column: Float32Array, wanted: readonly number[], signal?
 async function matchKept(kept: Uint8Array | null, documentCount: number, signal?: AbortSignal): Promise<DocumentSet> {
   if (kept === null) return DocumentSet.all(documentCount)
   const set = new DocumentSet(documentCount)
-  await inSlices(documentCount, signal, (start, end) => {
+  await inSlices({ length: documentCount, signal }, (start, end) => {
     for (let id = start; id < end; id++) if (kept[id] === 1) set.add(id)
   })
   return set
@@ -142,7 +139,7 @@ async function matchLabels(
   const { isWanted, documentCount, signal } = options
   const wanted = labelOfCode.map(isWanted)
   const set = new DocumentSet(documentCount)
-  await inSlices(documentCount, signal, (start, end) => {
+  await inSlices({ length: documentCount, signal }, (start, end) => {
     for (let id = start; id < end; id++) if (wanted[labels[id] as number]) set.add(id)
   })
   return set
@@ -153,16 +150,4 @@ function createValueTest(value: string): (candidate: string) => boolean {
   const parts = value.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
   const expression = new RegExp(`^${parts.join('.*')}$`, 'is')
   return (candidate) => expression.test(candidate)
-}
-
-async function inSlices(
-  length: number,
-  signal: AbortSignal | undefined,
-  run: (start: number, end: number) => void,
-): Promise<void> {
-  for (let start = 0; start < length; start += sliceLength) {
-    run(start, Math.min(start + sliceLength, length))
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
 }

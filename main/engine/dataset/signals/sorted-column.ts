@@ -1,3 +1,4 @@
+import { findFirstPlace } from '../../platform/find-first-place.ts'
 import { sortColumn } from './sort-column.ts'
 
 /** Documents by the value of one signal: the one order of a column that everything uses. */
@@ -28,14 +29,7 @@ export function listByValue({ order, missing }: SortedColumn, direction: 'ascend
 
 /** The place of the first document whose value is past some point, or the number of documents. `isPast` holds for every value above one for which it holds. */
 export function findFirst(sorted: SortedColumn, isPast: (value: number) => boolean): number {
-  let low = 0
-  let high = sorted.order.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isPast(valueAt(sorted, middle))) high = middle
-    else low = middle + 1
-  }
-  return low
+  return findFirstPlace(sorted.order.length, (place) => isPast(valueAt(sorted, place)))
 }
 
 /** The value of the document at a position of the order. */
@@ -45,12 +39,5 @@ export function valueAt(sorted: SortedColumn, position: number): number {
 
 /** Missing values stand last. */
 function countValues(column: Float32Array, ids: Uint32Array): number {
-  let low = 0
-  let high = ids.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (Number.isNaN(column[ids[middle] as number])) high = middle
-    else low = middle + 1
-  }
-  return low
+  return findFirstPlace(ids.length, (place) => Number.isNaN(column[ids[place] as number]))
 }

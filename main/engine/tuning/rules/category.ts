@@ -1,10 +1,11 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { Hit } from '#contracts/hit'
 import type { CategoryRule } from '#contracts/rule'
+import { selectDocuments } from '../../dataset/signals/select-documents.ts'
+import { inSlices } from '../../platform/in-slices.ts'
 import { dropAll, type ReadyRule } from './ready-rule.ts'
 import type { RuleColumns } from './rule-columns.ts'
 import { loadScope, markValues } from './rule-scope.ts'
-import { scanDocuments } from './scan-documents.ts'
 
 type Why = Extract<Hit, { kind: 'category' }>['why']
 
@@ -27,7 +28,7 @@ export async function readyCategory(
   })
   const isInScope = await loadScope(rule, columns, waiting)
   const findWhy = (id: number) => (isInScope && !isInScope(id) ? null : (whys[places[id] as number] ?? null))
-  const ids = await scanDocuments(columns.documentCount, (id) => findWhy(id) !== null, waiting)
+  const ids = await selectDocuments(columns.documentCount, (id) => findWhy(id) !== null, waiting)
   return {
     drops: dropAll(ids),
     bounds: null,
@@ -50,13 +51,10 @@ async function sumBytes(
 ): Promise<Float64Array> {
   const sizes = await columns.sizesBytes(waiting)
   const totals = new Float64Array(count)
-  await scanDocuments(
-    columns.documentCount,
-    (id) => {
+  await inSlices({ length: columns.documentCount, signal: waiting }, (start, end) => {
+    for (let id = start; id < end; id++) {
       totals[places[id] as number] = (totals[places[id] as number] ?? 0) + (sizes[id] as number)
-      return false
-    },
-    waiting,
-  )
+    }
+  })
   return totals
 }

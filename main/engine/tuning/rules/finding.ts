@@ -1,6 +1,7 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { FindingRule } from '#contracts/rule'
 import type { FoundTypes } from '../../curation/run/step-results.ts'
+import { findFirstPlace, findNumber } from '../../platform/find-first-place.ts'
 import { createWaitingRule, dropAll, type ReadyRule } from './ready-rule.ts'
 import type { RuleColumns } from './rule-columns.ts'
 import { loadScope } from './rule-scope.ts'
@@ -29,7 +30,7 @@ export async function readyFinding(
     bounds: null,
     waitsFor: null,
     explain(id) {
-      if (findPlace(dropped, id) === null) return null
+      if (findNumber(dropped, id) === null) return null
       return { kind: 'finding', rule: place, step, types: listTypes(table, id, wanted) }
     },
   }
@@ -37,26 +38,13 @@ export async function readyFinding(
 
 function listTypes({ documents, typePlaces, counts, types }: FoundTypes, id: DocumentId, wanted: Uint8Array) {
   const listed: { type: string; count: number }[] = []
-  for (let entry = findFirst(documents, id); documents[entry] === id; entry++) {
+  for (
+    let entry = findFirstPlace(documents.length, (place) => (documents[place] as number) >= id);
+    documents[entry] === id;
+    entry++
+  ) {
     const type = typePlaces[entry] as number
     if (wanted[type] === 1) listed.push({ type: types[type] ?? '', count: counts[entry] as number })
   }
   return listed
-}
-
-/** The place of a number in an ascending list; null when it is not in it. */
-export function findPlace(ascending: Uint32Array, wanted: number): number | null {
-  const place = findFirst(ascending, wanted)
-  return ascending[place] === wanted ? place : null
-}
-
-function findFirst(ascending: Uint32Array, wanted: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((ascending[middle] as number) >= wanted) high = middle
-    else low = middle + 1
-  }
-  return low
 }

@@ -1,13 +1,10 @@
 import type { CategoryRule } from '#contracts/rule'
-import { groupByRepository, groupPairs } from '../../curation/duplicates/document-groups.ts'
-import { growForest } from '../../curation/duplicates/pair-forest.ts'
-import { readKeepFacts } from '../../curation/duplicates/read-keep-facts.ts'
+import { findStoredDuplicates } from '../../curation/duplicates/find-stored-duplicates.ts'
 import type { StepResults } from '../../curation/run/step-results.ts'
-import type { CorpusPairs } from '../../curation/steps/step.ts'
 import { listLicenceClasses, toStoredId } from '../../dataset/documents/document-filter.ts'
 import type { ColumnSnapshot, OpenProject } from '../../dataset/project/project.ts'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
-import type { Category, RuleColumns, StoredDuplicates } from './rule-columns.ts'
+import type { Category, RuleColumns } from './rule-columns.ts'
 
 const noValue = 'none'
 
@@ -30,7 +27,6 @@ export function getProjectColumns(project: OpenProject, results: StepResults): R
 }
 
 function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, results: StepResults): RuleColumns {
-  const duplicates = createSharedLoads<StoredDuplicates | null>(4)
   const categories = createSharedLoads<Category>(8)
 
   async function loadCategory(property: CategoryRule['property'], loading: AbortSignal): Promise<Category> {
@@ -59,15 +55,6 @@ function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, re
     }
   }
 
-  async function loadDuplicates(step: string, loading: AbortSignal): Promise<StoredDuplicates | null> {
-    const stored = await results.findPairs(step, loading)
-    if (!stored) return null
-    const known = dropLater(stored, snapshot.documentCount)
-    const groups = results.comparesRepositories(step) ? groupByRepository(await snapshot.repoIds(loading)) : null
-    const pairs = groups ? groupPairs(known, groups) : known
-    return { pairs, forest: await growForest(pairs, snapshot.documentCount, loading), groups }
-  }
-
   return {
     documentCount: snapshot.documentCount,
     listSignals: () => snapshot.listSignals(),
@@ -75,10 +62,9 @@ function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, re
     sortColumn: (name, waiting) => snapshot.sortColumn(name, waiting),
     sizesBytes: (waiting) => snapshot.sizesBytes(waiting),
     rows: (ids, names) => snapshot.rows(ids, names),
-    findDuplicates: (step, waiting) => duplicates.get(step, (loading) => loadDuplicates(step, loading), waiting),
+    findDuplicates: (step, waiting) => findStoredDuplicates({ project, snapshot, results }, step, waiting),
     findFindings: (step, waiting) => results.findFindings(step, waiting),
     readFindings: (step, ids, waiting) => results.readFindings(step, ids, waiting),
-    readKeepFacts: (ids, waiting) => readKeepFacts({ reader: project.reader, snapshot }, ids, waiting),
     readCategory: (property, waiting) => categories.get(property, (loading) => loadCategory(property, loading), waiting),
   }
 }
@@ -119,15 +105,4 @@ async function readExtensions({ reader }: OpenProject, documentCount: number, si
     }
   }
   return { places, values }
-}
-
-/** Pairs come by their first document, but their second may be one that the snapshot does not have. */
-function dropLater(pairs: CorpusPairs, documentCount: number): CorpusPairs {
-  if (pairs.seconds.every((id) => id < documentCount)) return pairs
-  const isKnown = (_: number, place: number) => (pairs.seconds[place] as number) < documentCount
-  return {
-    firsts: pairs.firsts.filter(isKnown),
-    seconds: pairs.seconds.filter(isKnown),
-    jaccards: pairs.jaccards.filter(isKnown),
-  }
 }

@@ -26,9 +26,9 @@ export function createReadyRuleCache(): ReadyRuleCache {
       const found: ReadyRule[] = []
       for (const [place, rule] of rules.entries()) {
         // Which duplicate is kept depends on what the rules before keep.
-        const before = rule.rule === 'duplicate' ? rules.slice(0, place) : null
+        const before = rule.rule === 'duplicate' ? JSON.stringify(rules.slice(0, place)) : ''
         const key = JSON.stringify([place, rule, before])
-        const ready = known.get(key) ?? (await readyOne(rule, place, { columns, before: found, waiting }))
+        const ready = known.get(key) ?? (await readyOne(rule, place, { columns, before, earlier: [...found], waiting }))
         known.delete(key)
         known.set(key, ready)
         found.push(ready)
@@ -45,7 +45,12 @@ export function createReadyRuleCache(): ReadyRuleCache {
 async function readyOne(
   rule: Rule,
   place: number,
-  { columns, before, waiting }: { columns: RuleColumns; before: readonly ReadyRule[]; waiting: AbortSignal | undefined },
+  {
+    columns,
+    before,
+    earlier,
+    waiting,
+  }: { columns: RuleColumns; before: string; earlier: readonly ReadyRule[]; waiting: AbortSignal | undefined },
 ): Promise<ReadyRule> {
   switch (rule.rule) {
     case 'threshold':
@@ -57,8 +62,8 @@ async function readyOne(
     case 'finding':
       return readyFinding(rule, place, columns, waiting)
     case 'duplicate': {
-      const alive = await markKept(columns.documentCount, before, waiting)
-      return readyDuplicate(rule, { place, columns, alive }, waiting)
+      const load = (loading: AbortSignal) => markKept(columns.documentCount, earlier, loading)
+      return readyDuplicate(rule, { place, columns, before: earlier.length === 0 ? null : { key: before, load } }, waiting)
     }
   }
 }

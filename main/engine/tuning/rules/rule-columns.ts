@@ -1,10 +1,7 @@
 import type { DocumentRow } from '#contracts/dataset'
 import type { CategoryRule } from '#contracts/rule'
-import type { DocumentGroups } from '../../curation/duplicates/document-groups.ts'
-import type { KeepFacts } from '../../curation/duplicates/keep-order.ts'
-import type { PairForest } from '../../curation/duplicates/pair-forest.ts'
+import type { StoredDuplicates } from '../../curation/duplicates/stored-duplicates.ts'
 import type { FoundTypes, PlacedFinding } from '../../curation/run/step-results.ts'
-import type { CorpusPairs } from '../../curation/steps/step.ts'
 import type { SortedColumn } from '../../dataset/signals/sorted-column.ts'
 
 /**
@@ -26,20 +23,10 @@ export interface RuleColumns {
   readCategory(property: CategoryRule['property'], waiting?: AbortSignal): Promise<Category>
   /** What a step found to be alike; null when it has not run. */
   findDuplicates(step: string, waiting?: AbortSignal): Promise<StoredDuplicates | null>
-  /** What decides which of several duplicates is kept, in the order of the ids. */
-  readKeepFacts(ids: Uint32Array, waiting?: AbortSignal): Promise<KeepFacts[]>
   /** What a step found, by document; null when it has not run. */
   findFindings(step: string, waiting?: AbortSignal): Promise<FoundTypes | null>
   /** The places that a step found in some documents, and what masking writes there. */
   readFindings(step: string, ids: Uint32Array, waiting?: AbortSignal): Promise<PlacedFinding[]>
-}
-
-/** Pairs of duplicates above the lowest similarity that is stored. */
-export interface StoredDuplicates {
-  readonly pairs: CorpusPairs
-  readonly forest: PairForest
-  /** Where repositories were compared: pairs are of the documents that stand for them. Null where documents were. */
-  readonly groups: DocumentGroups | null
 }
 
 /** A property with few values, or with many. */

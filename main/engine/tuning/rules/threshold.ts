@@ -1,13 +1,13 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { Hit } from '#contracts/hit'
 import type { ThresholdRule } from '#contracts/rule'
+import { selectDocuments } from '../../dataset/signals/select-documents.ts'
 import { findFirst, type SortedColumn, valueAt } from '../../dataset/signals/sorted-column.ts'
 import { type CutRange, isAbove, isBelow, isPercentile, resolveRange, wholeRange } from './bounds.ts'
 import { groupByPlace } from './group-by-place.ts'
 import { createWaitingRule, dropAll, type ReadyBounds, type ReadyRule } from './ready-rule.ts'
 import type { RuleColumns } from './rule-columns.ts'
 import { loadScope } from './rule-scope.ts'
-import { scanDocuments } from './scan-documents.ts'
 
 /** Makes a threshold ready. Without scope and languages it is a stretch of the signal's order, so a bound moves at the cost of a search. */
 export async function readyThreshold(
@@ -23,7 +23,10 @@ export async function readyThreshold(
   if (!hasBounds(rule)) return { ...createWaitingRule(null), bounds: { signal, ...noBounds } }
   const sorted = await columns.sortColumn(signal, waiting)
   const range = resolveRange(rule, { count: sorted.order.length, at: (rank) => valueAt(sorted, rank) })
-  const bounds = describeBounds(rule, range, sorted)
+  // Where values stop to be below the range, and where they begin to be above it.
+  const start = findFirst(sorted, (value) => !isBelow(range, value))
+  const end = findFirst(sorted, (value) => isAbove(range, value))
+  const bounds = describeBounds(rule, range, { start, end, count: sorted.order.length })
   const rangeOf = await loadRanges(rule, { columns, sorted, range }, waiting)
   const isInScope = await loadScope(rule, columns, waiting)
   const { column } = sorted
@@ -32,12 +35,7 @@ export async function readyThreshold(
     return explainValue(column[id] as number, rangeOf ? rangeOf(id) : range, { rule: place, signal })
   }
   if (!rangeOf && !isInScope) {
-    const start = findFirst(sorted, (value) => !isBelow(range, value))
-    const end = Math.max(
-      start,
-      findFirst(sorted, (value) => isAbove(range, value)),
-    )
-    return { drops: { order: sorted.order, start, end }, bounds, waitsFor: null, explain }
+    return { drops: { order: sorted.order, start, end: Math.max(start, end) }, bounds, waitsFor: null, explain }
   }
   const isDropped = (id: number) => {
     if (isInScope && !isInScope(id)) return false
@@ -45,7 +43,7 @@ export async function readyThreshold(
     const value = column[id] as number
     return isBelow(own, value) || isAbove(own, value)
   }
-  return { drops: dropAll(await scanDocuments(columns.documentCount, isDropped, waiting)), bounds, waitsFor: null, explain }
+  return { drops: dropAll(await selectDocuments(columns.documentCount, isDropped, waiting)), bounds, waitsFor: null, explain }
 }
 
 const noBounds = { min: null, max: null, minPercentile: null, maxPercentile: null } as const
@@ -60,17 +58,18 @@ function explainValue(value: number, range: CutRange, words: { rule: number; sig
   return isAbove(range, value) ? { kind: 'threshold', ...words, bound: 'max', cut: range.shown.max, value: shown } : null
 }
 
-function describeBounds(rule: ThresholdRule, range: CutRange, sorted: SortedColumn): ReadyBounds {
-  const count = sorted.order.length
+function describeBounds(
+  rule: ThresholdRule,
+  range: CutRange,
+  { start, end, count }: { start: number; end: number; count: number },
+): ReadyBounds {
   const toPercentile = (position: number) => (count === 0 ? null : (position / count) * 100)
-  const below = findFirst(sorted, (value) => !isBelow(range, value))
-  const within = findFirst(sorted, (value) => isAbove(range, value))
   return {
     signal: rule.signal,
     min: rule.min === null ? null : toFinite(range.shown.min),
     max: rule.max === null ? null : toFinite(range.shown.max),
-    minPercentile: rule.min === null ? null : toPercentile(below),
-    maxPercentile: rule.max === null ? null : toPercentile(within),
+    minPercentile: rule.min === null ? null : toPercentile(start),
+    maxPercentile: rule.max === null ? null : toPercentile(end),
   }
 }
 

@@ -1,8 +1,11 @@
 import { Columns2 } from 'lucide-react'
+import type { Signal } from '#contracts/dataset'
+import { describeHit } from '#contracts/describe-hit'
 import type { ClusterMember } from '#contracts/duplicates'
 import { formatBytes } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { Button } from '../../../ui/button.tsx'
+import { formatValue } from '../../../ui/format-value.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { selectDocument } from '../data-store.ts'
 import { useReviewDialogs } from '../review/review-store.ts'
@@ -11,13 +14,13 @@ import { text } from './text.ts'
 import type { Pages } from './use-pages.ts'
 
 /** The documents of one cluster, the kept one first. */
-export function ClusterMembers({ pages }: { pages: Pages<ClusterMember, { size: number }> }) {
+export function ClusterMembers({ pages, signals }: { pages: Pages<ClusterMember, { size: number }>; signals: Signal[] }) {
   const kept = pages.items.find(({ isKept }) => isKept)
   return (
     <>
       <ul className="duplicates-members" aria-label={text.members}>
         {pages.items.map((member) => (
-          <Member key={member.document.id} member={member} keptId={kept?.document.id ?? null} />
+          <Member key={member.document.id} member={member} keptId={kept?.document.id ?? null} signals={signals} />
         ))}
       </ul>
       {pages.head && pages.items.length < pages.head.size ? (
@@ -29,8 +32,15 @@ export function ClusterMembers({ pages }: { pages: Pages<ClusterMember, { size: 
   )
 }
 
-function Member({ member, keptId }: { member: ClusterMember; keptId: ClusterMember['document']['id'] | null }) {
-  const { document, isKept, jaccard, via, reason } = member
+interface MemberProps {
+  member: ClusterMember
+  keptId: ClusterMember['document']['id'] | null
+  signals: Signal[]
+}
+
+function Member({ member, keptId, signals }: MemberProps) {
+  const { document, isKept, jaccard, via, reason, droppedBefore } = member
+  const findSignal = (wanted: string) => signals.find((each) => each.name === wanted)
   const name = showText(document.name)
   const open = (compareWith: typeof keptId) => {
     useDuplicates.setState({ isOpen: false })
@@ -38,7 +48,7 @@ function Member({ member, keptId }: { member: ClusterMember; keptId: ClusterMemb
     selectDocument(document.id)
   }
   return (
-    <li className="duplicates-member" data-kept={isKept || undefined}>
+    <li className="duplicates-member" data-kept={isKept || undefined} data-dropped={droppedBefore !== null || undefined}>
       <button type="button" className="duplicates-member-open" aria-label={text.open(name)} onClick={() => open(null)}>
         <span className="mono duplicates-path">{name}</span>
         <span className="duplicates-facts">
@@ -47,6 +57,9 @@ function Member({ member, keptId }: { member: ClusterMember; keptId: ClusterMemb
           <span>{formatBytes(document.sizeBytes)}</span>
           <span>{showText(document.licence ?? text.noLicence)}</span>
           {reason === null ? null : <span>{text.reasons[reason]}</span>}
+          {droppedBefore === null ? null : (
+            <span>{showText(text.droppedBefore(droppedBefore.rule, describeHit(droppedBefore, findSignal, formatValue)))}</span>
+          )}
         </span>
       </button>
       {isKept || keptId === null ? null : (
