@@ -37,6 +37,9 @@ const duplicate = z.object({
   /** Of this document and that one; null when they are alike only through others between them. */
   jaccard: z.number().nullable(),
   clusterSize: z.number().int(),
+  /** What found it, and from what similarity on the rule counts it. */
+  step: z.string(),
+  cut: z.number(),
 })
 
 /** More places in one document are counted by the hits, and not told. */

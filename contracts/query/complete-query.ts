@@ -5,6 +5,8 @@ import { type ValueField, valueFields } from './query.ts'
 export interface QueryWords {
   signals: readonly { name: string; label: string; unit: string }[]
   values: Readonly<Record<ValueField, readonly QueryValue[]>>
+  /** The document that is open, whose cluster may be wanted. */
+  documentId?: number | null
 }
 
 export interface QueryValue {
@@ -31,7 +33,7 @@ export interface QueryOption {
   count?: number
 }
 
-const fieldDetails: Readonly<Record<ValueField | 'path' | 'has' | 'missing', string>> = {
+const fieldDetails: Readonly<Record<ValueField | 'path' | 'cluster' | 'has' | 'missing', string>> = {
   lang: 'language of the document',
   licence: 'its SPDX id, or how much it permits',
   repo: 'the repository that it is from',
@@ -39,6 +41,7 @@ const fieldDetails: Readonly<Record<ValueField | 'path' | 'has' | 'missing', str
   verdict: 'kept or dropped by the recipe',
   label: 'what a person said of it',
   path: 'part of its path',
+  cluster: 'a document and its duplicates',
   has: 'a signal has a value',
   missing: 'a signal has no value',
 }
@@ -86,6 +89,7 @@ function offerValues(field: string, { typed, words }: { typed: string; words: Qu
     )
     return rank(options, typed)
   }
+  if (field === 'cluster') return offerClusters(typed, words.documentId ?? null)
   if (!(valueFields as readonly string[]).includes(field)) return []
   const options = words.values[field as ValueField].map(
     ({ value, count }): QueryOption => ({
@@ -97,6 +101,24 @@ function offerValues(field: string, { typed, words }: { typed: string; words: Qu
     }),
   )
   return rank(options, typed)
+}
+
+/** From what similarity on the duplicates are wanted: of the document whose number was typed, or of the one that is open. */
+function offerClusters(typed: string, documentId: number | null): QueryOption[] {
+  const id = /^\d+/.exec(typed)?.[0] ?? documentId
+  if (id === null) return []
+  const options = Object.entries(similarities).map(([from, detail]): QueryOption => {
+    const value = `${id}@${from}`
+    return { type: 'value', insert: value, label: value, detail }
+  })
+  return rank(options, typed)
+}
+
+const similarities: Readonly<Record<string, string>> = {
+  '0.7': 'similar from 70 % on',
+  '0.85': 'similar from 85 % on',
+  '0.95': 'similar from 95 % on',
+  exact: 'equal content',
 }
 
 /** Those that begin with what was typed come first, then those that have it elsewhere; each in the order given. */

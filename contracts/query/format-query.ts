@@ -1,3 +1,4 @@
+import { formatClusterTerm } from './cluster-term.ts'
 import { formatRange } from './number-range.ts'
 import type { Query, QueryTerm, TextPattern } from './query.ts'
 
@@ -34,6 +35,8 @@ function formatTerm(term: QueryTerm): string {
       return `meta.${term.key}:${formatPattern(term.pattern)}`
     case 'value':
       return `${term.field}:${formatValue(term.value)}`
+    case 'cluster':
+      return formatClusterTerm(term)
     case 'range':
       return `${term.signal}${formatRange(term.range)}`
     case 'present':

@@ -1,3 +1,4 @@
+import { parseClusterTerm } from './cluster-term.ts'
 import { parseRange, type RangeOperator } from './number-range.ts'
 import { type QueryTerm, type QueryVocabulary, type TextPattern, type ValueField, valueFields } from './query.ts'
 import type { QueryReader } from './query-reader.ts'
@@ -23,6 +24,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
  *     meta.name:word  meta.name:"text"  meta.name:/regex/
  *     signal>1  signal<=1.5k  signal=3  signal:1k..20k
  *     has:signal  missing:signal
+ *     cluster:number  cluster:number@0.7  cluster:number@exact
  */
 export function parseTerm(reader: QueryReader, vocabulary: QueryVocabulary): QueryTerm {
   const start = reader.position
@@ -35,6 +37,7 @@ export function parseTerm(reader: QueryReader, vocabulary: QueryVocabulary): Que
   if (isField && name === 'path') return { type: 'path', pattern: parsePattern(reader) }
   if (isField && isValueField(name)) return { type: 'value', field: name, value: parseValue(reader, name, vocabulary) }
   if (isField && (name === 'has' || name === 'missing')) return parsePresence(reader, name, vocabulary)
+  if (isField && name === 'cluster') return parseClusterTerm(reader, vocabulary)
   if (isField && /^meta\../.test(name)) return { type: 'metadata', key: name.slice(5), pattern: parsePattern(reader) }
   const signal = findSignal(name, vocabulary.signals)
   if (signal !== undefined) return parseRangeTerm(reader, { signal, operator })

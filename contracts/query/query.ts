@@ -17,6 +17,9 @@ export interface NumberRange {
 export const valueFields = ['lang', 'licence', 'repo', 'source', 'verdict', 'label'] as const
 export type ValueField = (typeof valueFields)[number]
 
+/** Steps whose clusters a query can name. */
+export type ClusterStep = 'near-duplicates' | 'exact-duplicates'
+
 /** One condition on a document. */
 export type QueryTerm =
   | { type: 'text'; pattern: TextPattern }
@@ -26,6 +29,8 @@ export type QueryTerm =
   /** What an import kept of a document under this name has the pattern; a number or a list counts as its JSON. */
   | { type: 'metadata'; key: string; pattern: TextPattern }
   | { type: 'range'; signal: string; range: NumberRange }
+  /** The document of this number and those in its cluster of duplicates, as far as pairs of the step have a similarity of `jaccard` or more. */
+  | { type: 'cluster'; documentId: number; step: ClusterStep; jaccard: number }
   /** Whether the signal has a value. */
   | { type: 'present'; signal: string; isPresent: boolean }
 
@@ -37,6 +42,10 @@ export interface QueryVocabulary {
   signals: readonly string[]
   /** The values that a field may have; a field that is not named takes any. */
   values?: Partial<Record<ValueField, readonly string[]>>
+  /** Documents of the project have the numbers below this; left out, any will do. */
+  documentCount?: number
+  /** Whether a step has found its duplicates; left out, it counts as if each had. */
+  hasDuplicates?: (step: ClusterStep) => boolean
 }
 
 /** What is wrong in a query, and where: `length` characters (UTF-16 units) from `offset` on. */

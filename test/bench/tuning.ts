@@ -27,6 +27,7 @@ const project: RuleColumns = {
   sizesBytes: async () => sizes,
   readCategory: async () => ({ places: new Uint8Array(documentCount), values: ['none'] }),
   findDuplicates: async () => null,
+  hasDuplicates: () => false,
   findFindings: async () => null,
   readFindings: async () => [],
   rows: (ids, names) =>

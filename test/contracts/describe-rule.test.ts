@@ -32,7 +32,16 @@ test('a hit tells value, bound and margin without the noise of single precision'
 })
 
 test('a duplicate tells of which, and how alike they are', () => {
-  const duplicate = { kind: 'duplicate', rule: 0, of: 3, name: 'a.c', jaccard: 0.9375, clusterSize: 4 } as const
+  const duplicate = {
+    kind: 'duplicate',
+    rule: 0,
+    of: 3,
+    name: 'a.c',
+    jaccard: 0.9375,
+    clusterSize: 4,
+    step: 'near-duplicates',
+    cut: 0.85,
+  } as const
   expect(describeHit(hit.parse(duplicate), findSignal)).toBe('Duplicate of a.c (similarity 0.9375, one of 4 documents alike)')
   expect(describeHit(hit.parse({ ...duplicate, jaccard: null }), findSignal)).toContain('through others alike')
 })

@@ -87,6 +87,28 @@ test('the table is sorted by clusters to review them', async () => {
   await expect.poll(() => rows.last().textContent()).toContain('other.ts')
 })
 
+test('one cluster is shown alone, from the dialog and from a document', async () => {
+  const { page } = workbench
+  const rows = page.getByRole('grid', { name: 'Documents' }).getByRole('row')
+  const query = page.getByRole('combobox', { name: 'Query' })
+  await runCommand(page, 'Duplicates…')
+  await page.getByRole('dialog', { name: 'Duplicates' }).getByRole('button', { name: 'Show this cluster alone' }).click()
+  await expect.poll(() => query.inputValue()).toMatch(/^cluster:\d+@0\.85$/)
+  await expect.poll(async () => (await rows.allTextContents()).filter((each) => each.includes('values.ts')).length).toBe(3)
+  expect((await rows.allTextContents()).join()).not.toContain('other.ts')
+  await takeScreenshots(workbench, 'duplicates-cluster')
+  await query.fill('')
+  await rows.filter({ hasText: 'vendor/deep' }).click()
+  await page.getByRole('button', { name: 'Show the whole cluster' }).first().click()
+  await expect.poll(() => query.inputValue()).toMatch(/^cluster:\d+@exact$/)
+  await expect.poll(async () => (await rows.allTextContents()).filter((each) => each.includes('values.ts')).length).toBe(2)
+  await page.setViewportSize({ width: 780, height: 700 })
+  await takeScreenshots(workbench, 'duplicates-cluster-narrow')
+  await query.fill('cluster:99')
+  await query.press('Enter')
+  await page.getByText('The project has no document 99').waitFor()
+})
+
 test('nothing was refused by the policy, thrown or logged as an error on the way', () => {
   expect(workbench.problems).toEqual([])
 })

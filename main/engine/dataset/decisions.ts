@@ -14,6 +14,8 @@ export interface Decisions {
   masks(ids: Uint32Array, signal?: AbortSignal): Promise<ReadonlyMap<number, readonly TextMask[]>>
   /** How many rules drop each document, by id. */
   countHits(signal?: AbortSignal): Promise<Uint8Array>
+  /** Whether a step has found its duplicates. */
+  hasDuplicates(step: string): boolean
   /** Where each document's cluster of duplicates stands by size, the largest at 0; NaN for documents in none. Null when the step has not run. */
   clusterPlaces(of: { step: string; jaccard: number }, signal?: AbortSignal): Promise<Float32Array | null>
   /** Why each rule that does drops the document, in the order of the rules. Fails with `document.not-found`. */

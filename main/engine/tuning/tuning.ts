@@ -54,6 +54,7 @@ export function createTuning(options: { project: () => RuleColumns | null | unde
         masks: (ids, signal) => findMasks(rules, ids, project, signal),
         countHits: async (signal) => countHits(project.documentCount, await loadReady(signal), signal),
         kept: async (signal) => markKept(project.documentCount, await loadReady(signal), signal),
+        hasDuplicates: (step) => project.hasDuplicates(step),
         clusterPlaces: (of, signal) => listClusterPlaces(project, of, signal),
         async hits(documentId, signal) {
           if (!(documentId >= 0 && documentId < project.documentCount)) {

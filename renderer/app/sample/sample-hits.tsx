@@ -11,10 +11,14 @@ export interface SampleHitsProps {
   onOpen: (documentId: DocumentId) => void
   /** Shows another document beside this one; without it that is not offered. */
   onCompare?: ((documentId: DocumentId) => void) | undefined
+  /** Shows the document with all its duplicates; without it that is not offered. */
+  onShowCluster?: ((hit: DuplicateHit) => void) | undefined
 }
 
+type DuplicateHit = Extract<Hit, { kind: 'duplicate' }>
+
 /** Why the recipe drops the document: a sentence for each rule that does. */
-export function SampleHits({ sample, onOpen, onCompare }: SampleHitsProps) {
+export function SampleHits({ sample, ...actions }: SampleHitsProps) {
   if (sample.hits.length === 0) return null
   const findSignal = (name: string) => sample.values.find(({ signal }) => signal.name === name)?.signal
   return (
@@ -22,7 +26,7 @@ export function SampleHits({ sample, onOpen, onCompare }: SampleHitsProps) {
       {sample.hits.map((hit) => (
         <li key={hit.rule} className="number">
           {hit.kind === 'duplicate' ? (
-            <Duplicate hit={hit} sentence={describeHit(hit, findSignal, formatValue)} onOpen={onOpen} onCompare={onCompare} />
+            <Duplicate hit={hit} sentence={describeHit(hit, findSignal, formatValue)} {...actions} />
           ) : (
             showText(describeHit(hit, findSignal, formatValue))
           )}
@@ -33,12 +37,12 @@ export function SampleHits({ sample, onOpen, onCompare }: SampleHitsProps) {
 }
 
 interface DuplicateProps extends Omit<SampleHitsProps, 'sample'> {
-  hit: Extract<Hit, { kind: 'duplicate' }>
+  hit: DuplicateHit
   sentence: string
 }
 
 /** The sentence, in which the name of the document that is kept leads to it. */
-function Duplicate({ hit, sentence, onOpen, onCompare }: DuplicateProps) {
+function Duplicate({ hit, sentence, onOpen, onCompare, onShowCluster }: DuplicateProps) {
   const at = sentence.indexOf(hit.name)
   return (
     <>
@@ -50,6 +54,11 @@ function Duplicate({ hit, sentence, onOpen, onCompare }: DuplicateProps) {
       {onCompare ? (
         <button type="button" className="ui-sample-link ui-sample-compare" onClick={() => onCompare(hit.of)}>
           {text.compare}
+        </button>
+      ) : null}
+      {onShowCluster ? (
+        <button type="button" className="ui-sample-link ui-sample-compare" onClick={() => onShowCluster(hit)}>
+          {text.showCluster}
         </button>
       ) : null}
     </>

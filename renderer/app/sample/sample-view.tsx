@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatValue } from '../../ui/format-value.ts'
 import { toFindingMarks } from './finding-marks.ts'
 import { SampleFindings } from './sample-findings.tsx'
-import { SampleHits } from './sample-hits.tsx'
+import { SampleHits, type SampleHitsProps } from './sample-hits.tsx'
 import './sample-view.css'
 
 /** What the view asks of whoever draws the text. */
@@ -26,12 +26,14 @@ export interface SampleViewProps {
   onOpen: (documentId: DocumentId) => void
   /** Shows another document beside this one; without it that is not offered. */
   onCompare?: (documentId: DocumentId) => void
+  /** Shows the document with all its duplicates; without it that is not offered. */
+  onShowCluster?: SampleHitsProps['onShowCluster']
   /** Draws the code itself. */
   children: (text: SampleText) => React.ReactNode
 }
 
 /** One document: what it is, which rules drop it and by how much, its signals and its text. */
-export function SampleView({ sample, actions, onOpen, onCompare, children }: SampleViewProps) {
+export function SampleView({ sample, actions, onOpen, onCompare, onShowCluster, children }: SampleViewProps) {
   const [asked, setAsked] = useState<{ documentId: DocumentId; place: number } | null>(null)
   const marks = useMemo(() => toFindingMarks(sample.findings), [sample.findings])
   const place = asked?.documentId === sample.document.id ? asked.place : null
@@ -61,7 +63,7 @@ export function SampleView({ sample, actions, onOpen, onCompare, children }: Sam
         </p>
         {lossy ? <p className="ui-sample-note">The bytes are not valid UTF-8; � marks what cannot be shown.</p> : null}
       </header>
-      <SampleHits sample={sample} onOpen={onOpen} onCompare={onCompare} />
+      <SampleHits sample={sample} onOpen={onOpen} onCompare={onCompare} onShowCluster={onShowCluster} />
       <SampleFindings
         sample={sample}
         shown={place}

@@ -6,6 +6,7 @@ export const text = {
   hits: 'Rules that drop this document',
   openKept: 'Open the document that is kept',
   compare: 'Show both side by side',
+  showCluster: 'Show the whole cluster',
   findings: 'What steps found in it',
   findingCount: (count: number) =>
     count >= maxShownFindings ? `The first ${formatCount(count)} findings` : formatPlural(count, 'finding'),

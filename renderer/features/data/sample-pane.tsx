@@ -13,6 +13,7 @@ import { ComparedDocuments } from './review/compared-documents.tsx'
 import { ReviewBar } from './review/review-bar.tsx'
 import { useReviewDialogs } from './review/review-store.ts'
 import { SampleCode } from './sample-code.tsx'
+import { showCluster } from './show-cluster.ts'
 import { text } from './text.ts'
 
 /** The chosen document beside the table. */
@@ -45,6 +46,7 @@ export function SamplePane({ documentId, revision }: { documentId: DocumentId | 
           <SampleView
             sample={sample}
             onOpen={selectDocument}
+            onShowCluster={({ step, cut }) => showCluster({ documentId: sample.document.id, step, jaccard: cut })}
             onCompare={(keptId) => useReviewDialogs.setState({ compareWith: keptId })}
             actions={
               <>

@@ -37,6 +37,7 @@ test('names of fields and signals are offered at the beginning of a condition', 
     'verdict:',
     'label:',
     'path:',
+    'cluster:',
     'has:',
     'missing:',
     'lines>',
@@ -51,6 +52,10 @@ test('values are offered after a field, in quotes where they need them, with the
   expect(complete('lang:|')).toEqual(['lang:Python', 'lang:"Jupyter Notebook"', 'lang:TypeScript'])
   expect(complete('x lang:ty| y')).toEqual(['x lang:TypeScript y'])
   expect(complete('lang:"jup|')).toEqual(['lang:"Jupyter Notebook"'])
+  expect(complete('cluster:12|')).toEqual(['cluster:12@0.7', 'cluster:12@0.85', 'cluster:12@0.95', 'cluster:12@exact'])
+  expect(complete('cluster:12@e|')).toEqual(['cluster:12@exact'])
+  expect(complete('cluster:|')).toEqual([])
+  expect(completeQuery('cluster:', 8, { ...words, documentId: 7 }).options.map(({ insert }) => insert)).toContain('7@0.85')
   expect(complete('missing:max|')).toEqual(['missing:max_line_length'])
   expect(completeQuery('lang:p', 6, words).options).toMatchObject([
     { label: 'Python', count: 7 },

@@ -47,6 +47,9 @@ describe('a query', () => {
     ['lines=-1e3', { type: 'range', signal: 'lines', range: { min: -1000, max: -1000, isOpen: false } }],
     ['perplexity>200', { type: 'range', signal: 'model_perplexity', range: { min: 200, max: null, isOpen: true } }],
     ['has:perplexity', { type: 'present', signal: 'model_perplexity', isPresent: true }],
+    ['cluster:12', { type: 'cluster', documentId: 12, step: 'near-duplicates', jaccard: 0.85 }],
+    ['cluster:12@0.7', { type: 'cluster', documentId: 12, step: 'near-duplicates', jaccard: 0.7 }],
+    ['cluster:12@exact', { type: 'cluster', documentId: 12, step: 'exact-duplicates', jaccard: 1 }],
     ['missing:LINES', { type: 'present', signal: 'lines', isPresent: false }],
     ['-a', { type: 'not', part: substring('a') }],
     ['NOT a', { type: 'not', part: substring('a') }],
@@ -154,6 +157,18 @@ const term: fc.Arbitrary<QueryTerm> = fc.oneof(
   fc.record({ type: fc.constant('value' as const), field: fc.constantFrom(...valueFields), value: text }),
   fc.record({ type: fc.constant('range' as const), signal: fc.constantFrom(...vocabulary.signals), range }),
   fc.record({
+    type: fc.constant('cluster' as const),
+    documentId: fc.nat(2 ** 31),
+    step: fc.constant('near-duplicates' as const),
+    jaccard: fc.double({ min: 0, max: 1, noNaN: true }).map((each) => each + 0),
+  }),
+  fc.record({
+    type: fc.constant('cluster' as const),
+    documentId: fc.nat(2 ** 31),
+    step: fc.constant('exact-duplicates' as const),
+    jaccard: fc.constant(1),
+  }),
+  fc.record({
     type: fc.constant('present' as const),
     signal: fc.constantFrom(...vocabulary.signals),
     isPresent: fc.boolean(),
@@ -171,6 +186,20 @@ const query = fc.letrec<{ query: Query }>((tie) => ({
   ),
 })).query
 
+test('of a cluster the number of the document and what step has run are known', () => {
+  const read = (text: string, hasRun = true) => parseQuery(text, { signals: [], documentCount: 20, hasDuplicates: () => hasRun })
+  expect(read('cluster:19').status).toBe('query')
+  expect(read('a cluster:20')).toMatchObject({
+    problem: { offset: 10, length: 2, message: expect.stringContaining('from 0 to 19') },
+  })
+  expect(read('cluster:1@exact', false)).toMatchObject({
+    problem: { message: expect.stringContaining('"exact-duplicates" has not run') },
+  })
+  for (const wrong of ['cluster:', 'cluster:a', 'cluster:1@', 'cluster:1@1.5', 'cluster:1@..', 'cluster:-1', 'cluster:1@same']) {
+    expect(read(wrong)).toMatchObject({ problem: { message: expect.stringContaining('The number of a document is expected') } })
+  }
+})
+
 test('what is written of any tree is read back as the same tree', () => {
   fc.assert(
     fc.property(query, (tree) => {
@@ -184,7 +213,7 @@ test('what is written of any tree is read back as the same tree', () => {
 
 test('whatever is typed is a query or a problem that points into it', () => {
   const pieces = fc.constantFrom(
-    ...['lang:', 'lines', '>', '..', '-', '(', ')', '"', "'", '/', '\\', 'OR', ' ', 'a', '1k', '[', 'has:'],
+    ...['lang:', 'lines', '>', '..', '-', '(', ')', '"', "'", '/', '\\', 'OR', ' ', 'a', '1k', '[', 'has:', 'cluster:', '@'],
   )
   fc.assert(
     fc.property(

@@ -60,6 +60,7 @@ function createColumns({ documents, pairs, findings, repos }: Corpus): RuleColum
       return places([...new Set(['none', ...of])], of)
     },
     findDuplicates: async () => duplicates,
+    hasDuplicates: () => duplicates !== null,
     findFindings: async () => findings ?? null,
     readFindings: async () => [],
   }
@@ -193,7 +194,15 @@ describe('a rule on duplicates', () => {
 
   it('keeps the preferred of a cluster and names it with the similarity', async () => {
     const hits = await decide({ documents, pairs }, [rule])
-    const hit = { kind: 'duplicate', rule: 0, of: 0, name: 'third_party/list.c', clusterSize: 2 }
+    const hit = {
+      kind: 'duplicate',
+      rule: 0,
+      of: 0,
+      name: 'third_party/list.c',
+      clusterSize: 2,
+      step: 'near-duplicates',
+      cut: 0.9,
+    }
     expect(hits).toEqual([[], [{ ...hit, jaccard: expect.closeTo(0.95) }], [], []])
     expect(isDropped(await decide({ documents, pairs }, [{ ...rule, keep: ['path'] }]))).toEqual([true, false, false, false])
   })

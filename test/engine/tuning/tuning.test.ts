@@ -37,6 +37,7 @@ function createProject({ sizes, columns }: Table): RuleColumns {
     sizesBytes: async () => exactSizes,
     readCategory: async () => ({ places: new Uint8Array(sizes.length), values: ['none'] }),
     findDuplicates: async () => null,
+    hasDuplicates: () => false,
     findFindings: async () => null,
     readFindings: async () => [],
     rows: (ids, names) => ids.map((id) => row(id, names)),

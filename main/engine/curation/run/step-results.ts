@@ -27,6 +27,8 @@ export interface PlacedFinding {
 export interface StepResults {
   /** Null when the step has not run, or not to its end. */
   findPairs(step: string, waiting?: AbortSignal): Promise<CorpusPairs | null>
+  /** Whether `findPairs` finds any, without reading them. */
+  hasPairs(step: string): boolean
   /** Whether the step compared repositories, and not documents. */
   comparesRepositories(step: string): boolean
   /** Null when the step has not run. */
@@ -59,6 +61,10 @@ export function createStepResults(project: OpenProject): StepResults {
       if (!stored || stored.combinedCount === null) return null
       const file = getStepFolder(project.folder, stored).pairsFile
       return pairs.get(nameState(stored), (loading) => readPairs(file, stored.pairCount, loading), waiting)
+    },
+    hasPairs(step) {
+      const stored = store.find(step)
+      return stored !== undefined && stored !== null && stored.combinedCount !== null
     },
     comparesRepositories(step) {
       const stored = store.list().find(({ kind }) => kind === step)

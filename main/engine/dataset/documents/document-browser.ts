@@ -114,6 +114,7 @@ export function createDocumentBrowser(options: {
       snapshot: columns,
       loadKept: (loading?: AbortSignal) => loadKept(project, loading),
       labels: labels.column.verdicts(columns.documentCount),
+      decisions: getDecisions(),
     }
     const query = readQuery(text, searched)
     const opinions = asksForOpinions(query) ? [project.state.get().recipeRevision, labels.state().revision] : null
@@ -227,7 +228,7 @@ export function createDocumentBrowser(options: {
       const current = await begin()
       const { snapshot: columns, project } = current
       if (documentId >= columns.documentCount) project.readDocument(documentId)
-      const patterns = listLookedFor(readQuery(text, current))
+      const patterns = listLookedFor(readQuery(text, { ...current, decisions: getDecisions() }))
       return patterns.length === 0 ? [] : project.textChecker.locate(patterns, documentId, signal)
     },
     async sample(documentId, signal) {

@@ -10,7 +10,9 @@ import {
   type QueryTerm,
   type TextPattern,
 } from '#contracts/query/query'
+import type { Decisions } from '../decisions.ts'
 import type { ColumnSnapshot, OpenProject } from '../project/project.ts'
+import { matchCluster } from './cluster-terms.ts'
 import { matchColumnTerm } from './column-terms.ts'
 import { DocumentSet } from './document-set.ts'
 import { maxUnindexed } from './index/keep-indexed.ts'
@@ -29,7 +31,11 @@ export interface SearchedProject {
   loadKept(signal?: AbortSignal): Promise<Uint8Array | null>
   /** For every document its place in `labelOfCode`. */
   labels: Uint8Array
+  decisions: Pick<Decisions, 'hasDuplicates' | 'clusterPlaces'>
 }
+
+/** What a query is read with. Without decisions nothing is said of steps that have not run. */
+export type QueryReading = Pick<SearchedProject, 'snapshot' | 'project'> & Partial<Pick<SearchedProject, 'decisions'>>
 
 /** What a search is worth that the index leads: it ends by itself, and a person may want the whole number. */
 const indexedTimeBoxMs = 60_000
@@ -38,7 +44,7 @@ const indexedTimeBoxMs = 60_000
 const timeBoxMs = 4000
 
 /** Reads the query of the query bar. Fails with `query.invalid`. */
-export function readQuery(text: string, { snapshot, project }: Pick<SearchedProject, 'snapshot' | 'project'>): Query {
+export function readQuery(text: string, { snapshot, project, decisions }: QueryReading): Query {
   const parsed = parseQuery(text, {
     signals: snapshot.listSignals().map(({ name }) => name),
     values: {
@@ -49,6 +55,8 @@ export function readQuery(text: string, { snapshot, project }: Pick<SearchedProj
       verdict: ['kept', 'dropped'],
       label: labelChoice.options,
     },
+    documentCount: snapshot.documentCount,
+    ...(decisions && { hasDuplicates: (step) => decisions.hasDuplicates(step) }),
   })
   if (parsed.status === 'problem') throw invalid(parsed.problem)
   const looks = listTerms(parsed.query).filter((term) => findCondition(term) !== undefined)
@@ -135,6 +143,7 @@ function findCondition(term: QueryTerm): TextCondition | undefined {
 async function matchKnownTerm(term: QueryTerm, searched: SearchedProject, signal?: AbortSignal): Promise<DocumentSet> {
   const { documentCount } = searched.snapshot
   if (term.type === 'text' || term.type === 'metadata') throw new TypeError(`no column knows a ${term.type}`)
+  if (term.type === 'cluster') return matchCluster(term, { documentCount, decisions: searched.decisions }, signal)
   if (term.type !== 'path') return matchColumnTerm(term, searched, signal)
   if (!isPathQuestion(term.pattern)) throw new TypeError('this pattern is known to no index')
   return matchPath(term.pattern, { reader: searched.project.reader, documentCount, signal })

@@ -46,6 +46,8 @@ export async function readyDuplicate(
         name: (groups && row?.repo) || (row?.name ?? String(kept)),
         jaccard: isDirect[compared] === 1 ? (jaccards[compared] as number) : null,
         clusterSize: cluster === null ? 1 : membersOf(chosen.clusters, cluster).length,
+        step: rule.step,
+        cut: rule.jaccard,
       } satisfies Hit
     },
   }

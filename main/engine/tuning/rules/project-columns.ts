@@ -13,6 +13,7 @@ const known = new WeakMap<ColumnSnapshot, RuleColumns>()
 /** Where no step has run. */
 export const noStepResults: StepResults = {
   findPairs: async () => null,
+  hasPairs: () => false,
   findFindings: async () => null,
   readFindings: async () => [],
   comparesRepositories: () => false,
@@ -63,6 +64,7 @@ function createProjectColumns(project: OpenProject, snapshot: ColumnSnapshot, re
     sizesBytes: (waiting) => snapshot.sizesBytes(waiting),
     rows: (ids, names) => snapshot.rows(ids, names),
     findDuplicates: (step, waiting) => findStoredDuplicates({ project, snapshot, results }, step, waiting),
+    hasDuplicates: (step) => results.hasPairs(step),
     findFindings: (step, waiting) => results.findFindings(step, waiting),
     readFindings: (step, ids, waiting) => results.readFindings(step, ids, waiting),
     readCategory: (property, waiting) => categories.get(property, (loading) => loadCategory(property, loading), waiting),

@@ -23,6 +23,8 @@ export interface RuleColumns {
   readCategory(property: CategoryRule['property'], waiting?: AbortSignal): Promise<Category>
   /** What a step found to be alike; null when it has not run. */
   findDuplicates(step: string, waiting?: AbortSignal): Promise<StoredDuplicates | null>
+  /** Whether it has run, without reading what it found. */
+  hasDuplicates(step: string): boolean
   /** What a step found, by document; null when it has not run. */
   findFindings(step: string, waiting?: AbortSignal): Promise<FoundTypes | null>
   /** The places that a step found in some documents, and what masking writes there. */

@@ -9,6 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import { startQueue } from '../review/review-actions.ts'
+import { showCluster } from '../show-cluster.ts'
 import { ClusterMembers } from './cluster-members.tsx'
 import { duplicateSteps, useDuplicates } from './duplicates-store.ts'
 import { formatSimilarity, text } from './text.ts'
@@ -34,13 +35,7 @@ export function DuplicatesDialog({ signals }: { signals: Signal[] }) {
   })
   const shown = chosen?.key === key ? chosen.id : clusters.items[0]?.id
   return (
-    <Dialog
-      title={text.title}
-      isOpen
-      onClose={close}
-      size="wide"
-      footer={<Footer choice={choice} isEmpty={shown === undefined} />}
-    >
+    <Dialog title={text.title} isOpen onClose={close} size="wide" footer={<Footer choice={choice} shown={shown} />}>
       <div className="duplicates-choice">
         <Segmented
           label={text.step}
@@ -92,15 +87,23 @@ export function DuplicatesDialog({ signals }: { signals: Signal[] }) {
   )
 }
 
-function Footer({ choice, isEmpty }: { choice: { step: string; jaccard: number }; isEmpty: boolean }) {
+function Footer({ choice, shown }: { choice: { step: string; jaccard: number }; shown: DocumentId | undefined }) {
   const review = () => {
     close()
     const column = `review:cluster:${choice.step}@${choice.jaccard}`
     startQueue({ title: text.title, sort: { column, direction: 'ascending' }, verdict: 'any' })
   }
+  const showOnly = () => {
+    if (shown === undefined) return
+    close()
+    showCluster({ ...choice, documentId: shown })
+  }
   return (
     <>
-      <Button isDisabled={isEmpty} onPress={review}>
+      <Button isDisabled={shown === undefined} onPress={showOnly}>
+        {text.showOnly}
+      </Button>
+      <Button isDisabled={shown === undefined} onPress={review}>
         {text.review}
       </Button>
       <Button variant="primary" onPress={close}>

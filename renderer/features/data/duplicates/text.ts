@@ -43,6 +43,7 @@ export const text = {
   } satisfies Record<KeepReason, string>,
   open: (name: string) => `Open ${name}`,
   compare: (name: string) => `Compare ${name} with the kept document`,
+  showOnly: 'Show this cluster alone',
   review: 'Review in this order',
   close: 'Close',
 }

@@ -26,6 +26,7 @@ export function QueryBar({ signals, facets }: { signals: Signal[]; facets: Facet
   const draft = useDataStore((state) => state.draft)
   const asked = useDataStore((state) => state.query.text)
   const error = useDataStore((state) => state.error)
+  const documentId = useDataStore((state) => state.selection.documentId)
   const input = useRef<HTMLInputElement>(null)
   const backdrop = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState(0)
@@ -33,7 +34,7 @@ export function QueryBar({ signals, facets }: { signals: Signal[]; facets: Facet
   // Where all are listed beside the table, there is nothing to ask for.
   const hasOtherRepos = facets !== null && facets.repoCount > facets.repos.length
   const repos = useRepoNames(hasOtherRepos ? findTypedRepo(draft, cursor) : null)
-  const list = useQueryCompletion(draft, cursor, toQueryWords(signals, facets, repos))
+  const list = useQueryCompletion(draft, cursor, toQueryWords(signals, { facets, repos, documentId }))
   const names = signals.length === 0 ? null : signals.map(({ name }) => name)
   const found = findQueryProblem({ draft, asked, error, signals: names })
   const settled = useDelayed(draft, PROBLEM_AFTER_MS)

@@ -1,11 +1,15 @@
-import type { FacetValue, Signal } from '#contracts/dataset'
+import type { DocumentId, FacetValue, Signal } from '#contracts/dataset'
 import type { QueryValue, QueryWords } from '#contracts/query/complete-query'
 import type { Facets } from '../use-facets.ts'
 
-/** What the query bar offers, with the counts that the facets show. `repos` are names beside those that the facets list. */
-export function toQueryWords(signals: readonly Signal[], facets: Facets | null, repos: readonly string[]): QueryWords {
+/** What the query bar offers, with the counts that the facets show. `repos` are names beside those that the facets list, and `documentId` is the document that is open. */
+export function toQueryWords(
+  signals: readonly Signal[],
+  { facets, repos, documentId }: { facets: Facets | null; repos: readonly string[]; documentId: DocumentId | null },
+): QueryWords {
   return {
     signals,
+    documentId,
     values: {
       lang: toValues(facets?.languages),
       licence: ['permissive', 'weak copyleft', 'strong copyleft', 'none'].map((value) => ({ value })),

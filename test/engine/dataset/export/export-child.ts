@@ -20,6 +20,7 @@ const exportJob = createExportJob({
     bounds: async () => null,
     masks: async () => new Map(),
     countHits: async () => new Uint8Array(),
+    hasDuplicates: () => false,
     clusterPlaces: async () => new Float32Array(),
     kept: async () => null,
     hits: async () => [],

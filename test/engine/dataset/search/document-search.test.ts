@@ -110,6 +110,8 @@ function holdsTerm(term: QueryTerm, document: PlainDocument): boolean {
       return hasPattern(document.path, term.pattern)
     case 'value':
       return (term.field === 'lang' ? document.language : document[term.field]) === term.value
+    case 'cluster':
+      throw new Error('no step has compared these')
     case 'metadata':
       throw new Error('no document of these has metadata')
     case 'present':
