@@ -62,3 +62,13 @@ export {
   measureGopherRepetition,
 } from './text/measure-gopher-repetition.ts'
 export { getMeasureTextKernel, measureText, type TextMeasureColumn, textMeasureColumns } from './text/measure-text.ts'
+export {
+  type BinAmounts,
+  type Crossfilter,
+  createCrossfilter,
+  type DocumentAmount,
+  type FollowedBins,
+  type RuleDrops,
+  type RuleEffectAmounts,
+} from './tuning/crossfilter.ts'
+export { type GroupedOrder, groupOrder } from './tuning/group-order.ts'

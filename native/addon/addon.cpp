@@ -5,6 +5,7 @@
 #include "duplicates/addon/near-duplicates.h"
 #include "ngram/addon/models.h"
 #include "text/addon/measurements.h"
+#include "tuning/addon/tuning.h"
 
 namespace {
 
@@ -14,6 +15,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   codeshell::exportNearDuplicates(env, exports);
   codeshell::exportNgramModels(env, exports);
   codeshell::exportThreadPriority(env, exports);
+  codeshell::exportTuning(env, exports);
   return exports;
 }
 

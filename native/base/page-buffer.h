@@ -12,9 +12,15 @@ namespace codeshell {
 /// in stages holds the memory of several at a time. For a few large blocks; each takes whole pages.
 class PageBuffer {
  public:
+  enum class Access {
+    kSequential,
+    /// In pages of 2 MiB where the system gives them: those of 4 KiB are too many for the processor to remember.
+    kRandom,
+  };
+
   PageBuffer() = default;
   /// Throws std::bad_alloc. The content is zero.
-  explicit PageBuffer(size_t limbCount);
+  explicit PageBuffer(size_t limbCount, Access access = Access::kSequential);
   ~PageBuffer() { release(); }
   PageBuffer(PageBuffer&& other) noexcept
       : limbs_(std::exchange(other.limbs_, nullptr)), limbCount_(std::exchange(other.limbCount_, 0)) {}
