@@ -33,6 +33,9 @@ export const histogramRequest = z.object({
 })
 export type HistogramRequest = z.infer<typeof histogramRequest>
 
+/** Of one preview: more signals than a project has, and a second look at one. */
+export const maxHistograms = 256
+
 /** `edges` has one entry more than the counts; bin i holds edges[i] <= value < edges[i + 1], the last bin also its upper edge. */
 export const histogram = z.object({
   signal: z.string(),
@@ -60,6 +63,8 @@ export const ruleEffect = z.object({
   dropped: amount,
   /** Documents that only it drops. */
   droppedAlone: amount,
+  /** Documents that it drops and no rule before it does. */
+  droppedFirst: amount,
   /** What it reads and the project lacks, as a sentence; such a rule drops nothing. */
   waitsFor: z.string().nullable(),
 })
@@ -69,11 +74,18 @@ export type RuleEffect = z.infer<typeof ruleEffect>
 export const boundaryRow = documentRow.extend({ droppedBy: z.array(z.number().int()) })
 export type BoundaryRow = z.infer<typeof boundaryRow>
 
+/** What there is of one language, and what every rule keeps of it. */
+export const languageShare = z.object({ language: z.string(), whole: amount, kept: amount })
+export type LanguageShare = z.infer<typeof languageShare>
+
 export const preview = z.object({
   kept: amount,
   dropped: amount,
   effects: z.array(ruleEffect),
-  histogram: histogram.nullable(),
+  /** Those asked for, in their order. */
+  histograms: z.array(histogram),
+  /** Of every language that has documents, the largest in bytes first; `none` stands for documents without one. */
+  languages: z.array(languageShare),
   /** Nearest documents on either side of the bound, nearest first. One inside may still be dropped by another bound. */
   boundary: z.object({ inside: z.array(boundaryRow), outside: z.array(boundaryRow) }).nullable(),
 })
@@ -81,7 +93,7 @@ export type Preview = z.infer<typeof preview>
 
 export const previewRequest = z.object({
   rules,
-  histogram: histogramRequest.nullable(),
+  histograms: z.array(histogramRequest).max(maxHistograms),
   boundary: z.object({ signal: z.string(), bound: z.enum(['min', 'max']), limit: z.number().int().min(1).max(100) }).nullable(),
 })
 export type PreviewRequest = z.infer<typeof previewRequest>
@@ -93,6 +105,4 @@ export type PreviewRequest = z.infer<typeof previewRequest>
 export const tuningContract = {
   ranges: procedure.output(z.array(signalRange)),
   preview: procedure.input(previewRequest).output(preview),
-  /** For each rule, in their order, what it drops and no rule before it does. */
-  funnel: procedure.input(z.object({ rules })).output(z.array(amount)),
 }

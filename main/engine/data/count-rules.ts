@@ -15,11 +15,11 @@ export async function countRules(
   const snapshot = project.snapshot()
   const sizes = await snapshot.sizesBytes(signal)
   const words = new Map(snapshot.listSignals().map((each) => [each.name, each]))
-  const dropped = await tuning.funnel(rules, signal)
+  const { effects } = await tuning.preview({ rules, histograms: [], boundary: null }, signal)
   let documents = snapshot.documentCount
   let sizeBytes = sizes.reduce((sum, size) => sum + size, 0)
   return rules.map((rule, place) => {
-    const { documents: droppedDocuments = 0, bytes: droppedBytes = 0 } = dropped[place] ?? {}
+    const { documents: droppedDocuments = 0, bytes: droppedBytes = 0 } = effects[place]?.droppedFirst ?? {}
     const report = {
       rule: place,
       description: describeRule(rule, (name) => words.get(name)),

@@ -1,6 +1,7 @@
 import type { SignalRange } from '#contracts/tuning'
-import { Crossfilter } from './crossfilter.ts'
-import { createHistogramCache } from './histogram-cache.ts'
+import { type Crossfilter, createCrossfilter } from '../platform/tuning-kernel.ts'
+import { createHistogramCache, type HistogramCache } from './histogram-cache.ts'
+import { createLanguageMix, type LanguageMix } from './language-mix.ts'
 import { createReadyRuleCache, type ReadyRuleCache } from './rules/ready-rules.ts'
 import { measureRange } from './signal-range.ts'
 
@@ -8,13 +9,25 @@ import { measureRange } from './signal-range.ts'
 export interface DerivedColumns {
   getRange(signal: string, column: Float32Array): SignalRange
   readonly readyRules: ReadyRuleCache
-  /** For these documents; of the last sizes only, because other sizes are other documents. */
-  getFilter(sizes: Float64Array): { crossfilter: Crossfilter; histograms: ReturnType<typeof createHistogramCache> }
+  /** For these documents; of the last sizes only, because other sizes are other documents. It works until other sizes are asked for. */
+  getFilter(sizes: Float64Array): Filter
+}
+
+/** A crossfilter with what it follows. */
+export interface Filter {
+  readonly crossfilter: Crossfilter
+  readonly histograms: HistogramCache
+  readonly languageMix: LanguageMix
+}
+
+function createFilter(sizes: Float64Array): Filter {
+  const crossfilter = createCrossfilter(sizes)
+  return { crossfilter, histograms: createHistogramCache(crossfilter), languageMix: createLanguageMix(crossfilter) }
 }
 
 export function createDerivedColumns(): DerivedColumns {
   const ranges = new WeakMap<Float32Array, SignalRange>()
-  let filter: { sizes: Float64Array; of: ReturnType<DerivedColumns['getFilter']> } | null = null
+  let filter: { sizes: Float64Array; of: Filter } | null = null
   return {
     readyRules: createReadyRuleCache(),
     getRange(signal, column) {
@@ -23,9 +36,10 @@ export function createDerivedColumns(): DerivedColumns {
       return range
     },
     getFilter(sizes) {
-      if (filter?.sizes !== sizes) {
-        filter = { sizes, of: { crossfilter: new Crossfilter(sizes), histograms: createHistogramCache() } }
-      }
+      if (filter?.sizes === sizes) return filter.of
+      filter?.of.crossfilter.close()
+      filter = null
+      filter = { sizes, of: createFilter(sizes) }
       return filter.of
     },
   }

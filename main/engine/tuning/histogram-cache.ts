@@ -1,58 +1,70 @@
 import type { Histogram, HistogramRequest, SignalRange } from '#contracts/tuning'
-import type { Crossfilter } from './crossfilter.ts'
-import { type Binning, createBinning, toHistogram } from './histogram.ts'
+import type { Crossfilter, FollowedBins } from '../platform/tuning-kernel.ts'
+import { computeEdges, toHistogram } from './histogram.ts'
 
-/** Binnings to remember: one for each row that the view shows, at two bytes per document. */
-const maxBinnings = 16
-/** Previews for which a binning is followed after its last use. Following costs each frame; starting again costs a pass over all documents. */
-const followedPreviews = 32
+/**
+ * Histograms followed beside those that are asked for: with the languages, as many as the kernel has room for in half a line of the cache for
+ * each document.
+ */
+const maxFollowed = 13
+
+/** A histogram that is wanted, with the values that it is of. */
+export interface HistogramOf {
+  readonly request: HistogramRequest
+  readonly column: Float32Array
+  readonly range: SignalRange
+}
+
+/** Histograms that were asked for lately, each kept up to date with the rules. */
+export interface HistogramCache {
+  /** In the order of the requests, under the rules that are in force in the crossfilter. */
+  read(wanted: readonly HistogramOf[]): Histogram[]
+}
 
 interface Entry {
-  /** Other values of the signal need another binning. */
-  column: Float32Array
-  binning: Binning
-  lastRead: number
+  /** Other values of the signal fall into other bins. */
+  readonly column: Float32Array
+  readonly edges: Float64Array<ArrayBuffer>
+  readonly bins: FollowedBins
 }
 
-interface HistogramData {
-  column: Float32Array
-  range: SignalRange
-  crossfilter: Crossfilter
-}
-
-/** Histograms that were asked for lately, each kept up to date with the rules while it is in use. */
-export function createHistogramCache() {
+export function createHistogramCache(crossfilter: Crossfilter): HistogramCache {
   // In the order of use, the longest unused first.
   const entries = new Map<string, Entry>()
-  let readCount = 0
 
-  function getBinning(request: HistogramRequest, data: HistogramData): Binning {
-    const { signal, bins, scale, range } = request
-    const key = JSON.stringify([signal, bins, scale, range?.min, range?.max])
-    const known = entries.get(key)
-    const { column } = data
-    const entry = known?.column === column ? known : { column, binning: createBinning(request, column, data.range), lastRead: 0 }
-    if (known && known !== entry) data.crossfilter.unfollow(known.binning)
-    entry.lastRead = readCount
+  function end(key: string): void {
+    entries.get(key)?.bins.end()
     entries.delete(key)
-    entries.set(key, entry)
-    return entry.binning
+  }
+
+  function follow({ request, column, range }: HistogramOf): Entry {
+    const edges = computeEdges(request, column, range)
+    return { column, edges, bins: crossfilter.follow(column, edges) }
   }
 
   return {
-    /** The histogram under the rules that are in force in the crossfilter. */
-    read(request: HistogramRequest, data: HistogramData): Histogram {
-      readCount++
-      const binning = getBinning(request, data)
-      for (const [key, entry] of entries) {
-        if (readCount - entry.lastRead > followedPreviews) data.crossfilter.unfollow(entry.binning)
-        if (entries.size > maxBinnings) {
-          data.crossfilter.unfollow(entry.binning)
-          entries.delete(key)
-        }
+    read(wanted) {
+      const byKey = new Map(wanted.map((each) => [toKey(each.request), each]))
+      for (const [key, { column }] of byKey) if (entries.get(key)?.column !== column) end(key)
+      const news = [...byKey.keys()].filter((key) => !entries.has(key)).length
+      // What goes leaves its room to what comes.
+      for (const key of [...entries.keys()]) {
+        if (entries.size + news <= Math.max(maxFollowed, byKey.size)) break
+        if (!byKey.has(key)) end(key)
       }
-      data.crossfilter.follow(binning)
-      return toHistogram(request, binning)
+      for (const [key, each] of byKey) {
+        const entry = entries.get(key) ?? follow(each)
+        entries.delete(key)
+        entries.set(key, entry)
+      }
+      return wanted.map(({ request }) => {
+        const { edges, bins } = entries.get(toKey(request)) as Entry
+        return toHistogram(request, edges, bins)
+      })
     },
   }
+}
+
+function toKey({ signal, bins, scale, range }: HistogramRequest): string {
+  return JSON.stringify([signal, bins, scale, range?.min, range?.max])
 }

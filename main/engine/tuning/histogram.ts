@@ -1,90 +1,34 @@
 import type { Histogram, HistogramRequest, SignalRange } from '#contracts/tuning'
+import type { FollowedBins } from '../platform/tuning-kernel.ts'
 
-/** The bins of one histogram and where each document falls. The three entries after the last bin count below, above and missing. */
-export interface Binning {
-  readonly edges: Float64Array<ArrayBuffer>
-  readonly binOf: Uint16Array
-  readonly total: Uint32Array<ArrayBuffer>
-  readonly kept: Uint32Array<ArrayBuffer>
+/** The histogram in the words of the contract. */
+export function toHistogram(
+  { bins, signal, scale }: HistogramRequest,
+  edges: Float64Array<ArrayBuffer>,
+  followed: FollowedBins,
+): Histogram {
+  const { documents: whole } = followed.whole
+  const { documents: kept } = followed.readKept()
+  return {
+    signal,
+    scale,
+    // Copies: what the message holds does not come back.
+    edges: edges.slice(),
+    total: whole.slice(0, bins),
+    kept: kept.slice(0, bins),
+    below: whole[bins] as number,
+    above: whole[bins + 1] as number,
+    missing: whole[bins + 2] as number,
+  }
 }
 
 /**
- * Assigns every document to a bin.
+ * Where bins begin and end.
  *
  * Without a requested range the axis spans the finite values. A log axis starts at the smallest positive value when the requested start is
  * not positive; values at or below zero count as `below`. Infinite values lie outside of every axis.
  */
-export function createBinning(request: HistogramRequest, column: Float32Array, range: SignalRange): Binning {
-  const edges = computeEdges(request, column, range)
-  const { bins } = request
-  const [below, above, missing] = [bins, bins + 1, bins + 2]
-  const firstEdge = edges[0] as number
-  const lastEdge = edges[bins] as number
-  const bits = new Uint32Array(column.buffer, column.byteOffset, column.length)
-  const guesses = guessBins(edges, bins)
-  const binOf = new Uint16Array(column.length)
-  const total = new Uint32Array(bins + 3)
-  for (let id = 0; id < column.length; id++) {
-    const value = column[id] as number
-    let bin: number
-    if (value >= firstEdge && value <= lastEdge && value !== Infinity && value !== -Infinity) {
-      bin = guesses[(bits[id] as number) >>> 16] as number
-      while (bin < bins - 1 && value >= (edges[bin + 1] as number)) bin++
-    } else if (value < firstEdge || value === -Infinity) bin = below
-    else if (value > lastEdge || value === Infinity) bin = above
-    else bin = missing
-    binOf[id] = bin
-    total[bin] = (total[bin] as number) + 1
-  }
-  return { edges, binOf, total, kept: new Uint32Array(bins + 3) }
-}
-
-/** The binning in the words of the contract. */
-export function toHistogram(request: HistogramRequest, binning: Binning): Histogram {
-  const { bins, signal, scale } = request
-  const { total, kept, edges } = binning
-  return {
-    signal,
-    scale,
-    // Copies: the binning goes on, and `kept` counts while this is on its way.
-    edges: edges.slice(),
-    total: total.slice(0, bins),
-    kept: kept.slice(0, bins),
-    below: total[bins] as number,
-    above: total[bins + 1] as number,
-    missing: total[bins + 2] as number,
-  }
-}
-
-/**
- * For each upper half of a Float32, the bin of the lowest value with that half: at most a few bins below the right one, and found without
- * a logarithm per document.
- */
-function guessBins(edges: Float64Array, bins: number): Uint16Array {
-  const guesses = new Uint16Array(1 << 16)
-  const bits = new Uint32Array(1)
-  const value = new Float32Array(bits.buffer)
-  for (let half = 0; half < guesses.length; half++) {
-    const isNegative = half >= 0x8000
-    bits[0] = ((half << 16) | (isNegative ? 0xffff : 0)) >>> 0
-    // NaN finds bin 0, and is never looked up.
-    guesses[half] = findBin(edges, value[0] as number, bins)
-  }
-  return guesses
-}
-
-function findBin(edges: Float64Array, value: number, bins: number): number {
-  let low = 0
-  let high = bins - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((edges[middle] as number) <= value) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
-function computeEdges(request: HistogramRequest, column: Float32Array, range: SignalRange): Float64Array<ArrayBuffer> {
+export function computeEdges(request: HistogramRequest, column: Float32Array, range: SignalRange): Float64Array<ArrayBuffer> {
   const { bins, scale } = request
   const [min, max] = scale === 'log' ? getLogSpan(request, column, range) : getLinearSpan(request, range)
   const interpolate =

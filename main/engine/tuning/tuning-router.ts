@@ -7,7 +7,6 @@ export function createTuningRouter({ tuning }: { tuning: Tuning }) {
   const os = implement(tuningContract)
   return os.router({
     ranges: os.ranges.handler(({ signal }) => tuning.ranges(signal)),
-    funnel: os.funnel.handler(({ input, signal }) => tuning.funnel(input.rules, signal)),
     preview: os.preview.handler(({ input, signal }) => tuning.preview(input, signal)),
   })
 }

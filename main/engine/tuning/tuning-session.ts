@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#contracts/errors'
 import type { Rule } from '#contracts/rule'
-import type { Amount, Preview, PreviewRequest, RuleEffect, SignalRange } from '#contracts/tuning'
+import type { HistogramRequest, Preview, PreviewRequest, RuleEffect, SignalRange } from '#contracts/tuning'
 import { toDocumentId } from '../dataset/documents/document-id.ts'
 import { findFirst } from '../dataset/signals/sorted-column.ts'
+import type { Crossfilter } from '../platform/tuning-kernel.ts'
 import { findBoundary } from './boundary.ts'
-import type { Crossfilter } from './crossfilter.ts'
 import type { DerivedColumns } from './derived-columns.ts'
-import { forEachDropped, type ReadyRule } from './rules/ready-rule.ts'
+import type { HistogramOf } from './histogram-cache.ts'
+import type { ReadyRule } from './rules/ready-rule.ts'
 import type { RuleColumns } from './rules/rule-columns.ts'
 
 /**
@@ -17,15 +18,12 @@ import type { RuleColumns } from './rules/rule-columns.ts'
 export interface TuningSession {
   ranges(signal?: AbortSignal): Promise<SignalRange[]>
   preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
-  funnel(rules: readonly Rule[], signal?: AbortSignal): Promise<Amount[]>
   /** The rules as the one answer to what they drop. */
   ready(rules: readonly Rule[], signal?: AbortSignal): Promise<ReadyRule[]>
 }
 
 export function createTuningSession(project: RuleColumns, derived: DerivedColumns): TuningSession {
-  const { documentCount } = project
   const signals = new Set(project.listSignals().map(({ name }) => name))
-  const loadFilter = async (waiting?: AbortSignal) => derived.getFilter(await project.sizesBytes(waiting))
   const loadColumn = (signal: string, waiting?: AbortSignal) => project.readColumn(signal, waiting)
   const loadRange = async (signal: string, waiting?: AbortSignal) => derived.getRange(signal, await loadColumn(signal, waiting))
   const ready = (rules: readonly Rule[], waiting?: AbortSignal) => derived.readyRules.ready(project, rules, waiting)
@@ -33,6 +31,16 @@ export function createTuningSession(project: RuleColumns, derived: DerivedColumn
   function checkSignal(signal: string): void {
     if (signals.has(signal)) return
     throw new AppError('signal.not-found', `The project has no signal "${signal}".`, { signal })
+  }
+
+  function checkHistogram(request: HistogramRequest): void {
+    checkRange(request)
+    checkSignal(request.signal)
+  }
+
+  async function loadHistogram(request: HistogramRequest, waiting?: AbortSignal): Promise<HistogramOf> {
+    const column = await loadColumn(request.signal, waiting)
+    return { request, column, range: await loadRange(request.signal, waiting) }
   }
 
   async function findNeighbours(
@@ -73,62 +81,43 @@ export function createTuningSession(project: RuleColumns, derived: DerivedColumn
       return ranges
     },
 
-    async preview({ rules, histogram, boundary }, waiting) {
-      checkRequest({ histogram })
-      if (histogram) checkSignal(histogram.signal)
+    async preview({ rules, histograms, boundary }, waiting) {
+      for (const histogram of histograms) checkHistogram(histogram)
       if (boundary) checkSignal(boundary.signal)
-      // Everything is loaded first: from `setRules` on nothing waits, so no other call can move the rules in between.
-      const { crossfilter, histograms } = await loadFilter(waiting)
+      // Everything is loaded first: from `getFilter` on nothing waits, so no other call can move the rules in between.
+      const sizes = await project.sizesBytes(waiting)
       const inForce = await ready(rules, waiting)
-      const shown = histogram && {
-        column: await loadColumn(histogram.signal, waiting),
-        range: await loadRange(histogram.signal, waiting),
-      }
+      const wanted = await Promise.all(histograms.map((request) => loadHistogram(request, waiting)))
+      const languages = await project.readCategory('language', waiting)
       const neighbours = boundary && (await findNeighbours(boundary, inForce, waiting))
 
+      const filter = derived.getFilter(sizes)
+      const { crossfilter } = filter
       const keys = nameRules(rules)
-      const keyOf = (place: number) => keys[place] as string
-      crossfilter.setRules(inForce.map(({ drops }, place) => ({ key: keyOf(place), ...drops })))
-      const effects = inForce.map((rule, place) => describeEffect(rule, keyOf(place), crossfilter))
-      const { kept } = crossfilter
+      crossfilter.setRules(inForce.map(({ drops }, place) => ({ key: keys[place] as string, ...drops })))
+      const kept = crossfilter.readKept()
       const result = {
         kept,
-        dropped: { documents: documentCount - kept.documents, bytes: crossfilter.totalBytes - kept.bytes },
-        effects,
-        histogram: histogram && shown ? histograms.read(histogram, { ...shown, crossfilter }) : null,
+        dropped: {
+          documents: crossfilter.whole.documents - kept.documents,
+          bytes: crossfilter.whole.bytes - kept.bytes,
+        },
+        effects: describeEffects(inForce, crossfilter),
+        histograms: filter.histograms.read(wanted),
+        languages: filter.languageMix.read(languages),
       }
       if (!boundary || !neighbours) return { ...result, boundary: null }
       return { ...result, boundary: await readRows(neighbours, boundary.signal, inForce) }
-    },
-
-    async funnel(rules, waiting) {
-      const sizes = await project.sizesBytes(waiting)
-      const isDropped = new Uint8Array(documentCount)
-      const amounts: Amount[] = []
-      for (const { drops } of await ready(rules, waiting)) {
-        const amount = { documents: 0, bytes: 0 }
-        forEachDropped(drops, (id) => {
-          if (isDropped[id] === 1) return
-          isDropped[id] = 1
-          amount.documents++
-          amount.bytes += sizes[id] as number
-        })
-        amounts.push(amount)
-        await setImmediate()
-        waiting?.throwIfAborted()
-      }
-      return amounts
     },
 
     ready,
   }
 }
 
-function checkRequest({ histogram }: Pick<PreviewRequest, 'histogram'>): void {
-  if (histogram?.range && histogram.range.min > histogram.range.max) {
-    const reason = 'min is above max'
-    throw new AppError('input.invalid', `The histogram was refused: ${reason}.`, { field: 'histogram.range', reason })
-  }
+function checkRange({ range }: HistogramRequest): void {
+  if (!range || range.min <= range.max) return
+  const reason = 'min is above max'
+  throw new AppError('input.invalid', `The histogram was refused: ${reason}.`, { field: 'histograms.range', reason })
 }
 
 /** Names for the rules; the same rule with another bound has the same one, so that it moves instead of beginning anew. */
@@ -142,7 +131,12 @@ function nameRules(rules: readonly Rule[]): string[] {
   })
 }
 
-function describeEffect({ bounds, waitsFor }: ReadyRule, key: string, crossfilter: Crossfilter): RuleEffect {
-  const { min, max, minPercentile, maxPercentile } = bounds ?? { min: null, max: null, minPercentile: null, maxPercentile: null }
-  return { min, max, minPercentile, maxPercentile, waitsFor, ...crossfilter.getEffect(key) }
+const noBounds = { min: null, max: null, minPercentile: null, maxPercentile: null }
+
+function describeEffects(rules: readonly ReadyRule[], crossfilter: Crossfilter): RuleEffect[] {
+  return crossfilter.readEffects().map((amounts, place): RuleEffect => {
+    const { bounds, waitsFor } = rules[place] as ReadyRule
+    const { min, max, minPercentile, maxPercentile } = bounds ?? noBounds
+    return { min, max, minPercentile, maxPercentile, waitsFor, ...amounts }
+  })
 }

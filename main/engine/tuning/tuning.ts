@@ -1,6 +1,6 @@
 import { AppError } from '#contracts/errors'
 import type { Rule } from '#contracts/rule'
-import type { Amount, Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
+import type { Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
 import { createSharedLoads } from '../platform/shared-loads.ts'
 import { listClusterPlaces } from './cluster-places.ts'
@@ -15,7 +15,6 @@ import { createTuningSession, type TuningSession } from './tuning-session.ts'
 export interface Tuning {
   ranges(signal?: AbortSignal): Promise<SignalRange[]>
   preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
-  funnel(rules: readonly Rule[], signal?: AbortSignal): Promise<Amount[]>
   /**
    * What rules decide on the documents and values as they are now, whatever happens to the project afterwards. A rule on something that the
    * project lacks keeps everything.
@@ -39,7 +38,6 @@ export function createTuning(options: { project: () => RuleColumns | null | unde
   return {
     ranges: async (signal) => begin().session.ranges(signal),
     preview: async (request, signal) => begin().session.preview(request, signal),
-    funnel: async (rules, signal) => begin().session.funnel(rules, signal),
     decide(rules) {
       const { project, session } = begin()
       // An export asks about every document: the rules are looked up once.

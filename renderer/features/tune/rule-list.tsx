@@ -14,7 +14,7 @@ import { useTuneStore } from './tune-store.ts'
 import { chooseSignal, currentRules, setRules } from './tuning.ts'
 import './rule-list.css'
 
-/** All rules of the recipe with what each drops, and what only it drops. */
+/** All rules of the recipe with what each drops: by itself, of what those above keep, and what only it drops. */
 export function RuleList({ signals, rules }: { signals: Signal[]; rules: Rule[] }) {
   const answer = useTuneStore((state) => state.answer)
   if (rules.length === 0) return <p className="tune-rules-empty muted">{text.noRules}</p>
@@ -84,7 +84,7 @@ function RuleItem({ rule, place, signals, effect, documents }: RuleItemProps) {
       </div>
       {isPlain ? null : <p className="tune-rule-words">{sentence}</p>}
       {effect === undefined ? null : effect.waitsFor === null ? (
-        <Effect effect={effect} documents={documents} />
+        <Effect effect={effect} documents={documents} isFirst={place === 0} />
       ) : (
         <p className="muted">
           {showText(effect.waitsFor)} {text.dropsNothing}
@@ -94,7 +94,7 @@ function RuleItem({ rule, place, signals, effect, documents }: RuleItemProps) {
   )
 }
 
-function Effect({ effect, documents }: { effect: RuleEffect; documents: number }) {
+function Effect({ effect, documents, isFirst }: { effect: RuleEffect; documents: number; isFirst: boolean }) {
   const percent = (count: number) => (documents === 0 ? 0 : (count / documents) * 100)
   return (
     <>
@@ -109,6 +109,11 @@ function Effect({ effect, documents }: { effect: RuleEffect; documents: number }
           {formatShare(effect.dropped.documents, documents)} · {formatBytes(effect.dropped.bytes)}
         </span>
       </p>
+      {isFirst ? null : (
+        <p className="muted number">
+          {formatPlural(effect.droppedFirst.documents, 'document')} · {formatBytes(effect.droppedFirst.bytes)} {text.first}
+        </p>
+      )}
       <p className="muted number">
         {formatPlural(effect.droppedAlone.documents, 'document')} · {formatBytes(effect.droppedAlone.bytes)} {text.alone}
       </p>

@@ -161,6 +161,11 @@ export const text = {
   tabs: { rules: 'Rules', recipe: 'Recipe text', document: 'Document' },
   noRules: 'No rule yet: every document is kept. Drag a handle of the histogram, or type a number below it.',
   alone: 'by this rule alone',
+  first: 'that the rules above keep',
+  noLanguage: 'No language',
+  languages: 'Languages',
+  shareOfKept: 'Share of what is kept',
+  keptOf: (kept: string, whole: number) => `${kept} of ${formatPlural(whole, 'document')}`,
   removeRule: (label: string) => `Remove the rule on ${label}`,
   dropsNothing: 'The rule drops nothing.',
   ruleKinds: {

@@ -13,7 +13,7 @@ import { DocumentPane } from './document-pane.tsx'
 import { OpenTuneDialog } from './open-tune-dialog.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { RecipeText } from './recipe-text.tsx'
-import { RuleList } from './rule-list.tsx'
+import { RulePane } from './rule-pane.tsx'
 import { RunLine } from './runs/run-line.tsx'
 import { ScoreCard } from './score-card.tsx'
 import { SignalChart } from './signal-chart.tsx'
@@ -82,7 +82,7 @@ export function TuneView({ project }: { project: Project }) {
             selected={tab}
             onSelect={setTab}
             items={[
-              { id: 'rules', title: text.tabs.rules, content: <RuleList signals={signals} rules={rules} /> },
+              { id: 'rules', title: text.tabs.rules, content: <RulePane signals={signals} rules={rules} /> },
               { id: 'recipe', title: text.tabs.recipe, content: recipe ? <RecipeText recipe={recipe} /> : null },
               {
                 id: 'document',

@@ -1,6 +1,6 @@
 import type { Signal } from '#contracts/dataset'
 import type { Rule } from '#contracts/rule'
-import type { PreviewRequest, Scale } from '#contracts/tuning'
+import type { HistogramRequest, PreviewRequest, Scale } from '#contracts/tuning'
 import { client } from '../../app/connection/client.ts'
 import { isCancelled } from '../../app/notices/errors.ts'
 import { askProject, getShownProject } from '../../app/project/project-store.ts'
@@ -10,7 +10,7 @@ import { defaultScale, planHistogram } from './histogram-plan.ts'
 import { createLatestRequest } from './latest-request.ts'
 import { areSameRules, boundaryBound, cutOf, withBound } from './recipe-rules.ts'
 import { changeRecipe, recipeStore } from './recipe-store.ts'
-import { axisOf, findChosen, useTuneStore } from './tune-store.ts'
+import { axisOf, findChosen, type SignalsState, useTuneStore } from './tune-store.ts'
 
 const NEIGHBOURS = 12
 const SPARK_BINS = 40
@@ -20,20 +20,22 @@ const NUDGE_COMMIT_MS = 600
 interface Question {
   request: PreviewRequest
   boundary: Bound | null
-  /** Whether the histogram spans the whole axis. */
-  isWhole: boolean
+  /** Null unless the first histogram is that of the chart. */
+  chart: { spansAxis: boolean } | null
 }
 
 const preview = createLatestRequest<Question, Awaited<ReturnType<typeof client.tuning.preview>>>({
   run: ({ request }, abort) => askProject((engine, signal) => engine.tuning.preview(request, { signal }), abort),
-  onAnswer(answer, { request, boundary, isWhole }) {
-    const { histogram } = answer
-    const isCurrent = histogram !== null && histogram.signal === useTuneStore.getState().signal
+  onAnswer(answer, { request, boundary, chart }) {
+    const [histogram] = chart ? answer.histograms : []
+    const sparks = answer.histograms.slice(chart ? 1 : 0)
+    const isCurrent = histogram !== undefined && histogram.signal === useTuneStore.getState().signal
     useTuneStore.setState((state) => ({
       answer: { preview: answer, rules: request.rules, boundary },
       error: null,
       histogram: isCurrent ? histogram : state.histogram,
-      full: isCurrent && isWhole ? { min: histogram.edges[0] ?? 0, max: histogram.edges.at(-1) ?? 1 } : state.full,
+      full: isCurrent && chart?.spansAxis ? { min: histogram.edges[0] ?? 0, max: histogram.edges.at(-1) ?? 1 } : state.full,
+      sparks: new Map(sparks.map((spark) => [spark.signal, spark])),
     }))
   },
   onError: (error) => useTuneStore.setState(isCancelled(error) ? {} : { error }),
@@ -50,22 +52,30 @@ export function askPreview(): void {
   const chosen = findChosen(state)
   const rules = currentRules()
   if (!chosen) {
-    if (state.signals.status === 'ready')
-      preview.ask({ request: { rules, histogram: null, boundary: null }, boundary: null, isWhole: false })
+    if (state.signals.status === 'ready') {
+      preview.ask({ request: { rules, histograms: planSparks(state.signals), boundary: null }, boundary: null, chart: null })
+    }
     return
   }
   const { signal, range } = chosen
   const axis = axisOf(state.axes, signal.name)
   const bound = boundaryBound(cutOf(rules, signal.name, state.answer?.preview.effects), state.touched)
-  const histogram =
-    state.widthPx === 0 || range.min === null
-      ? null
-      : planHistogram({ signal, range, scale: axis.scale ?? defaultScale(range), shown: axis.shown, widthPx: state.widthPx })
+  const isShown = state.widthPx > 0 && range.min !== null
+  const scale = axis.scale ?? defaultScale(range)
+  const chart = planHistogram({ signal, range, scale, shown: axis.shown, widthPx: state.widthPx })
+  const histograms = [...(isShown ? [chart] : []), ...planSparks(state.signals)]
   preview.ask({
-    request: { rules, histogram, boundary: bound && { signal: signal.name, bound, limit: NEIGHBOURS } },
+    request: { rules, histograms, boundary: bound && { signal: signal.name, bound, limit: NEIGHBOURS } },
     boundary: bound,
-    isWhole: axis.shown === null,
+    chart: isShown ? { spansAxis: axis.shown === null } : null,
   })
+}
+
+/** Every signal small: what each keeps follows the handle, too. */
+function planSparks(signals: SignalsState): HistogramRequest[] {
+  if (signals.status !== 'ready') return []
+  const drawn = [...signals.ranges.values()].filter(({ min }) => min !== null)
+  return drawn.map((range) => ({ signal: range.signal, bins: SPARK_BINS, scale: defaultScale(range), range: null }))
 }
 
 /** Signals and distributions; asked again while they are fetched, they are fetched once more afterwards. */
@@ -91,22 +101,6 @@ async function fetchSignals(folder: string, abort: AbortSignal): Promise<void> {
     signal: pickSignal(signals, state.signal),
   }))
   askPreview()
-  await fetchSparks(folder, abort).catch((error) => useTuneStore.setState(isCancelled(error) ? {} : { error }))
-}
-
-/** Draws every signal small, one after another, so that a handle under the pointer never waits for more than one of them. */
-async function fetchSparks(folder: string, abort: AbortSignal): Promise<void> {
-  const { signals } = useTuneStore.getState()
-  if (signals.status !== 'ready') return
-  for (const range of signals.ranges.values()) {
-    if (range.min === null) continue
-    const histogram = { signal: range.signal, bins: SPARK_BINS, scale: defaultScale(range), range: null }
-    const request: PreviewRequest = { rules: currentRules(), histogram, boundary: null }
-    const answer = await askProject((engine, signal) => engine.tuning.preview(request, { signal }), abort)
-    if (useTuneStore.getState().folder !== folder) return
-    const spark = answer.histogram
-    if (spark) useTuneStore.setState((state) => ({ sparks: new Map(state.sparks).set(spark.signal, spark) }))
-  }
 }
 
 /** The chosen signal while it exists, else one that a rule reads, else the first. */

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '#contracts/hit'
-import { type Rule, type RuleBound, ruleKeys } from '#contracts/rule'
+import { type Rule, type RuleBound, type RuleScope, ruleKeys, type ThresholdRule, thresholdRule } from '#contracts/rule'
 import { groupByRepository } from '#engine/curation/duplicates/document-groups'
 import type { KeepFacts } from '#engine/curation/duplicates/keep-order'
 import { createStoredDuplicates } from '#engine/curation/duplicates/stored-duplicates'
 import type { FoundTypes } from '#engine/curation/run/step-results'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { sortByValue } from '#engine/dataset/signals/sorted-column'
+import { resolveRange } from '#engine/tuning/rules/bounds'
 import type { RuleColumns } from '#engine/tuning/rules/rule-columns'
 import { createTuning } from '#engine/tuning/tuning'
 import { makeDocumentRow } from '../../support/make-document-row.ts'
@@ -162,6 +163,80 @@ describe('a threshold', () => {
   })
 })
 
+describe('thresholds that move', () => {
+  const bounds = fc.oneof(
+    fc.integer({ min: 0, max: 10 }),
+    fc.integer({ min: 0, max: 100 }).map((percentile) => ({ percentile })),
+    fc.constant(null),
+  )
+  const pair = fc.record({ min: bounds, max: bounds })
+  const scope = fc.option(fc.record({ languages: fc.subarray(['c', 'Go']), extensions: fc.subarray(['.a', '.b']) }))
+  const anyRule = fc
+    .tuple(pair, fc.boolean(), fc.oneof(fc.constant({}), fc.record({ C: pair })), fc.record({ only: scope, except: scope }))
+    .map(([own, byLanguage, languages, scopes]) =>
+      thresholdRule.parse({ rule: 'threshold', signal: 'x', ...own, byLanguage, languages, ...scopes }),
+    )
+  const document = fc.record({
+    value: fc.oneof(fc.integer({ min: 0, max: 10 }), fc.constantFrom(Number.NaN, Infinity, -Infinity)),
+    language: fc.constantFrom('C', 'Go', 'Zig'),
+    extension: fc.constantFrom('.a', '.b', '.c'),
+    sizeBytes: fc.nat(100),
+  })
+  type Document = Required<Pick<Plain, 'value' | 'language' | 'extension' | 'sizeBytes'>>
+
+  const isIn = ({ language, extension }: Document, { languages, extensions }: RuleScope) =>
+    languages.some((each) => each.toLowerCase() === language.toLowerCase()) || extensions.includes(extension)
+
+  /** The contract's words for one document. */
+  function drops(rule: ThresholdRule, document: Document, all: readonly Document[]): boolean {
+    if ((rule.only && !isIn(document, rule.only)) || (rule.except && isIn(document, rule.except))) return false
+    const own = document.language === 'C' ? rule.languages.C : undefined
+    const isMeasuredAlone = own !== undefined || rule.byLanguage
+    const ascending = all
+      .filter(({ value, language }) => !Number.isNaN(value) && (!isMeasuredAlone || language === document.language))
+      .map(({ value }) => value)
+      .sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+    const { min, max } = resolveRange(own ?? rule, { count: ascending.length, at: (rank) => ascending[rank] as number })
+    return document.value < min || document.value > max
+  }
+
+  it('count what a look at every document counts, whatever their scope and languages', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(document, { maxLength: 20 }),
+        fc.array(fc.array(anyRule, { maxLength: 3 }), { minLength: 1, maxLength: 4 }),
+        fc.array(pair, { maxLength: 4 }),
+        async (documents, recipes, moves) => {
+          const columns = await createColumns({ documents })
+          const tuning = createTuning({ project: () => columns })
+          // A handle that is dragged changes one rule's bounds and nothing else of it.
+          const dragged = recipes.flatMap((rules) => [
+            rules,
+            ...moves.map((moved) => rules.map((rule, place) => (place === 0 ? { ...rule, ...moved } : rule))),
+          ])
+          for (const rules of dragged) {
+            const hits = documents.map((each) => rules.map((rule) => drops(rule, each, documents)))
+            const amount = (isCounted: (hits: boolean[]) => boolean) => ({
+              documents: hits.filter(isCounted).length,
+              bytes: documents.reduce((sum, { sizeBytes }, id) => sum + (isCounted(hits[id] as boolean[]) ? sizeBytes : 0), 0),
+            })
+            const { kept, effects } = await tuning.preview({ rules, histograms: [], boundary: null })
+            expect(kept).toEqual(amount((each) => !each.includes(true)))
+            for (const [place, effect] of effects.entries()) {
+              expect(effect.dropped).toEqual(amount((each) => each[place] === true))
+              expect(effect.droppedAlone).toEqual(
+                amount((each) => each.indexOf(true) === place && each.lastIndexOf(true) === place),
+              )
+              expect(effect.droppedFirst).toEqual(amount((each) => each.indexOf(true) === place))
+            }
+          }
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+})
+
 describe('a rule on categories', () => {
   const documents = [
     { language: 'Python', sizeBytes: 600 },
@@ -259,7 +334,7 @@ describe('a rule on duplicates', () => {
   it('drops nothing before the step has run, and says what it waits for', async () => {
     const columns = createColumns({ documents })
     const rules: Rule[] = [ruleKeys.parse(rule)]
-    const { effects, kept } = await createTuning({ project: () => columns }).preview({ rules, histogram: null, boundary: null })
+    const { effects, kept } = await createTuning({ project: () => columns }).preview({ rules, histograms: [], boundary: null })
     expect(effects[0]?.waitsFor).toContain('near-duplicates')
     expect(kept.documents).toBe(4)
   })
@@ -320,7 +395,8 @@ describe('the funnel', () => {
     const documents = [1, 2, 3, 4].map((value) => ({ value, sizeBytes: 10 * value }))
     const columns = createColumns({ documents })
     const rules = [{ max: 3 }, { min: 2 }, { max: 2 }].map((more) => ruleKeys.parse({ rule: 'threshold', signal: 'x', ...more }))
-    expect(await createTuning({ project: () => columns }).funnel(rules)).toEqual([
+    const { effects } = await createTuning({ project: () => columns }).preview({ rules, histograms: [], boundary: null })
+    expect(effects.map(({ droppedFirst }) => droppedFirst)).toEqual([
       { documents: 1, bytes: 40 },
       { documents: 1, bytes: 10 },
       { documents: 1, bytes: 30 },

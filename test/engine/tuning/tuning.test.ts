@@ -11,12 +11,16 @@ import { type NumericThreshold, threshold } from '../../support/threshold.ts'
 
 interface Table {
   sizes: number[]
+  /** By document the place of its language. */
+  languages?: number[]
   columns: Record<string, number[]>
 }
 
 const signals = ['a', 'b', 'c']
+const languageNames = ['none', 'C', 'Go', 'Zig']
 
-function createProject({ sizes, columns }: Table): RuleColumns {
+function createProject({ sizes, columns, languages = sizes.map(() => 0) }: Table): RuleColumns {
+  const category = { places: Float32Array.from(languages), values: languageNames }
   const exactSizes = Float64Array.from(sizes)
   const stored = new Map(Object.entries(columns).map(([name, values]) => [name, Float32Array.from(values)]))
   const row = (id: number, names: readonly string[]): DocumentRow =>
@@ -35,7 +39,7 @@ function createProject({ sizes, columns }: Table): RuleColumns {
     readColumn: async (name) => stored.get(name) ?? new Float32Array(),
     sortColumn: async (name) => sortByValue(stored.get(name) ?? new Float32Array()),
     sizesBytes: async () => exactSizes,
-    readCategory: async () => ({ places: new Uint8Array(sizes.length), values: ['none'] }),
+    readCategory: async () => category,
     findDuplicates: async () => null,
     hasDuplicates: () => false,
     findFindings: async () => null,
@@ -49,7 +53,7 @@ function createTuningOf(table: Table) {
   return createTuning({ project: () => project })
 }
 
-const request = (part: Partial<PreviewRequest>): PreviewRequest => ({ rules: [], histogram: null, boundary: null, ...part })
+const request = (part: Partial<PreviewRequest>): PreviewRequest => ({ rules: [], histograms: [], boundary: null, ...part })
 const histogramOf = (part: Partial<HistogramRequest>): HistogramRequest => ({
   signal: 'a',
   bins: 4,
@@ -61,8 +65,8 @@ const histogramOf = (part: Partial<HistogramRequest>): HistogramRequest => ({
 /** The contract's words, one document after the other. */
 function recount(
   table: Table,
-  { rules, histogram, boundary }: PreviewRequest,
-  edges: Float64Array<ArrayBuffer>,
+  { rules, histograms, boundary }: PreviewRequest,
+  allEdges: readonly Float64Array<ArrayBuffer>[],
 ): Omit<Preview, 'boundary'> & { near: unknown } {
   const ids = table.sizes.map((_, id) => id)
   const cuts = rules as NumericThreshold[]
@@ -88,20 +92,17 @@ function recount(
       maxPercentile: max === null ? null : share((value) => value <= Math.fround(max)),
       dropped: amount(ids.filter((id) => failsOf(id).includes(cut))),
       droppedAlone: amount(ids.filter((id) => failsOf(id).length === 1 && failsOf(id)[0] === cut)),
+      droppedFirst: amount(ids.filter((id) => failsOf(id)[0] === cut)),
     }
   })
-  const { signal, bins, scale } = histogram ?? histogramOf({})
-  const inBin = (bin: number, value: number) => {
-    const [start = 0, end = 0] = edges.slice(bin, bin + 2)
-    return Number.isFinite(value) && value >= start && (value < end || (bin === bins - 1 && value === end))
-  }
-  const idsOfBin = Array.from({ length: bins }, (_, bin) => ids.filter((id) => inBin(bin, readValue(signal, id))))
-  const count = (isCounted: (value: number) => boolean) => ids.filter((id) => isCounted(readValue(signal, id))).length
-  return {
-    kept: amount(ids.filter(isKept)),
-    dropped: amount(ids.filter((id) => !isKept(id))),
-    effects,
-    histogram: histogram && {
+  const recountBins = ({ signal, bins, scale }: HistogramRequest, edges: Float64Array<ArrayBuffer>) => {
+    const inBin = (bin: number, value: number) => {
+      const [start = 0, end = 0] = edges.slice(bin, bin + 2)
+      return Number.isFinite(value) && value >= start && (value < end || (bin === bins - 1 && value === end))
+    }
+    const idsOfBin = Array.from({ length: bins }, (_, bin) => ids.filter((id) => inBin(bin, readValue(signal, id))))
+    const count = (isCounted: (value: number) => boolean) => ids.filter((id) => isCounted(readValue(signal, id))).length
+    return {
       signal,
       scale,
       edges,
@@ -110,7 +111,18 @@ function recount(
       below: count((value) => value < (edges[0] ?? 0)),
       above: count((value) => value > (edges[bins] ?? 0)),
       missing: count(Number.isNaN),
-    },
+    }
+  }
+  const languages = languageNames.map((language, place) => {
+    const ofIt = ids.filter((id) => (table.languages?.[id] ?? 0) === place)
+    return { language, whole: amount(ofIt), kept: amount(ofIt.filter(isKept)) }
+  })
+  return {
+    kept: amount(ids.filter(isKept)),
+    dropped: amount(ids.filter((id) => !isKept(id))),
+    effects,
+    histograms: histograms.map((request, place) => recountBins(request, allEdges[place] ?? new Float64Array())),
+    languages: languages.filter(({ whole }) => whole.documents > 0).toSorted((one, other) => other.whole.bytes - one.whole.bytes),
     near: boundary && findNear(),
   }
 
@@ -144,10 +156,13 @@ const value = fc.oneof(
   { weight: 2, arbitrary: fc.float() },
   fc.constantFrom(Number.NaN, 0, -0, Infinity, -Infinity, 0.1, 1e-40),
 )
-const anyTable: fc.Arbitrary<Table> = fc.array(fc.tuple(fc.nat(5000), value, value, value), { maxLength: 60 }).map((rows) => ({
-  sizes: rows.map(([size]) => size),
-  columns: Object.fromEntries(signals.map((name, index) => [name, rows.map((row) => row[index + 1] as number)])),
-}))
+const anyTable: fc.Arbitrary<Table> = fc
+  .array(fc.tuple(fc.nat(5000), value, value, value, fc.nat(3)), { maxLength: 60 })
+  .map((rows) => ({
+    sizes: rows.map(([size]) => size),
+    languages: rows.map((row) => row[4]),
+    columns: Object.fromEntries(signals.map((name, index) => [name, rows.map((row) => row[index + 1] as number)])),
+  }))
 const bound = fc.option(fc.oneof(fc.integer({ min: -6, max: 21 }), fc.constantFrom(0, -0, 0.1, 0.5)))
 const anyRule: fc.Arbitrary<NumericThreshold> = fc
   .tuple(fc.constantFrom(...signals), bound, bound)
@@ -156,13 +171,14 @@ const anyRule: fc.Arbitrary<NumericThreshold> = fc
   )
 const anyRequest: fc.Arbitrary<PreviewRequest> = fc.record({
   rules: fc.uniqueArray(anyRule, { selector: ({ signal }) => signal, maxLength: 3 }),
-  histogram: fc.option(
+  histograms: fc.array(
     fc.record({
       signal: fc.constantFrom(...signals),
       bins: fc.integer({ min: 2, max: 12 }),
       scale: fc.constantFrom('linear' as const, 'log' as const),
       range: fc.option(fc.tuple(fc.integer({ min: -8, max: 22 }), fc.nat(20)).map(([min, width]) => ({ min, max: min + width }))),
     }),
+    { maxLength: 5 },
   ),
   boundary: fc.option(
     fc.record({
@@ -180,7 +196,11 @@ describe('a preview', () => {
         const tuning = createTuningOf(table)
         for (const each of requests) {
           const { boundary, ...counted } = await tuning.preview(each)
-          const { near, ...expected } = recount(table, each, counted.histogram?.edges ?? new Float64Array())
+          const { near, ...expected } = recount(
+            table,
+            each,
+            counted.histograms.map(({ edges }) => edges),
+          )
           expect(counted).toEqual(expected)
           const shortRows = (rows: BoundaryRow[]) => rows.map(({ id, droppedBy }) => ({ id, droppedBy }))
           expect(boundary && { inside: shortRows(boundary.inside), outside: shortRows(boundary.outside) }).toEqual(near)
@@ -214,13 +234,13 @@ describe('a preview', () => {
   it('accounts for every document in a histogram, with edges in order', async () => {
     await fc.assert(
       fc.asyncProperty(anyTable, anyRequest, async (table, each) => {
-        const { histogram } = await createTuningOf(table).preview(each)
-        if (!histogram) return
-        const { edges, total, below, above, missing } = histogram
-        expect(total.reduce((sum, count) => sum + count, below + above + missing)).toBe(table.sizes.length)
-        expect(edges).toHaveLength(total.length + 1)
-        expect(edges).toEqual(edges.toSorted())
-        expect(edges.every(Number.isFinite)).toBe(true)
+        const { histograms } = await createTuningOf(table).preview(each)
+        for (const { edges, total, below, above, missing } of histograms) {
+          expect(total.reduce((sum, count) => sum + count, below + above + missing)).toBe(table.sizes.length)
+          expect(edges).toHaveLength(total.length + 1)
+          expect(edges).toEqual(edges.toSorted())
+          expect(edges.every(Number.isFinite)).toBe(true)
+        }
       }),
     )
   })
@@ -254,27 +274,27 @@ describe('a preview', () => {
   it('refuses a histogram or a boundary of a signal that the project lacks', async () => {
     const tuning = createTuningOf({ sizes: [1], columns: { a: [1] } })
     const missing = { code: 'signal.not-found', data: { signal: 'gone' } }
-    await expect(tuning.preview(request({ histogram: histogramOf({ signal: 'gone' }) }))).rejects.toMatchObject(missing)
+    await expect(tuning.preview(request({ histograms: [histogramOf({ signal: 'gone' })] }))).rejects.toMatchObject(missing)
     await expect(tuning.preview(request({ boundary: { signal: 'gone', bound: 'min', limit: 1 } }))).rejects.toMatchObject(missing)
   })
 
   it('shows one value in the middle, and an empty axis when there is none', async () => {
     const one = await createTuningOf({ sizes: [1, 1], columns: { a: [7, 7] } }).preview(
-      request({ histogram: histogramOf({ bins: 3 }) }),
+      request({ histograms: [histogramOf({ bins: 3 })] }),
     )
-    expect([...(one.histogram?.total ?? [])]).toEqual([0, 2, 0])
-    expect([...(one.histogram?.edges ?? [])]).toEqual([6.5, expect.closeTo(6.833), expect.closeTo(7.166), 7.5])
+    expect([...(one.histograms[0]?.total ?? [])]).toEqual([0, 2, 0])
+    expect([...(one.histograms[0]?.edges ?? [])]).toEqual([6.5, expect.closeTo(6.833), expect.closeTo(7.166), 7.5])
     for (const scale of ['linear', 'log'] as const) {
       const none = await createTuningOf({ sizes: [1], columns: { a: [Number.NaN] } }).preview(
-        request({ histogram: histogramOf({ scale }) }),
+        request({ histograms: [histogramOf({ scale })] }),
       )
-      expect(none.histogram).toMatchObject({ total: new Uint32Array(4), missing: 1 })
+      expect(none.histograms[0]).toMatchObject({ total: new Uint32Array(4), missing: 1 })
     }
   })
 
   it('counts what is not positive below a logarithmic axis with bins of equal ratio', async () => {
     const tuning = createTuningOf({ sizes: [1, 1, 1, 1, 1], columns: { a: [-3, 0, 1, 50, 10_000] } })
-    const { histogram } = await tuning.preview(request({ histogram: histogramOf({ scale: 'log' }) }))
+    const [histogram] = (await tuning.preview(request({ histograms: [histogramOf({ scale: 'log' })] }))).histograms
     expect(histogram).toMatchObject({ below: 2, total: Uint32Array.of(1, 1, 0, 1) })
     expect(histogram?.edges.map(Math.round)).toEqual(Float64Array.of(1, 10, 100, 1000, 10_000))
   })

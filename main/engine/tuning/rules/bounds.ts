@@ -9,9 +9,6 @@ export interface CutRange {
   readonly shown: { readonly min: number; readonly max: number }
 }
 
-/** Every value is kept. */
-export const wholeRange: CutRange = { min: -Infinity, max: Infinity, shown: { min: -Infinity, max: Infinity } }
-
 /** Bounds are inclusive. A missing value, NaN, is neither below nor above, so it never drops a document. */
 export function isBelow(range: CutRange, value: number): boolean {
   return value < range.min

@@ -1,17 +1,16 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { Hit } from '#contracts/hit'
+import type { RuleDrops } from '../../platform/tuning-kernel.ts'
 
-/** Documents that a rule drops: those of `order` before `start`, and those from `end` on. */
-export interface DropStretch {
-  /** The same object as long as it lists the same documents in the same order; the caller does not write to it. */
-  readonly order: Uint32Array
-  readonly start: number
-  readonly end: number
-}
+/**
+ * Documents that a rule drops, as segments of an order. The order is the same object as long as it lists the same documents in the same
+ * order.
+ */
+export type DropList = Pick<RuleDrops, 'order' | 'segments'>
 
 /** A rule made ready for the documents and values of a snapshot: the one answer to what it drops, whoever asks. */
 export interface ReadyRule {
-  readonly drops: DropStretch
+  readonly drops: DropList
   /** Where the rule's bounds stand; null for rules without bounds. */
   readonly bounds: ReadyBounds | null
   /** What it reads and the project lacks, as a sentence; such a rule drops nothing. */
@@ -29,20 +28,23 @@ export interface ReadyBounds {
   readonly maxPercentile: number | null
 }
 
-const nothing = new Uint32Array()
+const nothing: DropList = { order: new Uint32Array(), segments: new Uint32Array() }
 
 /** A rule that has nothing to go by. */
 export function createWaitingRule(waitsFor: string | null): ReadyRule {
-  return { drops: { order: nothing, start: 0, end: 0 }, bounds: null, waitsFor, explain: () => null }
+  return { drops: nothing, bounds: null, waitsFor, explain: () => null }
 }
 
-/** A stretch of exactly these documents. */
-export function dropAll(ids: Uint32Array): DropStretch {
-  return { order: ids, start: ids.length, end: ids.length }
+/** Exactly these documents. */
+export function dropAll(ids: Uint32Array): DropList {
+  return { order: ids, segments: Uint32Array.of(0, ids.length, ids.length, ids.length) }
 }
 
-/** Calls back for every document of a stretch. */
-export function forEachDropped({ order, start, end }: DropStretch, visit: (id: number) => void): void {
-  for (let place = 0; place < start; place++) visit(order[place] as number)
-  for (let place = end; place < order.length; place++) visit(order[place] as number)
+/** Calls back for every document that is dropped. */
+export function forEachDropped({ order, segments }: DropList, visit: (id: number) => void): void {
+  for (let segment = 0; segment < segments.length; segment += 4) {
+    const [from = 0, start = 0, end = 0, to = 0] = segments.subarray(segment, segment + 4)
+    for (let place = from; place < start; place++) visit(order[place] as number)
+    for (let place = end; place < to; place++) visit(order[place] as number)
+  }
 }

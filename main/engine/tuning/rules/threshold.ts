@@ -1,15 +1,14 @@
 import type { DocumentId } from '#contracts/dataset'
 import type { Hit } from '#contracts/hit'
 import type { ThresholdRule } from '#contracts/rule'
-import { selectDocuments } from '../../dataset/signals/select-documents.ts'
 import { findFirst, type SortedColumn, valueAt } from '../../dataset/signals/sorted-column.ts'
-import { type CutRange, isAbove, isBelow, isPercentile, resolveRange, wholeRange } from './bounds.ts'
-import { groupByPlace } from './group-by-place.ts'
-import { createWaitingRule, dropAll, type ReadyBounds, type ReadyRule } from './ready-rule.ts'
+import { type AscendingValues, type CutRange, isAbove, isBelow, isPercentile, resolveRange } from './bounds.ts'
+import { type ClassedColumn, classColumn, columnOfClass } from './classed-column.ts'
+import { boundsOf } from './document-classes.ts'
+import { createWaitingRule, type ReadyBounds, type ReadyRule } from './ready-rule.ts'
 import type { RuleColumns } from './rule-columns.ts'
-import { loadScope } from './rule-scope.ts'
 
-/** Makes a threshold ready. Without scope and languages it is a stretch of the signal's order, so a bound moves at the cost of a search. */
+/** Makes a threshold ready, as a segment of an order for each class of documents: a bound moves at the cost of a search in each. */
 export async function readyThreshold(
   rule: ThresholdRule,
   place: number,
@@ -22,28 +21,78 @@ export async function readyThreshold(
   }
   if (!hasBounds(rule)) return { ...createWaitingRule(null), bounds: { signal, ...noBounds } }
   const sorted = await columns.sortColumn(signal, waiting)
-  const range = resolveRange(rule, { count: sorted.order.length, at: (rank) => valueAt(sorted, rank) })
-  // Where values stop to be below the range, and where they begin to be above it.
-  const start = findFirst(sorted, (value) => !isBelow(range, value))
-  const end = findFirst(sorted, (value) => isAbove(range, value))
-  const bounds = describeBounds(rule, range, { start, end, count: sorted.order.length })
-  const rangeOf = await loadRanges(rule, { columns, sorted, range }, waiting)
-  const isInScope = await loadScope(rule, columns, waiting)
+  const range = resolveRange(rule, valuesOf(sorted))
+  const ends = findEnds(sorted, range)
+  const bounds = describeBounds(rule, range, { ...ends, count: sorted.order.length })
+  const words = { rule: place, signal }
   const { column } = sorted
-  const explain = (id: DocumentId): Hit | null => {
-    if (isInScope && !isInScope(id)) return null
-    return explainValue(column[id] as number, rangeOf ? rangeOf(id) : range, { rule: place, signal })
+  const classed = await classColumn(rule, { columns, sorted }, waiting)
+  if (!classed) {
+    const drops = { order: sorted.order, segments: Uint32Array.from(toSegment(sorted, ends)) }
+    return { drops, bounds, waitsFor: null, explain: (id) => explainValue(column[id] as number, range, words) }
   }
-  if (!rangeOf && !isInScope) {
-    return { drops: { order: sorted.order, start, end: Math.max(start, end) }, bounds, waitsFor: null, explain }
+  const ranges = await resolveRanges(rule, { columns, sorted, classed, range }, waiting)
+  return {
+    drops: { order: classed.order, segments: cutClasses(classed, sorted, ranges) },
+    bounds,
+    waitsFor: null,
+    explain(id: DocumentId) {
+      const own = ranges[(classed.classes.of[id] as number) - 1]
+      return own ? explainValue(column[id] as number, own, words) : null
+    },
   }
-  const isDropped = (id: number) => {
-    if (isInScope && !isInScope(id)) return false
-    const own = rangeOf ? rangeOf(id) : range
-    const value = column[id] as number
-    return isBelow(own, value) || isAbove(own, value)
+}
+
+function valuesOf(sorted: SortedColumn): AscendingValues {
+  return { count: sorted.order.length, at: (rank) => valueAt(sorted, rank) }
+}
+
+/** Where values stop to be below the range, and where they begin to be above it: the same or an earlier place where bounds cross. */
+interface CutEnds {
+  readonly start: number
+  readonly end: number
+}
+
+function findEnds(sorted: SortedColumn, range: CutRange): CutEnds {
+  return {
+    start: findFirst(sorted, (value) => !isBelow(range, value)),
+    end: findFirst(sorted, (value) => isAbove(range, value)),
   }
-  return { drops: dropAll(await selectDocuments(columns.documentCount, isDropped, waiting)), bounds, waitsFor: null, explain }
+}
+
+/** The segment of a column whose documents stand from the place `from` of an order on. */
+function toSegment({ order }: SortedColumn, { start, end }: CutEnds, from = 0): readonly number[] {
+  return [from, from + start, from + Math.max(start, end), from + order.length]
+}
+
+function cutClasses(classed: ClassedColumn, sorted: SortedColumn, ranges: readonly CutRange[]): Uint32Array {
+  const segments = new Uint32Array(4 * ranges.length)
+  for (const [place, range] of ranges.entries()) {
+    const column = columnOfClass(classed, place, sorted)
+    segments.set(toSegment(column, findEnds(column, range), classed.starts[place]), 4 * place)
+  }
+  return segments
+}
+
+/** The range of each class. A percentile is one of all documents of the language, also of those that the rule does not look at. */
+async function resolveRanges(
+  rule: ThresholdRule,
+  { columns, sorted, classed, range }: { columns: RuleColumns; sorted: SortedColumn; classed: ClassedColumn; range: CutRange },
+  waiting?: AbortSignal,
+): Promise<CutRange[]> {
+  const unscoped = { ...rule, only: null, except: null }
+  const measured = hasOwnPercentile(rule, classed) ? await classColumn(unscoped, { columns, sorted }, waiting) : null
+  return classed.classes.languages.map((language, place) => {
+    if (language === null) return range
+    return resolveRange(boundsOf(rule, language), valuesOf(columnOfClass(measured ?? classed, place, sorted)))
+  })
+}
+
+function hasOwnPercentile(rule: ThresholdRule, { classes }: ClassedColumn): boolean {
+  return classes.languages.some((language) => {
+    const { min, max } = boundsOf(rule, language)
+    return language !== null && (isPercentile(min) || isPercentile(max))
+  })
 }
 
 const noBounds = { min: null, max: null, minPercentile: null, maxPercentile: null } as const
@@ -58,11 +107,7 @@ function explainValue(value: number, range: CutRange, words: { rule: number; sig
   return isAbove(range, value) ? { kind: 'threshold', ...words, bound: 'max', cut: range.shown.max, value: shown } : null
 }
 
-function describeBounds(
-  rule: ThresholdRule,
-  range: CutRange,
-  { start, end, count }: { start: number; end: number; count: number },
-): ReadyBounds {
+function describeBounds(rule: ThresholdRule, range: CutRange, { start, end, count }: CutEnds & { count: number }): ReadyBounds {
   const toPercentile = (position: number) => (count === 0 ? null : (position / count) * 100)
   return {
     signal: rule.signal,
@@ -76,25 +121,4 @@ function describeBounds(
 /** Null for a percentile where there is no value to take it of. */
 function toFinite(bound: number): number | null {
   return Number.isFinite(bound) ? bound : null
-}
-
-/** The range of each document where languages have ranges of their own; null where all have one. */
-async function loadRanges(
-  rule: ThresholdRule,
-  { columns, sorted, range }: { columns: RuleColumns; sorted: SortedColumn; range: CutRange },
-  waiting?: AbortSignal,
-): Promise<((id: number) => CutRange) | null> {
-  const pairs = [rule, ...Object.values(rule.languages)]
-  const takesPercentiles = rule.byLanguage && pairs.some(({ min, max }) => isPercentile(min) || isPercentile(max))
-  if (!takesPercentiles && Object.keys(rule.languages).length === 0) return null
-  const { places, values } = await columns.readCategory('language', waiting)
-  const own = new Map(Object.entries(rule.languages).map(([name, pair]) => [name.toLowerCase(), pair]))
-  const needsGroups = pairs.slice(takesPercentiles ? 0 : 1).some(({ min, max }) => isPercentile(min) || isPercentile(max))
-  const groups = needsGroups ? groupByPlace(sorted, places, values.length) : null
-  const ranges = values.map((name, language): CutRange => {
-    const pair = own.get(name.toLowerCase()) ?? (takesPercentiles ? rule : null)
-    if (pair === null) return range
-    return resolveRange(pair, groups?.[language] ?? { count: 0, at: () => Number.NaN })
-  })
-  return (id) => ranges[places[id] as number] ?? wholeRange
 }

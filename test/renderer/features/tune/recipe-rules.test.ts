@@ -48,7 +48,7 @@ test('neighbours are listed for the bound that was touched last, if it is set', 
 
 test('a percentile stands where the engine found it, stops the other bound there, and stays one when that moves', () => {
   const share = [threshold('line_count', { min: 1, max: { percentile: 95 } })]
-  const effects = [{ ...effect, min: 1, max: 400, dropped: none, droppedAlone: none }]
+  const effects = [{ ...effect, min: 1, max: 400, dropped: none, droppedAlone: none, droppedFirst: none }]
   expect(cutOf(share, 'line_count')).toEqual({ signal: 'line_count', min: 1, max: null })
   expect(cutOf(share, 'line_count', effects)).toEqual({ signal: 'line_count', min: 1, max: 400 })
   expect(withBound(share, { signal: 'line_count', bound: 'min', value: 500, effects })).toEqual([
