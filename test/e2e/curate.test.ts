@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowserWorkbench } from './browser-workbench.ts'
+import { hosts } from './hosts.ts'
 import {
   createProject,
   exportTo,
@@ -14,12 +14,10 @@ import {
   runCommand,
   runJob,
   takeScreenshots,
+  takeScreenshotsInPlace,
   type Workbench,
+  waitForModel,
 } from './workbench.ts'
-
-let folder: string
-let workbench: Workbench
-let page: Page
 
 /** A document for each kind of reason, among files that every checkout has; JavaScript alone is more than the recipe asks of a language. */
 const reasons = {
@@ -31,33 +29,65 @@ const reasons = {
 const key = ['AK', 'IA', 'QYLPMN5HFIQR7BCD'].join('')
 const withSecret = `// Reads what was stored.\nconst client = connect({ accessKeyId: '${key}' })\n`
 
-beforeAll(async () => {
-  folder = await makeFolder('curate')
-  await mkdir('test-results', { recursive: true })
-  const code = join(folder, 'code')
-  await cp('node_modules/react', join(code, 'react'), { recursive: true })
-  for (const [name, text] of Object.entries(reasons)) await writeFile(join(code, name), text)
-  const react = await readFile('node_modules/react/cjs/react.production.js', 'utf8')
-  await writeFile(join(code, 'copy-of-react.js'), react)
-  const server = await readFile('node_modules/react/cjs/react.react-server.production.js', 'utf8')
-  await writeFile(join(code, 'with-secret.js'), `${withSecret}${server}`)
-  workbench = await openBrowserWorkbench({ userDataFolder: join(folder, 'user-data') })
-  page = workbench.page
-})
-afterAll(async () => {
-  await workbench?.[Symbol.asyncDispose]()
-  await rm(folder, { recursive: true, force: true })
-})
+/** As many good as bad documents, for the quality model to learn from. */
+const examplesOfEach = 12
+const bothKinds = Array.from({ length: examplesOfEach }, (_, number) => [
+  [`${number}.py`, `def add_${number}(a, b):\n    return a + b + ${number}\n`],
+  [`${number}.c`, `int table_${number}[] = {${number}, 1, 2, 3};\n`],
+]).flat() as [string, string][]
+const recipeWithModels = `version: 2
+name: Models
+steps:
+  - step: model-perplexity
+    max_tokens: 64
+  - step: quality
+    labels: queries
+    positive: lang:python
+    negative: lang:c
+    signals: [model_perplexity]
+rules:
+  - rule: threshold
+    signal: model_perplexity
+    min: 1
+  - rule: threshold
+    signal: quality
+    min: 0.5
+`
 
-/** Presses what a person sees of a checkbox; the box itself is hidden behind it. */
-const choose = (name: string) =>
-  page
-    .getByLabel('Filters')
-    .locator('label')
-    .filter({ hasText: new RegExp(`^${name}\\d`) })
-    .click()
+describe.each(Object.entries(hosts))('a recipe in the %s host', (_, open) => {
+  let folder: string
+  let workbench: Workbench
+  let page: Page
 
-describe('a recipe in the browser host', () => {
+  beforeAll(async () => {
+    folder = await makeFolder('curate')
+    await mkdir('test-results', { recursive: true })
+    const code = join(folder, 'code')
+    await cp('node_modules/react', join(code, 'react'), { recursive: true })
+    for (const [name, text] of Object.entries(reasons)) await writeFile(join(code, name), text)
+    const react = await readFile('node_modules/react/cjs/react.production.js', 'utf8')
+    await writeFile(join(code, 'copy-of-react.js'), react)
+    const server = await readFile('node_modules/react/cjs/react.react-server.production.js', 'utf8')
+    await writeFile(join(code, 'with-secret.js'), `${withSecret}${server}`)
+    await mkdir(join(folder, 'both-kinds'))
+    for (const [name, text] of bothKinds) await writeFile(join(folder, 'both-kinds', name), text)
+    await writeFile(join(folder, 'models.yaml'), recipeWithModels)
+    workbench = await open({ userDataFolder: join(folder, 'user-data') })
+    page = workbench.page
+  })
+  afterAll(async () => {
+    await workbench?.[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  /** Presses what a person sees of a checkbox; the box itself is hidden behind it. */
+  const choose = (name: string) =>
+    page
+      .getByLabel('Filters')
+      .locator('label')
+      .filter({ hasText: new RegExp(`^${name}\\d`) })
+      .click()
+
   test(
     'that comes along is taken, its rules wait for its steps, and a run measures what they read',
     async () => {
@@ -68,8 +98,7 @@ describe('a recipe in the browser host', () => {
       await runCommand(page, 'Recipes that come along…')
       const dialog = page.getByRole('dialog', { name: 'Recipes that come along' })
       await dialog.getByText('The data pipeline of the CodeShell report', { exact: false }).waitFor()
-      await page.waitForTimeout(400)
-      await page.screenshot({ path: 'test-results/browser-bundled-recipes-dark.png' })
+      await takeScreenshotsInPlace(workbench, 'bundled-recipes')
       await dialog.getByRole('button', { name: 'Use CodeShell report' }).click()
       await dialog.waitFor({ state: 'detached' })
       const line = page.getByRole('region', { name: 'Run of the recipe' })
@@ -83,17 +112,9 @@ describe('a recipe in the browser host', () => {
 
   test('has a report of the run with its steps and what each rule drops', async () => {
     const dialog = page.getByRole('dialog', { name: 'Runs of recipes' })
-    const open = async () => {
-      await runCommand(page, 'Reports of runs…')
-      await dialog.getByTestId('run-report').waitFor()
-      await page.waitForTimeout(400)
-    }
-    for (const theme of ['light', 'dark']) {
-      await runCommand(page, `Theme: ${theme}`)
-      await open()
-      await page.screenshot({ path: `test-results/browser-run-report-${theme}.png` })
-      if (theme === 'light') await page.keyboard.press('Escape')
-    }
+    await runCommand(page, 'Reports of runs…')
+    await dialog.getByTestId('run-report').waitFor()
+    await takeScreenshotsInPlace(workbench, 'run-report')
     await dialog
       .getByRole('row', { name: /Near duplicates|Near-duplicates/ })
       .first()
@@ -115,8 +136,7 @@ describe('a recipe in the browser host', () => {
     await page.getByRole('option', { name: /CodeShell report/ }).click()
     const row = dialog.getByRole('row', { name: /^Kept documents/ })
     await row.getByRole('cell', { name: 'the same' }).waitFor()
-    await page.waitForTimeout(400)
-    await page.screenshot({ path: 'test-results/browser-run-comparison-dark.png' })
+    await takeScreenshotsInPlace(workbench, 'run-comparison')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
   })
@@ -224,6 +244,28 @@ describe('a recipe in the browser host', () => {
     expect(exported.map(({ path }) => path)).not.toContain('short.js')
     expect(exported.find(({ path }) => path === 'with-secret.js')?.text).not.toContain(key)
   })
+
+  test(
+    'asks the loaded model, trains a quality model and keeps what both find good',
+    async () => {
+      await waitForModel(page)
+      await createProject(workbench, { name: 'Scored', parentFolder: folder })
+      await importFolder(workbench, join(folder, 'both-kinds'))
+      await workbench.choosePath(join(folder, 'models.yaml'), () => runCommand(page, 'Load recipe…'))
+      await runJob(page, 'curate', () => runCommand(page, 'Run the recipe'))
+      await runCommand(page, 'Reports of runs…')
+      const dialog = page.getByRole('dialog', { name: 'Runs of recipes' })
+      for (const step of ['Model perplexity', 'Quality model'])
+        await dialog.getByRole('row', { name: new RegExp(`^${step}`) }).waitFor()
+      await takeScreenshotsInPlace(workbench, 'run-with-models')
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      await goTo(page, 'Tune')
+      await expect.poll(() => readCount(page, 'dropped-documents')).toBe(examplesOfEach)
+      await takeScreenshots(workbench, 'quality')
+    },
+    longTimeoutMs,
+  )
 
   test('nothing was refused by the policy, thrown or logged as an error on the way', () => {
     expect(workbench.problems).toEqual([])

@@ -3,8 +3,7 @@ import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowserWorkbench } from './browser-workbench.ts'
-import { openDesktopWorkbench } from './desktop-workbench.ts'
+import { hosts } from './hosts.ts'
 import {
   askForSuggestion,
   createProject,
@@ -21,7 +20,6 @@ import {
   type Workbench,
 } from './workbench.ts'
 
-const hosts = { browser: openBrowserWorkbench, desktop: openDesktopWorkbench }
 /** Goes to the editor and waits until the bundled model is loaded. */
 async function openEditorWithModel(page: Page): Promise<void> {
   await goTo(page, 'Editor')

@@ -47,8 +47,10 @@ export async function waitForModel(page: Page): Promise<void> {
     .waitFor({ timeout: longTimeoutMs })
 }
 
-export async function createProject(workbench: Workbench, options: { name: string; parentFolder: string }): Promise<void> {
-  const { page } = workbench
+export async function createProject(
+  { page }: Pick<Workbench, 'page'>,
+  options: { name: string; parentFolder: string },
+): Promise<void> {
   await runCommand(page, 'New project…')
   const dialog = page.getByRole('dialog', { name: 'New project' })
   await dialog.getByLabel('Name').fill(options.name)

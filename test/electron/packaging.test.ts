@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,9 +11,10 @@ import type { inferenceContract } from '#contracts/inference'
 import { connect } from '#contracts/wire/connect'
 import { createForkLauncher } from '#engine/platform/inference'
 import { findTrialElectron, trialElectronVersion } from '../../tools/trial-electron.mjs'
+import { createProject, goTo, readCount, runCommand, runJob } from '../e2e/workbench.ts'
 import { listArchive } from '../support/packaging/archive.ts'
 import { type PackedApp, packApp } from '../support/packaging/pack-app.ts'
-import { askPackedProgram, startPackedWorkbench } from '../support/packaging/start-packed.ts'
+import { askPackedProgram, type PackedWorkbench, startPackedWorkbench } from '../support/packaging/start-packed.ts'
 import { answersOfElectron } from '../support/probe-app/answers-of-electron.ts'
 import { type Display, openDisplay } from '../support/trial-electron/display.ts'
 
@@ -145,17 +146,62 @@ describe.runIf(isLinux)('the packed desktop program', () => {
       expect(stdout.trim()).toBe(trialElectronVersion)
     })
 
+    // It runs with V8's memory in a sandbox, in which a kernel cannot give buffers of its own.
+    it('measures a text by the addon in its own Node', async () => {
+      const measure = `
+        const addon = { exports: {} }
+        process.dlopen(addon, process.argv[1])
+        const bytes = Buffer.from('one\\ntwo\\n')
+        addon.exports.startMeasureText(bytes, Float64Array.of(0, bytes.length)).result.then((row) => console.log(row[1]))`
+      const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+      const file = path.join(resources, 'native/codeshell_native.node')
+      const { stdout } = await promisify(execFile)(app.program, ['-e', measure, file], { env })
+      expect(stdout.trim()).toBe('2')
+    })
+
     it('starts from its archive and answers as main/electron expects', async () => {
       const answers = await askPackedProgram(app, display)
       expect(answers).toEqual(answersOfElectron)
     }, 120_000)
 
-    it('opens the workbench, whose model runs on the packed llama.cpp', async () => {
-      await using workbench = await startPackedWorkbench(app, display)
-      const status = workbench.page?.getByLabel('Status')
-      await status?.getByText(/ · .* MB/).waitFor({ timeout: 60_000 })
-      // A clean machine begins with the sample that was packed.
-      await status?.getByText('Sample', { exact: true }).waitFor({ timeout: 60_000 })
-    }, 120_000)
+    describe('the workbench', () => {
+      let workbench: PackedWorkbench
+
+      beforeAll(async () => {
+        workbench = await startPackedWorkbench(app, display)
+      }, 120_000)
+      afterAll(() => workbench?.[Symbol.asyncDispose]())
+
+      it('opens, and its model runs on the packed llama.cpp', async () => {
+        const status = workbench.page.getByLabel('Status')
+        await status.getByText(/ · .* MB/).waitFor({ timeout: 60_000 })
+        // A clean machine begins with the sample that was packed.
+        await status.getByText('Sample', { exact: true }).waitFor({ timeout: 60_000 })
+      }, 120_000)
+
+      it('runs a packed recipe in the packed step processes, with the packed grammars and addon', async () => {
+        const { page } = workbench
+        const code = path.join(folder, 'code')
+        await cp(path.join(root, 'node_modules/react/cjs'), code, { recursive: true })
+        await createProject(workbench, { name: 'Packed', parentFolder: folder })
+        await runCommand(page, 'Import files…')
+        const sources = page.getByRole('dialog', { name: 'Import', exact: true })
+        await sources.getByRole('textbox', { name: /^Files and folders/ }).fill(code)
+        await sources.getByRole('textbox', { name: /^Files and folders/ }).press('Enter')
+        await runJob(page, 'import', () => sources.getByRole('button', { name: 'Import', exact: true }).click())
+        await goTo(page, 'Tune')
+        await runCommand(page, 'Recipes that come along…')
+        const recipes = page.getByRole('dialog', { name: 'Recipes that come along' })
+        await recipes.getByRole('button', { name: 'Use CodeShell report' }).click()
+        await recipes.waitFor({ state: 'detached' })
+        await runJob(page, 'curate', () => runCommand(page, 'Run the recipe'))
+        await expect.poll(() => readCount(page, 'dropped-documents')).toBeGreaterThan(0)
+        await runCommand(page, 'Reports of runs…')
+        const report = page.getByTestId('run-report')
+        for (const step of ['Near-duplicates', 'Syntax', 'Secrets'])
+          await report.getByRole('row', { name: step }).first().waitFor()
+        await report.getByText(/could not be/).waitFor({ state: 'detached' })
+      }, 240_000)
+    })
   })
 })

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import type { PortData } from './message-ports.ts'
-import type { UtilityMessage } from './utility-messages.ts'
+import { type PackedUtilityMessage, packUtilityMessage, type UtilityMessage, unpackUtilityMessage } from './utility-messages.ts'
 
 /** A port whose other end lies in another process. */
 class MovedPort extends EventEmitter {
@@ -83,10 +83,11 @@ const parentPort = new ParentPort()
 Object.defineProperty(process, 'parentPort', { value: parentPort })
 
 function send(message: UtilityMessage): void {
-  if (process.connected) process.send?.(message)
+  if (process.connected) process.send?.(packUtilityMessage(message))
 }
 
-process.on('message', (message: UtilityMessage) => {
+process.on('message', (packed: PackedUtilityMessage) => {
+  const message = unpackUtilityMessage(packed)
   switch (message.type) {
     case 'message': {
       const moved = message.portIds.map((id) => {

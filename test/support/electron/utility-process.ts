@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { MessagePortMain } from './message-ports.ts'
-import type { UtilityMessage } from './utility-messages.ts'
+import { type PackedUtilityMessage, packUtilityMessage, type UtilityMessage, unpackUtilityMessage } from './utility-messages.ts'
 
 const bootstrapFile = fileURLToPath(new URL('./utility-bootstrap.ts', import.meta.url))
 const running = new Set<UtilityProcess>()
@@ -25,7 +25,7 @@ export class UtilityProcess extends EventEmitter {
       this.#runs = true
       this.emit('spawn')
     })
-    child.on('message', (message: UtilityMessage) => this.#receive(message))
+    child.on('message', (packed: PackedUtilityMessage) => this.#receive(unpackUtilityMessage(packed)))
     child.once('exit', (code, signal) => {
       running.delete(this)
       this.#runs = false
@@ -37,7 +37,6 @@ export class UtilityProcess extends EventEmitter {
   static fork(modulePath: string, args: string[] = [], options: Electron.ForkOptions = {}): UtilityProcess {
     const env: NodeJS.ProcessEnv = { ...(options.env ?? process.env) }
     const child = fork(bootstrapFile, [modulePath, ...args], {
-      serialization: 'advanced',
       execArgv: options.execArgv ?? [],
       stdio: ['ignore', 'inherit', options.stdio?.[2] === 'pipe' ? 'pipe' : 'inherit', 'ipc'],
       env,
@@ -87,7 +86,7 @@ export class UtilityProcess extends EventEmitter {
 
   #send(message: UtilityMessage): void {
     // A process that is going away loses messages without telling, as in Electron.
-    if (this.#child.connected) this.#child.send(message, () => {})
+    if (this.#child.connected) this.#child.send(packUtilityMessage(message), () => {})
   }
 
   #receive(message: UtilityMessage): void {

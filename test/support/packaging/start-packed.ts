@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createPackage } from '@electron/asar'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { buildProbeApp } from '../probe-app/build-probe-app.ts'
 import type { Answers } from '../probe-app/probes.ts'
 import { buildTrialApp } from '../trial-electron/build-trial-app.ts'
@@ -28,8 +28,12 @@ export async function askPackedProgram({ program, resourcesFolder }: PackedApp, 
   }
 }
 
+export interface PackedWorkbench extends AsyncDisposable {
+  readonly page: Page
+}
+
 /** Starts the packed program with the workbench in it. Its engine and inference bundles and all packages are those that were packed. */
-export async function startPackedWorkbench({ program, resourcesFolder }: PackedApp, display: Display) {
+export async function startPackedWorkbench({ program, resourcesFolder }: PackedApp, display: Display): Promise<PackedWorkbench> {
   const folder = await mkdtemp(path.join(tmpdir(), 'packed-workbench-'))
   const beside = path.join(resourcesFolder, 'app.asar.unpacked')
   // The relays take the place of the bundles that they run.
@@ -51,9 +55,10 @@ export async function startPackedWorkbench({ program, resourcesFolder }: PackedA
   while (!existsSync(endpointFile) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50))
   const [port, endpoint] = readFileSync(endpointFile, 'utf8').trim().split('\n')
   const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${endpoint}`, { noDefaults: true })
-  const context = browser.contexts()[0]
+  const [context] = browser.contexts()
+  if (!context) throw new Error('The packed program has no window.')
   return {
-    page: context?.pages()[0] ?? (await context?.waitForEvent('page')),
+    page: context.pages()[0] ?? (await context.waitForEvent('page')),
     async [Symbol.asyncDispose]() {
       child.kill()
       await exited

@@ -5,7 +5,12 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { MessagePortMain, ParentPort } from 'electron'
 import type { PortData } from '../electron/message-ports.ts'
-import type { UtilityMessage } from '../electron/utility-messages.ts'
+import {
+  type PackedUtilityMessage,
+  packUtilityMessage,
+  type UtilityMessage,
+  unpackUtilityMessage,
+} from '../electron/utility-messages.ts'
 import type { RelayTarget } from './build-trial-app.ts'
 
 export function relay({ nodeFile, bootstrapFile, entryFile }: RelayTarget): void {
@@ -16,9 +21,9 @@ export function relay({ nodeFile, bootstrapFile, entryFile }: RelayTarget): void
   // A packaged app finds its addon through a path that only Electron's own processes have.
   const addonFile = path.join(process.resourcesPath, 'native/codeshell_native.node')
   if (existsSync(addonFile)) env.CODESHELL_NATIVE_ADDON = addonFile
-  const child = fork(bootstrapFile, [entryFile], { execPath: nodeFile, execArgv: [], env, serialization: 'advanced' })
+  const child = fork(bootstrapFile, [entryFile], { execPath: nodeFile, execArgv: [], env })
   const send = (message: UtilityMessage) => {
-    if (child.connected) child.send(message, () => {})
+    if (child.connected) child.send(packUtilityMessage(message), () => {})
   }
 
   function carry(port: MessagePortMain): number {
@@ -37,7 +42,8 @@ export function relay({ nodeFile, bootstrapFile, entryFile }: RelayTarget): void
     // Only now does the other side know them.
     for (const port of moved) port.start()
   })
-  child.on('message', (message: UtilityMessage) => {
+  child.on('message', (packed: PackedUtilityMessage) => {
+    const message = unpackUtilityMessage(packed)
     switch (message.type) {
       case 'message':
         parentPort.postMessage(message.data)
