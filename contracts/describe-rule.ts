@@ -1,5 +1,6 @@
 import { formatBytes } from './format-quantity.ts'
 import type { CategoryRule, DuplicateRule, FindingRule, Rule, RuleBound, RuleScope, ScoreRule, ThresholdRule } from './rule.ts'
+import { sayUnit } from './signal-unit.ts'
 
 /** A signal as people read of it. */
 export interface SignalInWords {
@@ -32,7 +33,7 @@ function describeKept(rule: Rule, findSignal: FindSignalWords): string {
 function describeThreshold({ signal, min, max, byLanguage, languages }: ThresholdRule, findSignal: FindSignalWords): string {
   const known = findSignal(signal)
   const label = known ? known.label : signal
-  const unit = known && known.unit !== '' && known.unit !== 'fraction' ? ` ${known.unit}` : ''
+  const unit = known?.unit ?? ''
   const own = Object.entries(languages).map(([language, pair]) => `${language}: ${describeBounds(pair, unit)}`)
   const each = byLanguage ? ' of each language' : ''
   return `${label} is ${describeBounds({ min, max }, unit)}${each}${own.length > 0 ? ` (${own.join('; ')})` : ''}`
@@ -45,7 +46,8 @@ function describeBounds({ min, max }: { min: RuleBound; max: RuleBound }, unit: 
 }
 
 function describeBound(bound: NonNullable<RuleBound>, unit: string): string {
-  return typeof bound === 'number' ? `${bound}${unit}` : `its ${formatOrdinal(bound.percentile)} percentile`
+  if (typeof bound === 'number') return `${bound} ${sayUnit(unit, bound)}`.trimEnd()
+  return `its ${formatOrdinal(bound.percentile)} percentile`
 }
 
 /** `95th`, `1st`, `2.5th` */

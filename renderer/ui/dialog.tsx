@@ -1,5 +1,6 @@
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { showText } from '#contracts/visible-text'
+import { DialogBody } from './dialog-body.tsx'
 import { FocusKeeper } from './focus-keeper.tsx'
 import './dialog.css'
 
@@ -32,7 +33,7 @@ export function Dialog({ title, isOpen, onClose, footer, size = 'medium', role =
           <Heading slot="title" className="ui-dialog-title">
             {showText(title)}
           </Heading>
-          <div className="ui-dialog-body">{children}</div>
+          <DialogBody>{children}</DialogBody>
           {footer ? <footer className="ui-dialog-footer">{footer}</footer> : null}
         </AriaDialog>
       </Modal>

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { DocumentId, Sample } from '#contracts/dataset'
 import { formatBytes } from '#contracts/format-quantity'
+import { sayUnit } from '#contracts/signal-unit'
 import { showText } from '#contracts/visible-text'
 import type { CodeMark } from '../../monaco/code-marks.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -91,7 +92,7 @@ function Signals({ sample }: { sample: Sample }) {
           <dt className="truncate">{signal.label}</dt>
           <dd className="number">
             {value === null ? <span className="muted">missing</span> : formatValue(value)}{' '}
-            {value === null ? null : <span className="muted">{signal.unit}</span>}
+            {value === null ? null : <span className="muted">{sayUnit(signal.unit, value)}</span>}
           </dd>
         </div>
       ))}

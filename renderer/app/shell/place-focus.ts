@@ -24,6 +24,29 @@ export function usePlaceFocus(place: React.RefObject<HTMLElement | null>, visit:
   }, [place, visit])
 }
 
+/** Gives the keyboard to the place on the screen when a dialog went that cannot give it back: what had it before is gone too. */
+export function useFocusAfterDialogs(): void {
+  useEffect(() => {
+    const observer = new MutationObserver((records) => {
+      if (!records.some(({ removedNodes }) => [...removedNodes].some(holdsDialog))) return
+      // The dialog gives the focus back in the frame after it went.
+      requestAnimationFrame(() => requestAnimationFrame(focusPlace))
+    })
+    observer.observe(document.body, { childList: true })
+    return () => observer.disconnect()
+  }, [])
+}
+
+function holdsDialog(node: Node): boolean {
+  return node instanceof Element && node.querySelector('[role="dialog"], [role="alertdialog"]') !== null
+}
+
+function focusPlace(): void {
+  if (document.activeElement !== document.body || isDialogOpen()) return
+  const place = [...document.querySelectorAll('main')].find((each) => each.checkVisibility())
+  if (place && !focusTarget(place)) place.focus({ preventScroll: true })
+}
+
 function focusTarget(place: HTMLElement): boolean {
   const found = place.querySelector<HTMLElement>(target)
   if (!found) return false

@@ -9,7 +9,7 @@ import { PathPickerDialog } from '../path-picker/path-picker-dialog.tsx'
 import { ReplaceDialog } from '../questions/replace-dialog.tsx'
 import { type Place, useNavigation } from './navigation.ts'
 import { PlaceBoundary, PlaceLoadError } from './place-boundary.tsx'
-import { usePlaceFocus } from './place-focus.ts'
+import { useFocusAfterDialogs, usePlaceFocus } from './place-focus.ts'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { text } from './text.ts'
@@ -37,6 +37,7 @@ function loadLater(load: () => Promise<React.ComponentType>): React.ComponentTyp
 /** The frame around all places. A place that was visited keeps its state while another one is on the screen. */
 export function Shell() {
   useGlobalCommands()
+  useFocusAfterDialogs()
   const place = useNavigation((state) => state.place)
   const [visited, setVisited] = useState<Place[]>([place])
   if (!visited.includes(place)) setVisited([...visited, place])

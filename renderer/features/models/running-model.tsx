@@ -65,7 +65,7 @@ function Measured({ caption, points, chosen }: { caption: string; points: { thre
               <span className="calibration-bar" style={{ width: `${(ms / slowest) * 100}%` }} />
             </span>
             <span className="number">
-              {words.perToken(ms.toPrecision(3))}
+              {words.perToken(ms < 100 ? ms.toPrecision(3) : formatCount(Math.round(ms)))}
               {threads === chosen ? ` · ${words.chosen}` : ''}
             </span>
           </li>

@@ -107,8 +107,9 @@ export const text = {
       `${formatPlural(rules, 'rule waits', 'rules wait')} for what steps of the recipe measure. Until it is run, ${rules === 1 ? 'it drops' : 'they drop'} nothing.`,
   },
   close: 'Close',
-  exportKept: 'Export kept documents…',
-  exportDropped: 'Export dropped documents…',
+  /** What stands before and after the word that goes where there is little room. */
+  exportKept: ['Export kept', ' documents', '…'] as const,
+  exportDropped: ['Export dropped', ' documents', '…'] as const,
   signals: 'Signals',
   stale: 'stale',
   staleHint: 'What computes this signal has changed since the values were stored. Score or import again to renew them.',

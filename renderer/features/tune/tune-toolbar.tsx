@@ -62,11 +62,24 @@ export function TuneToolbar({ recipe }: { recipe: RecipeState | null }) {
       <Button variant={isWaiting ? 'primary' : 'default'} isDisabled={!isSomething} onPress={() => runCommand('recipe.run')}>
         {text.run.start}
       </Button>
-      <Button onPress={() => openExport({ which: 'dropped', shown: null })}>{text.exportDropped}</Button>
+      <Button onPress={() => openExport({ which: 'dropped', shown: null })}>
+        <Shortened words={text.exportDropped} />
+      </Button>
       <Button variant={isWaiting ? 'default' : 'primary'} onPress={() => openExport({ which: 'kept', shown: null })}>
-        {text.exportKept}
+        <Shortened words={text.exportKept} />
       </Button>
     </div>
+  )
+}
+
+/** Words of which those in the middle go where the toolbar is narrow. */
+function Shortened({ words: [before, middle, after] }: { words: readonly [string, string, string] }) {
+  return (
+    <span>
+      {before}
+      <span className="tune-toolbar-wide">{middle}</span>
+      {after}
+    </span>
   )
 }
 

@@ -174,12 +174,11 @@ function describeStep({ measuredDocuments, seconds, problems, findings, pairs }:
 
 function summarise(tally: RunTally, added: number): string {
   const { steps, documents, seconds, rules, kept } = tally.report()
-  const measured = steps.reduce((sum, step) => sum + step.measuredDocuments, 0)
   const problems = steps.reduce((sum, step) => sum + step.problems, 0)
   const sentences = [
     steps.length === 0
       ? 'The recipe needs no step: its rules read what is there.'
-      : `${formatPlural(steps.length, 'step')} measured ${formatPlural(measured, 'document')} of ${documents} in ${seconds.toFixed(1)} seconds.`,
+      : `${formatPlural(steps.length, 'step')} of ${formatPlural(documents, 'document')} took ${seconds.toFixed(1)} seconds.`,
     kept && rules.length > 0 && `The rules keep ${formatPlural(kept.documents, 'document')} of ${documents}.`,
     problems > 0 && `${formatPlural(problems, 'document')} could not be measured; the problems of this job say why.`,
     added > 0 && `${formatPlural(added, 'document')} came in meanwhile; run again to include ${added === 1 ? 'it' : 'them'}.`,

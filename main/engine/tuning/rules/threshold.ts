@@ -7,6 +7,7 @@ import { type ClassedColumn, classColumn, columnOfClass } from './classed-column
 import { boundsOf } from './document-classes.ts'
 import { createWaitingRule, type ReadyBounds, type ReadyRule } from './ready-rule.ts'
 import type { RuleColumns } from './rule-columns.ts'
+import { sayWhatIsMissing } from './say-what-is-missing.ts'
 
 /** Makes a threshold ready, as a segment of an order for each class of documents: a bound moves at the cost of a search in each. */
 export async function readyThreshold(
@@ -17,7 +18,7 @@ export async function readyThreshold(
 ): Promise<ReadyRule> {
   const { signal } = rule
   if (!columns.listSignals().some(({ name }) => name === signal)) {
-    return createWaitingRule(`The project has no signal “${signal}” yet.`)
+    return createWaitingRule(sayWhatIsMissing(signal))
   }
   if (!hasBounds(rule)) return { ...createWaitingRule(null), bounds: { signal, ...noBounds } }
   const sorted = await columns.sortColumn(signal, waiting)
