@@ -45,7 +45,7 @@ test('a notice stands above a dialog and covers nothing of it', async () => {
 
 test('what a dialog has no room for is scrolled by keyboard, and the place has the keyboard when it is closed', async () => {
   const { page } = workbench
-  const body = page.getByRole('dialog').locator('.ui-dialog-body')
+  const body = page.getByRole('dialog').locator('.ui-dialog-body[tabindex]')
   await body.focus()
   await page.keyboard.press('End')
   await expect.poll(() => body.evaluate((element) => element.scrollTop)).toBeGreaterThan(0)

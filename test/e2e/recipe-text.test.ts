@@ -99,6 +99,13 @@ describe.each(Object.entries(hosts))('the text of a recipe in the %s host', (_, 
     await page.getByRole('alert').getByText('Line 7, column 5: unknown key "maxx".').waitFor()
     await findEditor(page).locator('.squiggly-error').first().waitFor()
     await takeScreenshots(workbench, 'recipe-problem')
+    // What is not applied is not run, and is still there when one comes back to it.
+    await runCommand(page, 'Run the recipe')
+    await page.getByText('The recipe was not run').waitFor()
+    await page.getByRole('tab', { name: 'Rules' }).click()
+    await page.getByRole('tab', { name: 'Recipe' }).click()
+    await findEditor(page).locator('.view-line').getByText('maxx').waitFor()
+    await page.getByRole('alert').getByText('Line 7, column 5: unknown key "maxx".').waitFor()
     await page.getByRole('button', { name: 'Revert' }).click()
     await page.getByText('unknown key').waitFor({ state: 'detached' })
     await expect.poll(() => findEditor(page).locator('.squiggly-error').count()).toBe(0)

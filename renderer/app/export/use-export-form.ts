@@ -7,7 +7,7 @@ import { pickPath } from '../path-picker/pick-path.ts'
 import { getShownProject, projectStore } from '../project/project-store.ts'
 import { confirmReplace } from '../questions/confirm-replace.ts'
 import { closeExport, type ExportRequest } from './export-request.ts'
-import { suggestName, withEnding } from './export-target.ts'
+import { findFormat, suggestName, withEnding } from './export-target.ts'
 import { text } from './text.ts'
 
 /** What was chosen last is offered first. */
@@ -58,6 +58,9 @@ export function useExportForm({ which, shown }: ExportRequest) {
   const setTarget = (path: string) => {
     setWritten(path)
     setProblem(null)
+    // A name that ends as another format does asks for that one.
+    const named = form.format === 'folder' ? undefined : findFormat(path)
+    if (named) setForm((before) => ({ ...before, format: named }))
   }
   const change = (changes: Partial<ExportForm>) => {
     setForm((before) => ({ ...before, ...changes }))

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { isAppError } from '#contracts/errors'
 import type { RecipeProblem, RecipeState } from '#contracts/recipe'
 import { showText } from '#contracts/visible-text'
@@ -9,38 +9,33 @@ import { YamlEditor } from '../../monaco/yaml-editor.tsx'
 import { Button } from '../../ui/button.tsx'
 import { recipeStore } from './recipe-store.ts'
 import { text } from './text.ts'
+import { type RecipeEdit, useTuneStore } from './tune-store.ts'
 import { useRecipeAssistance } from './use-recipe-assistance.ts'
 import { useRecipeCheck } from './use-recipe-check.ts'
 import './recipe-text.css'
 
-interface Edit {
-  text: string
-  /** The recipe that the edit started from, or was last applied to. */
-  base: string
-  /** What the editor was given last: what is written since is only there. */
-  given: string
-}
-
 /** The recipe as it would be saved; what is written here and what the handles do are the same recipe. */
 export function RecipeText({ recipe }: { recipe: RecipeState }) {
-  const [edit, setEdit] = useState<Edit | null>(null)
+  const edit = useTuneStore((state) => state.recipeEdit)
   // What applying was refused for, at once and not only when the text is checked.
   const [refused, setRefused] = useState<RecipeProblem | null>(null)
   const [reverts, setReverts] = useState(0)
   const checked = useRecipeCheck(edit?.text ?? null)
   const assistance = useRecipeAssistance()
   const problem = refused ?? checked
+  // The editor goes with its tab, and the next one is given what was written.
+  useEffect(() => () => setEdit((now) => now && { ...now, given: now.text }), [])
 
   const revert = () => {
-    setEdit(null)
+    setEdit(() => null)
     setRefused(null)
     setReverts((count) => count + 1)
   }
   const write = (written: string) => {
     setRefused(null)
     // Written back by hand, it is no edit any more.
-    if (written === recipe.text) setEdit(null)
-    else setEdit((before) => ({ base: recipe.text, given: recipe.text, ...before, text: written }))
+    if (written === recipe.text) setEdit(() => null)
+    else setEdit((now) => ({ base: recipe.text, given: recipe.text, ...now, text: written }))
   }
   const apply = async () => {
     if (!edit) return
@@ -87,4 +82,8 @@ export function RecipeText({ recipe }: { recipe: RecipeState }) {
       ) : null}
     </div>
   )
+}
+
+function setEdit(change: (edit: RecipeEdit | null) => RecipeEdit | null): void {
+  useTuneStore.setState(({ recipeEdit }) => ({ recipeEdit: change(recipeEdit) }))
 }

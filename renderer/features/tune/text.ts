@@ -99,6 +99,10 @@ export const text = {
     loading: 'Loading the recipes',
   },
   run: {
+    notApplied: {
+      title: 'The recipe was not run',
+      message: 'Its text has changes that are not applied. Apply or revert them first, in “Recipe text”.',
+    },
     title: 'Run of the recipe',
     start: 'Run the recipe',
     progress: 'Run of the recipe',

@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { runCommand, useCommand } from '../../app/commands/commands.ts'
 import { openExport } from '../../app/export/export-request.ts'
+import { notify } from '../../app/notices/notify.ts'
 import { runRecipe, scoreWithModel } from '../../app/project/document-jobs.ts'
 import { useProject } from '../../app/project/project-store.ts'
 import { navigate } from '../../app/shell/navigation.ts'
@@ -10,9 +11,16 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { loadRecipe, recipeStore, saveRecipe } from './recipe-store.ts'
 import { text } from './text.ts'
 import { useTuneDialogs } from './tune-dialogs.ts'
+import { useTuneStore } from './tune-store.ts'
 import { TuneView } from './tune-view.tsx'
 import { redo, undo } from './tuning.ts'
 import './tune.css'
+
+/** A run is of the recipe as it was applied; what is written beside it is not in it, and that must not be found out later. */
+function runWhatIsApplied(): void {
+  if (useTuneStore.getState().recipeEdit === null) void runRecipe()
+  else notify({ tone: 'warning', ...text.run.notApplied })
+}
 
 /** The place to move thresholds by hand. */
 export function TunePlace() {
@@ -29,7 +37,7 @@ export function TunePlace() {
   const isSomething = hasRecipe && recipe.recipe.rules.length + recipe.recipe.steps.length > 0
   useCommand('recipe.bundled', hasRecipe && hasDocuments ? () => useTuneDialogs.setState({ open: 'bundled' }) : null)
   useCommand('recipe.export', hasDocuments && isSomething ? () => useTuneDialogs.setState({ open: 'export' }) : null)
-  useCommand('recipe.run', hasDocuments && isSomething ? () => void runRecipe() : null)
+  useCommand('recipe.run', hasDocuments && isSomething ? runWhatIsApplied : null)
   useCommand('recipe.runs', hasDocuments ? () => useTuneDialogs.setState({ open: 'runs' }) : null)
   useCommand('data.export', hasDocuments ? () => openExport({ which: 'kept', shown: null }) : null)
   useCommand('data.score', hasDocuments ? () => void scoreWithModel() : null)

@@ -29,6 +29,15 @@ export type SignalsState =
   | { status: 'ready'; signals: Signal[]; ranges: ReadonlyMap<string, SignalRange> }
   | { status: 'failed'; error: unknown }
 
+/** What is written in the recipe's text and not applied. */
+export interface RecipeEdit {
+  text: string
+  /** The recipe that the edit started from, or was last applied to. */
+  base: string
+  /** What the editor was given last: what is written since is only there. */
+  given: string
+}
+
 interface TuneState {
   /** Of the project that all the rest is about; null before the first. */
   folder: string | null
@@ -41,6 +50,7 @@ interface TuneState {
   widthPx: number
   /** Rules that were moved but are not in the recipe yet. */
   draft: Rule[] | null
+  recipeEdit: RecipeEdit | null
   /** The bound that was moved last on this signal. */
   touched: Bound | null
   answer: TuneAnswer | null
@@ -61,6 +71,7 @@ const start: Omit<TuneState, 'folder' | 'widthPx' | 'countScale'> = {
   signal: null,
   axes: {},
   draft: null,
+  recipeEdit: null,
   touched: null,
   answer: null,
   histogram: null,

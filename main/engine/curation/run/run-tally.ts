@@ -1,4 +1,5 @@
 import type { CurationReport, RuleReport, StepReport } from '#contracts/curation-report'
+import { formatCount, formatPlural } from '#contracts/format-quantity'
 import type { PlannedStep } from './plan-steps.ts'
 import type { StoredCount } from './step-run.ts'
 
@@ -110,12 +111,13 @@ export function createRunTally(options: {
 
 /** What follows from steps that saw only some documents. */
 function explainOrder(steps: readonly StepReport[], documents: number): string[] {
-  return steps
+  const seen = steps
     .filter((step) => step.documents < documents)
-    .map(
-      ({ title, documents: seen }) =>
-        `${title} saw ${seen} of ${documents} documents: those that the rules before it keep. The others have no values of it, so no rule on it drops them, percentiles are of the documents that it saw, and duplicates are looked for among them.`,
-    )
+    .map((step) => `${step.title} saw ${formatCount(step.documents)}`)
+  if (seen.length === 0) return []
+  return [
+    `Of ${formatPlural(documents, 'document')} ${seen.join(', ')}: those that the rules before a step keep. The others have no values of the step, so no rule on it drops them, percentiles are of the documents that it saw, and duplicates are looked for among them.`,
+  ]
 }
 
 function explainLack({ rule, lacks }: RuleReport): string[] {

@@ -136,7 +136,7 @@ test('the report says what the rules do, and what follows from steps that saw on
   const report = latestReport()
   expect(report?.steps).toMatchObject([{ documents: 1 }, { documents: 1 }])
   expect(report?.kept).toEqual({ documents: 1, sizeBytes: 1 })
-  expect(report?.notes[0]).toContain('Letters saw 1 of 2 documents')
+  expect(report?.notes[0]).toContain('Of 2 documents Letters saw 1, Doubled saw 1:')
   expect(report?.notes).toContain('Rule 1 reads shortness, which no step gives, so it keeps everything.')
 })
 
