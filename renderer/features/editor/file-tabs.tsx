@@ -61,6 +61,7 @@ function FileTab({ file, isActive, onChoose, onKey }: FileTabProps) {
         role="tab"
         className="file-tab-name"
         aria-selected={isActive}
+        aria-keyshortcuts="Delete"
         aria-label={file.dirty ? `${name}, ${text.unsaved}` : name}
         title={showText(file.path ?? file.name)}
         tabIndex={isActive ? 0 : -1}
@@ -70,11 +71,13 @@ function FileTab({ file, isActive, onChoose, onKey }: FileTabProps) {
       >
         {name}
       </button>
+      {/* For the pointer alone: a list of tabs may hold nothing else, and Delete on the tab does the same. */}
       <button
         type="button"
         className="file-tab-close"
         tabIndex={-1}
-        aria-label={text.close(name)}
+        aria-hidden
+        title={text.close(name)}
         onClick={() => requestClose(file.id)}
       >
         <span className="file-tab-dot" />
