@@ -31,6 +31,8 @@ export const commands = {
   'review.note': { title: 'Write a note', menu: 'Data', key: null },
   'review.compare': { title: 'Compare with…', menu: 'Data', key: 'Alt+C' },
   'review.duplicates': { title: 'Duplicates…', menu: 'Data', key: null },
+  'review.rate': { title: 'Rate documents with the model…', menu: 'Data', key: null },
+  'review.train-quality': { title: 'Train a quality model…', menu: 'Data', key: null },
   'review.undo': { title: 'Undo label change', menu: 'Data', key: null },
   'review.redo': { title: 'Redo label change', menu: 'Data', key: null },
   'review.keep-all': { title: 'Label all shown as keep…', menu: 'Data', key: 'Alt+Shift+K' },

@@ -19,6 +19,17 @@ export const trainLanguageModelOptions = z.object({
 })
 export type TrainLanguageModelOptions = z.infer<typeof trainLanguageModelOptions>
 
+export const rateOptions = z.object({
+  query: documentQuery,
+  /** Documents of the sample at most. */
+  count: z.number().int().min(1).max(1_000_000).default(500),
+  /** The same seed gives the same sample; a larger one begins with it. */
+  seed: z.number().int().min(0).max(999_999_999).default(0),
+  /** Tokens of a document that are read at most, from its beginning on. */
+  maxTokens: z.number().int().min(16).max(100_000).default(1024),
+})
+export type RateOptions = z.infer<typeof rateOptions>
+
 /** A step that a recipe can have. */
 export const stepDescription = z.object({
   /** Its name in recipes. */
@@ -38,7 +49,8 @@ export const curationContract = {
   /**
    * Starts a job that runs the steps that a recipe lists and those that its rules need, on the documents that they have not seen. `recipe` is
    * YAML, null for that of the project; `steps` are run beside them, or with these parameters instead. With `scoreAll` every step sees every
-   * document, and not only those that the rules before it keep. Fails with `recipe.invalid`, or with `input.invalid` that names the step and
+   * document, and not only those that the rules before it keep. Steps in `anew` train again and measure all again, whatever is there: what they
+   * learn from may have changed. Fails with `recipe.invalid`, or with `input.invalid` that names the step and
    * the parameter.
    */
   curate: procedure
@@ -47,6 +59,7 @@ export const curationContract = {
         recipe: z.string().nullable().default(null),
         steps: z.array(listedStep).max(64).default([]),
         scoreAll: z.boolean().default(false),
+        anew: z.array(z.string()).max(64).default([]),
       }),
     )
     .output(z.object({ jobId: z.number().int() })),
@@ -66,6 +79,12 @@ export const curationContract = {
   scoreWithModel: procedure
     .input(meantProject.extend({ maxTokens: z.number().int().min(2).max(8192).default(512) }))
     .output(z.object({ jobId: z.number().int() })),
+  /**
+   * Starts a job in which the loaded model rates a sample of the documents that match, by a rubric of 0 to 5 points: signals `model_rating` (the
+   * mean of the six ratings by their probabilities) and `model_likeliest_rating`. What this model rated before by the same rubric stays and is not
+   * rated again; of another model the values come back when it rates again. Fails with `model.not-loaded`.
+   */
+  rateDocuments: procedure.input(meantProject.extend(rateOptions.shape)).output(z.object({ jobId: z.number().int() })),
   /**
    * Starts a job of the workbench that trains an n-gram model on the documents that a query of the query bar matches, all when it is empty, and writes it to
    * `file`; with `arpaFile` as ARPA, too. What is there is replaced if it is a model of the same kind. Fails with `input.invalid` when a file

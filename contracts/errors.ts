@@ -56,6 +56,8 @@ export const appErrorDetails = {
   'model.not-loaded': z.object({}),
   /** The model has no infill tokens. */
   'model.no-infill': z.object({ file: z.string() }),
+  /** No question with given answers can be put to the model: its context has no room for one, or its vocabulary cannot tell the answers apart. */
+  'model.cannot-answer': z.object({ file: z.string(), reason: z.string() }),
   /** The load was called off: another model was chosen meanwhile, or none. */
   'model.load-cancelled': z.object({ file: z.string() }),
   'model.load-failed': z.object({ file: z.string(), reason: z.string() }),

@@ -77,6 +77,33 @@ export const textScore = z.discriminatedUnion('status', [
 ])
 export type TextScore = z.infer<typeof textScore>
 
+/** A question about a text that one of a few answers settles. */
+export const choiceQuestion = z.object({
+  /** What the model is told before the text, and after it. With the model's own chat template where it has one, else as plain text. */
+  before: z.string(),
+  after: z.string(),
+  /** How the answer begins; each choice is how it goes on. */
+  lead: z.string().min(1),
+  choices: z.array(z.string().min(1)).min(2).max(16),
+  /** Tokens of a text that are read at most, from its beginning on; fewer where the model was trained for fewer. */
+  maxTokens: z.number().int().min(1),
+})
+export type ChoiceQuestion = z.infer<typeof choiceQuestion>
+
+/** How likely a model finds each answer to a question about one text. */
+export const weighedChoices = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('weighed'),
+    /** Of each choice in their order, among all that the model could say; so their sum is at most 1, and small where it would not answer. */
+    probabilities: z.array(z.number()),
+    readTokens: z.number().int(),
+    /** Whether the text is longer than what was read. */
+    isCut: z.boolean(),
+  }),
+  z.object({ status: z.literal('failed'), reason: z.string() }),
+])
+export type WeighedChoices = z.infer<typeof weighedChoices>
+
 export const detectedBackend = z.object({
   name: backendName.exclude(['cpu']),
   /** Why it cannot be used; null when it can be tried. */
@@ -121,6 +148,13 @@ export const inferenceContract = {
   score: procedure.input(scoreReach.extend({ texts: z.array(z.string()).min(1).max(256) })).output(z.array(textScore)),
   /** Scores one text token by token. Runs behind any infill. */
   scoreTokens: procedure.input(scoreReach.extend({ text: z.string() })).output(scoredTokens),
+  /**
+   * Asks one question about each text, answers in the same order. Each takes one evaluation and writes nothing. Runs behind any infill. Fails
+   * with `model.cannot-answer` when no text could be asked about.
+   */
+  weighChoices: procedure
+    .input(choiceQuestion.extend({ texts: z.array(z.string()).min(1).max(256) }))
+    .output(z.array(weighedChoices)),
 }
 
 export type InferenceClient = ContractRouterClient<typeof inferenceContract>

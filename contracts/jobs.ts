@@ -4,7 +4,17 @@ import { meantProject } from './meant-project.ts'
 import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
-export const jobKind = z.enum(['import', 'curate', 'score', 'train-lm', 'export', 'index', 'import-labels', 'export-labels'])
+export const jobKind = z.enum([
+  'import',
+  'curate',
+  'score',
+  'rate',
+  'train-lm',
+  'export',
+  'index',
+  'import-labels',
+  'export-labels',
+])
 /** `interrupted`: the program ended while the job ran; it can be resumed. */
 export const jobState = z.enum(['running', 'paused', 'interrupted', 'done', 'failed', 'cancelled'])
 

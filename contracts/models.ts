@@ -62,6 +62,8 @@ export const loadedModel = z.object({
   /** Milliseconds for a token that is generated and for one that is read with many others. */
   calibration: z.array(z.object({ threads: z.number().int(), msPerToken: z.number(), readMsPerToken: z.number() })),
   infill: z.boolean(),
+  /** True when the file says how a conversation with the model is written. */
+  chatTemplate: z.boolean(),
   loadMs: z.number(),
 })
 export type LoadedModel = z.infer<typeof loadedModel>

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { scoredTokens, scoreReach, textScore } from './inference.ts'
+import { choiceQuestion, scoredTokens, scoreReach, textScore, weighedChoices } from './inference.ts'
 import { modelState } from './models.ts'
 import { procedure } from './procedure.ts'
 
@@ -23,4 +23,8 @@ export const scoringContract = {
   score: procedure.input(scoreReach.extend({ loadId: z.number().int(), texts: z.array(z.string()) })).output(z.array(textScore)),
   /** As `scoreTokens` of the inference process, with this load of the model; fails as `score` does. */
   scoreTokens: procedure.input(scoreReach.extend({ loadId: z.number().int(), text: z.string() })).output(scoredTokens),
+  /** As `weighChoices` of the inference process, with this load of the model; fails as `score` does. */
+  weighChoices: procedure
+    .input(choiceQuestion.extend({ loadId: z.number().int(), texts: z.array(z.string()) }))
+    .output(z.array(weighedChoices)),
 }

@@ -14,6 +14,7 @@ const walk = spawnSync(
     'test/e2e/export.test.ts',
     'test/e2e/review.test.ts',
     'test/e2e/curate.test.ts',
+    'test/e2e/rate.test.ts',
     // The pictures are of the browser; what the desktop shows is the same.
     ...['-t', '^(?!.*in the desktop host)'],
   ],
@@ -30,6 +31,6 @@ mkdirSync('docs/images', { recursive: true })
 const pictures = [
   ...['editor', 'data', 'tune', 'models', 'sample-data', 'sample-tune'],
   ...['import', 'problems', 'browse', 'query-completion', 'review', 'metadata-all', 'export'],
-  ...['bundled-recipes', 'recipe-waits', 'run-report', 'duplicate', 'findings'],
+  ...['bundled-recipes', 'recipe-waits', 'run-report', 'duplicate', 'findings', 'rate'],
 ]
 for (const picture of pictures) copyFileSync(`test-results/browser-${picture}-dark.png`, `docs/images/${picture}.png`)

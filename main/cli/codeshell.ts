@@ -11,6 +11,7 @@ import { exportDocuments, exportForm } from './export.ts'
 import { readArguments } from './given-paths.ts'
 import { importForm, importPaths } from './import.ts'
 import { convertRecipe, recipeForm } from './recipe.ts'
+import { rate, rateForm } from './rate.ts'
 import { serve, serveForm } from './serve.ts'
 import { trainLanguageModel, trainLanguageModelForm } from './train-language-model.ts'
 import { trainQuality, trainQualityForm } from './train-quality.ts'
@@ -22,6 +23,7 @@ const commands = new Map(
     curate,
     explain,
     recipe: convertRecipe,
+    rate,
     'train-quality': trainQuality,
     'train-lm': trainLanguageModel,
     export: exportDocuments,
@@ -35,6 +37,7 @@ const forms = [
   curateForm,
   explainForm,
   recipeForm,
+  rateForm,
   trainQualityForm,
   trainLanguageModelForm,
   exportForm,

@@ -8,10 +8,11 @@ import { openEngine } from './open-engine.ts'
 
 export const trainQualityForm: CommandForm = {
   usage: `codeshell train-quality --project DIR            train a quality model and score every document with it; further options:
+    --ratings-from N                            learn from what a model rated (codeshell rate): N points and more are good, fewer are not
     --good QUERY --bad QUERY                    learn from documents that match these, and not from those labelled keep and drop
     --signals NAMES                             signals to look at beside the text; several with commas between them`,
   operands: [],
-  options: { project: 'required value', good: 'value', bad: 'value', signals: 'value' },
+  options: { project: 'required value', 'ratings-from': 'value', good: 'value', bad: 'value', signals: 'value' },
 }
 
 /** Trains the model of the step \`quality\`, scores the project's documents, and prints how good the model is on examples that it had not seen. */
@@ -20,20 +21,32 @@ export async function trainQuality(args: string[]): Promise<void> {
   const [good, bad] = [values.get('good'), values.get('bad')]
   if ((good === undefined) !== (bad === undefined))
     throw wrong(trainQualityForm, '--good and --bad are given together, or neither')
-  const queries = good === undefined ? {} : { labels: 'queries', positive: good, negative: bad }
+  const least = readRating(values.get('ratings-from'))
+  if (good !== undefined && least !== null) throw wrong(trainQualityForm, '--ratings-from and --good are not given together')
+  const ratings = least === null ? {} : { labels: 'ratings', min_rating: least }
+  const examples = good === undefined ? ratings : { labels: 'queries', positive: good, negative: bad }
   const signals = (values.get('signals') ?? '').split(',').filter((name) => name !== '')
   await using engine = await openEngine()
   const { client } = engine
   await client.dataset.openProject({ folder: resolvePath(values.get('project') ?? '') })
   const { jobId } = await client.curation.curate({
     recipe: noRules,
-    steps: [{ step: 'quality', parameters: { ...queries, signals } }],
+    steps: [{ step: 'quality', parameters: { ...examples, signals } }],
     scoreAll: true,
+    anew: ['quality'],
   })
   const job = await followJob(client, jobId)
   if (job.state !== 'done') throw new CommandFailure(showText(job.failure ?? `The training is ${job.state}.`))
   const model = await client.curation.qualityModel()
   if (model) console.log(formatReport(model.report))
+}
+
+function readRating(given: string | undefined): number | null {
+  if (given === undefined) return null
+  const rating = Number(given)
+  if (given.trim() === '' || !(rating >= 0 && rating <= 5))
+    throw wrong(trainQualityForm, `--ratings-from is "${showText(given)}", not a number from 0 to 5`)
+  return rating
 }
 
 /** The step alone is run. */

@@ -45,5 +45,8 @@ export function createInferenceRouter() {
     infill: os.infill.handler(({ input, signal }) => session.infill(input, signal)),
     score: os.score.handler(({ input: { texts, ...reach }, signal }) => session.score(texts, reach, signal)),
     scoreTokens: os.scoreTokens.handler(({ input: { text, ...reach }, signal }) => session.scoreTokens(text, reach, signal)),
+    weighChoices: os.weighChoices.handler(({ input: { texts, ...question }, signal }) =>
+      session.weighChoices(texts, question, signal),
+    ),
   })
 }

@@ -4,6 +4,7 @@ import { InsufficientMemoryError, type Llama, type LlamaContext, LlamaLogLevel, 
 import { AppError } from '#contracts/errors'
 import { formatBytes } from '#contracts/format-quantity'
 import type { LoadedModel, LoadStage, ModelFit } from '#contracts/models'
+import { hasChatTemplate } from './choice-prompt.ts'
 import type { Infill } from './infill.ts'
 import type { InfillTokens } from './infill-prompt.ts'
 import { getModelFit } from './model-fit.ts'
@@ -106,6 +107,7 @@ export async function openModel(
         threads,
         calibration,
         infill: tokens !== null,
+        chatTemplate: hasChatTemplate(model),
         loadMs: performance.now() - startedAt,
       },
       model,

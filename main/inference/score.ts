@@ -1,9 +1,12 @@
 import { InsufficientMemoryError, type LlamaContext, type LlamaContextSequence, type LlamaModel } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
-import type { ScoredTokens, ScoreReach, TextScore } from '#contracts/inference'
+import type { ChoiceQuestion, ScoredTokens, ScoreReach, TextScore, WeighedChoices } from '#contracts/inference'
 import type { LoadedModel } from '#contracts/models'
+import { type ChoicePrompt, cannotAnswer, createChoicePrompt } from './choice-prompt.ts'
 import type { OpenModel } from './open-model.ts'
-import { type ScoreTurn, scoreWindows } from './score-windows.ts'
+import type { ScoreTurn } from './read-steps.ts'
+import { scoreWindows } from './score-windows.ts'
+import { weighChoices } from './weigh-choices.ts'
 
 /**
  * Scores texts in contexts of its own, made at first use, so that the completion's KV cache stays what it was.
@@ -17,6 +20,8 @@ export interface Scorer extends AsyncDisposable {
   score(texts: readonly string[], reach: ScoreReach, turn: ScoreTurn): Promise<TextScore[]>
   /** One text token by token. Fails as `score` does. */
   scoreTokens(text: string, reach: ScoreReach, turn: ScoreTurn): Promise<ScoredTokens>
+  /** Asks one question about each text. Fails as `score` does, and with `model.cannot-answer`. */
+  weighChoices(texts: readonly string[], question: ChoiceQuestion, turn: ScoreTurn): Promise<WeighedChoices[]>
 }
 
 const MIN_CONTEXT = 512
@@ -57,7 +62,7 @@ export function openScorer({ model, vocabulary, info }: OpenModel, options: { la
     }
     return open.lanes.slice(0, count)
   }
-  const readTokens = (text: string, { maxTokens }: ScoreReach) =>
+  const readTokens = (text: string, maxTokens: number) =>
     vocabulary.tokenize(text.slice(0, maxTokens * MAX_TOKEN_CHARACTERS).toWellFormed()).slice(0, maxTokens)
   /** As far as the model can see; without a token before its first one a window has to begin with one that was scored before. */
   const limit = ({ maxTokens, windowTokens, strideTokens }: ScoreReach): ScoreReach => {
@@ -66,7 +71,7 @@ export function openScorer({ model, vocabulary, info }: OpenModel, options: { la
   }
 
   const scoreOne = async ({ sequence }: Lane, text: string, reach: ScoreReach, turn: ScoreTurn): Promise<TextScore> => {
-    const tokens = readTokens(text, reach)
+    const tokens = readTokens(text, reach.maxTokens)
     if (tokens.length + begin.length < 2) {
       const reason = text === '' ? 'The text is empty.' : 'The text is a single token, so there is nothing to predict.'
       return { status: 'failed', reason }
@@ -77,20 +82,46 @@ export function openScorer({ model, vocabulary, info }: OpenModel, options: { la
     const logProbability = values.subarray(first).reduce((sum, value) => sum + value, 0)
     return { status: 'scored', scoredTokens: tokens.length - first, scoredBytes: bytes, logProbability }
   }
-  const scoreAll = async (texts: readonly string[], given: ScoreReach, turn: ScoreTurn): Promise<TextScore[]> => {
-    const reach = limit(given)
-    const lanes = await openLanes(reach.windowTokens, Math.min(laneCount, texts.length))
-    const scores: TextScore[] = []
+  /** Works on all texts, several at the same time where that is faster; the answers are in the order of the texts. */
+  const readAll = async <T>(
+    texts: readonly string[],
+    windowTokens: number,
+    readOne: (lane: Lane, text: string) => Promise<T>,
+  ): Promise<T[]> => {
+    const lanes = await openLanes(windowTokens, Math.min(laneCount, texts.length))
+    const answers: T[] = []
     const rest = texts.entries()
     const results = await Promise.allSettled(
       lanes.map(async (lane) => {
-        for (const [index, text] of rest) scores[index] = await scoreOne(lane, text, reach, turn)
+        for (const [index, text] of rest) answers[index] = await readOne(lane, text)
       }),
     )
     // Only when no lane reads any more may its context go.
     const failed = results.find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
-    return scores
+    return answers
+  }
+  let asked: { question: string; prompt: ChoicePrompt } | null = null
+  const getPrompt = (question: ChoiceQuestion): ChoicePrompt => {
+    const key = JSON.stringify(question)
+    if (asked?.question !== key) asked = { question: key, prompt: createChoicePrompt(model, info, question) }
+    return asked.prompt
+  }
+  const weighAll = async (texts: readonly string[], question: ChoiceQuestion, turn: ScoreTurn): Promise<WeighedChoices[]> => {
+    const prompt = getPrompt(question)
+    const frameTokens = prompt.head.length + prompt.tail.length
+    const maxTokens = Math.min(question.maxTokens, model.trainContextSize - frameTokens)
+    if (maxTokens < 1) {
+      throw cannotAnswer(info, `it sees ${model.trainContextSize} tokens, and the question alone takes ${frameTokens}`)
+    }
+    return readAll(texts, frameTokens + maxTokens, async ({ sequence }, text) => {
+      // One more than is read tells whether there is more.
+      const tokens = readTokens(text, maxTokens + 1)
+      if (tokens.length === 0) return { status: 'failed', reason: 'The text is empty.' }
+      const read = tokens.slice(0, maxTokens)
+      const probabilities = await weighChoices(sequence, prompt, read, turn)
+      return { status: 'weighed', probabilities, readTokens: read.length, isCut: tokens.length > read.length }
+    })
   }
   const follow = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(work)
@@ -98,12 +129,17 @@ export function openScorer({ model, vocabulary, info }: OpenModel, options: { la
     return result
   }
   return {
-    score: (texts, reach, turn) => follow(() => scoreAll(texts, reach, turn)),
+    score: (texts, given, turn) =>
+      follow(() => {
+        const reach = limit(given)
+        return readAll(texts, reach.windowTokens, (lane, text) => scoreOne(lane, text, reach, turn))
+      }),
+    weighChoices: (texts, question, turn) => follow(() => weighAll(texts, question, turn)),
     scoreTokens: (text, given, turn) =>
       follow(async () => {
         const reach = limit(given)
         const [lane] = await openLanes(reach.windowTokens, 1)
-        const tokens = readTokens(text, reach)
+        const tokens = readTokens(text, reach.maxTokens)
         const sizes = Uint32Array.from(tokens, (token) => vocabulary.pieceOf(token).length)
         const logProbabilities = await scoreWindows((lane as Lane).sequence, { tokens, begin, reach }, turn)
         return { logProbabilities: Float32Array.from(logProbabilities), sizes }

@@ -1,12 +1,20 @@
 import type { Llama } from 'node-llama-cpp'
 import { AppError } from '#contracts/errors'
-import type { InfillEvent, InfillRequest, ScoredTokens, ScoreReach, TextScore } from '#contracts/inference'
+import type {
+  ChoiceQuestion,
+  InfillEvent,
+  InfillRequest,
+  ScoredTokens,
+  ScoreReach,
+  TextScore,
+  WeighedChoices,
+} from '#contracts/inference'
 import { createEventQueue } from './event-queue.ts'
 import { writeInfill } from './infill.ts'
 import type { ReclaimableMemory } from './model-fit.ts'
 import { type OpenModel, openModel, type ReportProgress } from './open-model.ts'
+import type { ScoreTurn } from './read-steps.ts'
 import { openScorer, type Scorer } from './score.ts'
-import type { ScoreTurn } from './score-windows.ts'
 
 /** The one loaded model and whose turn it is to use it. */
 export interface Session {
@@ -18,6 +26,7 @@ export interface Session {
   infill(request: InfillRequest, signal: AbortSignal | undefined): AsyncGenerator<InfillEvent, void>
   score(texts: readonly string[], reach: ScoreReach, signal: AbortSignal | undefined): Promise<TextScore[]>
   scoreTokens(text: string, reach: ScoreReach, signal: AbortSignal | undefined): Promise<ScoredTokens>
+  weighChoices(texts: readonly string[], question: ChoiceQuestion, signal: AbortSignal | undefined): Promise<WeighedChoices[]>
 }
 
 /** A use of the model that can be asked to stop. `done` never rejects. */
@@ -137,5 +146,7 @@ export function createSession(getLlama: () => Promise<Llama>): Session {
     },
     score: (texts, reach, signal) => takeScoreTurn((scorer, turn) => scorer.score(texts, reach, turn), signal),
     scoreTokens: (text, reach, signal) => takeScoreTurn((scorer, turn) => scorer.scoreTokens(text, reach, turn), signal),
+    weighChoices: (texts, question, signal) =>
+      takeScoreTurn((scorer, turn) => scorer.weighChoices(texts, question, turn), signal),
   }
 }

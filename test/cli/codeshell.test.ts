@@ -118,7 +118,7 @@ test.skipIf(process.platform !== 'linux')(
 
 test('every command explains itself', async () => {
   const { stdout } = await run(['--help'])
-  for (const command of ['serve', 'import', 'train-quality', 'train-lm', 'export', 'complete', 'doctor']) {
+  for (const command of ['serve', 'import', 'rate', 'train-quality', 'train-lm', 'export', 'complete', 'doctor']) {
     expect(stdout).toContain(`codeshell ${command}`)
     expect(await run([command, '--help'])).toMatchObject({ code: 0, stdout })
     expect(await run([command, 'anything', '--more', '-h'])).toMatchObject({ code: 0, stdout })

@@ -83,6 +83,7 @@ export const detailsByCode: { [C in AppErrorCode]: AppErrorDetails<C> } = {
   'model.out-of-memory': { file: '/m', requiredBytes: 2, availableBytes: 1 },
   'model.not-loaded': {},
   'model.no-infill': { file: '/m' },
+  'model.cannot-answer': { file: '/m', reason: 'r' },
   'model.load-cancelled': { file: '/m' },
   'model.load-failed': { file: '/m', reason: 'x' },
   'ngram.invalid-model': { file: '/m.arpa', reason: 'line 3 has no number' },

@@ -96,6 +96,7 @@ const meantCalls: Record<string, () => object> = {
   'exports.start': () => ({ target: join(folder, 'meant.jsonl'), format: 'jsonl', which: 'all' }),
   'curation.curate': () => ({}),
   'curation.scoreWithModel': () => ({}),
+  'curation.rateDocuments': () => ({ query: {} }),
   'curation.trainLanguageModel': () => ({ file: join(folder, 'meant.ngram') }),
   'recipe.setRules': () => ({ rules: [threshold('lines', { min: 1 })] }),
   'recipe.setText': () => ({ text: 'version: 1\nname: meant\nsteps: []\n' }),

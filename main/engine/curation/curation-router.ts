@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { curationContract } from '#contracts/curation'
 import { type LanguageModelStarter, startTrainLanguageModel } from './language-model/start-train-language-model.ts'
+import { type RateStarter, startRateJob } from './rating/start-rate-job.ts'
 import { readQualityModel } from './read-quality-model.ts'
 import { createRunStore } from './run/run-store.ts'
 import { type CurateStarter, startCurateJob } from './run/start-curate-job.ts'
@@ -8,7 +9,7 @@ import { type ScoreJobStarter, startScoreJob } from './score-with-model.ts'
 import { describeSteps } from './steps/describe-steps.ts'
 import { scoreDocumentTokens, type TokenScorerOptions } from './token-scores/token-scores.ts'
 
-export type CurationRouterDeps = ScoreJobStarter & CurateStarter & LanguageModelStarter & TokenScorerOptions
+export type CurationRouterDeps = ScoreJobStarter & RateStarter & CurateStarter & LanguageModelStarter & TokenScorerOptions
 
 export function createCurationRouter(deps: CurationRouterDeps) {
   const os = implement(curationContract)
@@ -18,6 +19,7 @@ export function createCurationRouter(deps: CurationRouterDeps) {
     steps: os.steps.handler(() => ({ steps: describeSteps(deps.steps) })),
     qualityModel: os.qualityModel.handler(() => readQualityModel(deps.getProject('see its quality model'))),
     scoreWithModel: os.scoreWithModel.handler(async ({ input }) => ({ jobId: await startScoreJob(deps, input) })),
+    rateDocuments: os.rateDocuments.handler(async ({ input }) => ({ jobId: await startRateJob(deps, input) })),
     trainLanguageModel: os.trainLanguageModel.handler(async ({ input }) => ({
       jobId: await startTrainLanguageModel(deps, input),
     })),

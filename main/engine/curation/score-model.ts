@@ -11,7 +11,7 @@ export interface ScoringModels {
   readonly state: { get(): ModelState; watch(signal?: AbortSignal): AsyncGenerator<ModelState, void, undefined> }
   /** As it is now. */
   fetchState(): Promise<ModelState>
-  getClient(): Promise<Pick<InferenceClient, 'score' | 'scoreTokens'>>
+  getClient(): Promise<Pick<InferenceClient, 'score' | 'scoreTokens' | 'weighChoices'>>
 }
 
 const SAMPLE_BYTES = 1 << 20

@@ -5,6 +5,8 @@ import { toDocumentId } from '../dataset/documents/document-id.ts'
 import type { OpenProject, StoredDocument } from '../dataset/project/project.ts'
 import type { JobContext, JobDefinition } from '../jobs/job-definition.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import { createBatchLength } from './batch-length.ts'
+import { nameWithSource } from './name-with-source.ts'
 import { fingerprintModel, notLoaded, type ScoringModels, whyNotReady } from './score-model.ts'
 import { isOtherScorer, openScoreSignals, type ScoreSignals } from './score-signals.ts'
 import { createTextScorer, type TextScorer } from './score-texts.ts'
@@ -14,10 +16,6 @@ type ScoreParameters = z.infer<typeof scoreParameters>
 
 /** The next document to score. */
 const scoreCursor = z.number().int().min(0)
-
-/** A call should take about this long: short enough to show progress and to stop soon, long enough to be worth the call. */
-const BATCH_TARGET_MS = 1000
-const MAX_BATCH = 64
 
 /** The job that scores documents with the loaded model. */
 export function createScoreJob({ models }: { models: ScoringModels }): JobDefinition<ScoreParameters, OpenProject> {
@@ -68,15 +66,13 @@ async function scoreDocuments(context: JobContext<ScoreParameters, OpenProject>,
   const total = project.documentCount
   let next = isNew ? 0 : (scoreCursor.nullable().parse(context.cursor) ?? 0)
   context.log(`Scores documents ${next} to ${total} with ${parameters.name}, ${parameters.maxTokens} tokens of each at most.`)
-  let batchLength = 4
+  const batchLength = createBatchLength()
   while (next < total) {
     signal.throwIfAborted()
-    const run = findRun(signals, { from: next, total, length: batchLength })
+    const run = findRun(signals, { from: next, total, length: batchLength.current })
     const startedAt = performance.now()
     await scoreRun(context, { signals, texts, ...run })
-    const tookMs = performance.now() - startedAt
-    if (tookMs < BATCH_TARGET_MS / 2) batchLength = Math.min(MAX_BATCH, batchLength * 2)
-    else if (tookMs > BATCH_TARGET_MS * 2) batchLength = Math.max(1, batchLength >> 1)
+    batchLength.note(performance.now() - startedAt)
     next = run.to
     context.progress(next, total)
   }
@@ -137,14 +133,11 @@ function scoreTexts(
   )
 }
 
-/** Two sources may hold the same path, so a path alone names a document only where there is one source. */
 function noteProblem(
   context: JobContext<ScoreParameters, OpenProject>,
-  { id, name, sourceId }: TextOfDocument,
+  document: TextOfDocument,
   score: TextScore | undefined,
 ): void {
   if (score?.status !== 'failed') return
-  const sources = context.project.listSources()
-  const source = sources.length > 1 ? sources.find((each) => each.id === sourceId) : undefined
-  context.problem(source ? `${name} (${source.name})` : name, score.reason, String(id))
+  context.problem(nameWithSource(context.project, document), score.reason, String(document.id))
 }

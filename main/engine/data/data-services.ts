@@ -4,6 +4,7 @@ import { documentQuery } from '#contracts/dataset'
 import { createCurationRouter } from '../curation/curation-router.ts'
 import { createDuplicatesRouter } from '../curation/duplicates/duplicates-router.ts'
 import { createTrainLanguageModelJob } from '../curation/language-model/train-language-model-job.ts'
+import { createRateJob } from '../curation/rating/rate-documents.ts'
 import { createRecipeBook, type RecipeBook } from '../curation/recipe/recipe-book.ts'
 import { listRulesBefore, readDemands } from '../curation/recipe/recipe-demands.ts'
 import { createRecipeRouter } from '../curation/recipe/recipe-router.ts'
@@ -114,6 +115,7 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
   const select = (text: string, signal: AbortSignal) =>
     browser.select({ query: documentQuery.parse({ text }), sort: null }, signal)
+  jobs.register(createRateJob({ models, select: (query, signal) => browser.select({ query, sort: null }, signal) }))
   jobs.registerOfWorkbench(
     createTrainLanguageModelJob({
       async select(projectFolder, query, signal) {

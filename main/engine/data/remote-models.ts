@@ -33,6 +33,7 @@ export function createRemoteModels(client: ScoringClient): ScoringModels & Async
     fetchState: async () => take(await client.state()),
     getClient: async () => ({
       score: async (request, options) => client.score({ ...request, loadId: loadId ?? -1 }, options),
+      weighChoices: async (request, options) => client.weighChoices({ ...request, loadId: loadId ?? -1 }, options),
       scoreTokens: async (request, options) => client.scoreTokens({ ...request, loadId: loadId ?? -1 }, options),
     }),
     async [Symbol.asyncDispose]() {

@@ -52,6 +52,9 @@ export function createScoringRouter({ models }: { models: Pick<Models, 'state' |
     scoreTokens: os.scoreTokens.handler(({ input: { loadId, ...request }, signal }) =>
       ask(loadId, (client) => client.scoreTokens(request, signal && { signal })),
     ),
+    weighChoices: os.weighChoices.handler(({ input: { loadId, ...request }, signal }) =>
+      ask(loadId, (client) => client.weighChoices(request, signal && { signal })),
+    ),
   })
 }
 

@@ -95,6 +95,8 @@ function wordsFor(code: SpokenErrorCode): { title: string; canRetry: boolean } {
       return { title: 'No model is loaded', canRetry: false }
     case 'model.no-infill':
       return { title: 'This model cannot fill in code', canRetry: false }
+    case 'model.cannot-answer':
+      return { title: 'This model cannot rate documents', canRetry: false }
     case 'model.load-failed':
       return { title: 'The model could not be loaded', canRetry: true }
     case 'ngram.invalid-model':

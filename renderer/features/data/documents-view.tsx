@@ -18,8 +18,10 @@ import { FacetPanel } from './facet-panel.tsx'
 import { QueryBar } from './query/query-bar.tsx'
 import { LabelAllDialog } from './review/label-all-dialog.tsx'
 import { MetadataAllDialog } from './review/metadata-all-dialog.tsx'
+import { RateDialog } from './review/rate-dialog.tsx'
 import { handleReviewKey } from './review/review-keys.ts'
 import { useReviewDialogs } from './review/review-store.ts'
+import { TrainQualityDialog } from './review/train-quality-dialog.tsx'
 import { useReviewCommands } from './review/use-review-commands.ts'
 import { SamplePane } from './sample-pane.tsx'
 import { text } from './text.ts'
@@ -41,6 +43,8 @@ export function DocumentsView({ project }: { project: Project }) {
   const { ref, widthPx } = useElementWidth<HTMLDivElement>()
   const labelAll = useReviewDialogs((state) => state.labelAll)
   const isChangingMetadata = useReviewDialogs((state) => state.metadataAll)
+  const isRating = useReviewDialogs((state) => state.rating)
+  const isTrainingQuality = useReviewDialogs((state) => state.trainingQuality)
   const isSeeingDuplicates = useDuplicates((state) => state.isOpen)
   usePlacedSelection(revision)
   useReviewCommands()
@@ -92,6 +96,8 @@ export function DocumentsView({ project }: { project: Project }) {
       </Splitter>
       {labelAll ? <LabelAllDialog verdict={labelAll.verdict} /> : null}
       {isSeeingDuplicates ? <DuplicatesDialog signals={signals} /> : null}
+      {isRating ? <RateDialog /> : null}
+      {isTrainingQuality ? <TrainQualityDialog hasRatings={signals.some(({ name }) => name === 'model_rating')} /> : null}
       {isChangingMetadata ? <MetadataAllDialog /> : null}
     </div>
   )

@@ -46,7 +46,7 @@ async function getClient(): Promise<InferenceClient> {
     return spread(await client.infill(request, options))
   }
   // Awaiting a client gives back the client itself, whatever wraps it, so its methods are taken one by one.
-  const { detect, prove, open, inspect, fit, load, unload, score, scoreTokens } = client
+  const { detect, prove, open, inspect, fit, load, unload, score, scoreTokens, weighChoices } = client
   return {
     detect,
     prove,
@@ -57,6 +57,7 @@ async function getClient(): Promise<InferenceClient> {
     unload,
     score,
     scoreTokens,
+    weighChoices,
     infill: infill as unknown as InferenceClient['infill'],
   }
 }

@@ -16,6 +16,7 @@ const model: LoadedModel = {
   threads: { reading: 1, generating: 1 },
   calibration: [],
   infill: true,
+  chatTemplate: false,
   loadMs: 1,
 }
 const { signal } = new AbortController()

@@ -39,8 +39,8 @@ async function getClient(): Promise<InferenceClient> {
     return client.score(request, options)
   }
   // Awaiting a client gives back the client itself, whatever wraps it, so its methods are taken one by one.
-  const { detect, prove, open, inspect, fit, load, unload, infill, scoreTokens } = client
-  return { detect, prove, open, inspect, fit, load, unload, infill, score, scoreTokens }
+  const { detect, prove, open, inspect, fit, load, unload, infill, scoreTokens, weighChoices } = client
+  return { detect, prove, open, inspect, fit, load, unload, infill, score, scoreTokens, weighChoices }
 }
 
 const scoringModels = () => ({ state: models.state, fetchState: async () => models.state.get(), getClient })

@@ -26,8 +26,10 @@ export const curateParameters = z.object({
   recipe: z.string(),
   steps: z.array(z.object({ kind: z.string(), parameters: z.record(z.string(), z.unknown()) })),
   scoreAll: z.boolean(),
+  /** Kinds of steps that begin anew when the job begins, and not when it goes on. */
+  anew: z.array(z.string()).default([]),
 })
-export type CurateParameters = z.infer<typeof curateParameters>
+export type CurateParameters = z.input<typeof curateParameters>
 
 /** What the runner asks of the rest of the program. */
 export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 'processCount'> {
@@ -55,7 +57,7 @@ export interface KeptRequest {
 }
 
 /** The job that runs the steps of a recipe. */
-export function createCurateJob(options: CurateOptions): JobDefinition<CurateParameters, OpenProject> {
+export function createCurateJob(options: CurateOptions): JobDefinition<z.infer<typeof curateParameters>, OpenProject> {
   return {
     kind: 'curate',
     unit: 'documents',
@@ -66,7 +68,7 @@ export function createCurateJob(options: CurateOptions): JobDefinition<CuratePar
   }
 }
 
-type CurateContext = JobContext<CurateParameters, OpenProject>
+type CurateContext = JobContext<z.infer<typeof curateParameters>, OpenProject>
 
 async function curate(context: CurateContext, options: CurateOptions): Promise<string> {
   const { project, parameters, jobId } = context
@@ -82,7 +84,10 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
     const scorer = plans.some(({ needs }) => needs.model) ? await findScorer(options.models) : null
     // All at once, so that no rule reads what another configuration measured.
     const steps: DefinedStep[] = []
-    for (const plan of plans) steps.push(await defineStep(project, plan, scorer?.fingerprint ?? null))
+    for (const plan of plans) {
+      const isAnew = run.report === null && parameters.anew.includes(plan.step.kind)
+      steps.push(await defineStep(project, plan, { model: scorer?.fingerprint ?? null, isAnew }))
+    }
     await using workers = createStepWorkers({ ...options, databaseFile })
     const model = scorer && createTextScorer({ models: options.models, scorer, signal: context.signal })
     const surroundings = { context, model, plans, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }

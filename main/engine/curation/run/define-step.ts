@@ -19,9 +19,14 @@ export interface DefinedStep {
  * Makes a step known to the project with its present configuration. What another one stored is gone then: seen documents, findings, parts and
  * values. The same when files are gone that the project relies on.
  *
- * @param model fingerprint of the loaded one; null for none
+ * @param options.model fingerprint of the loaded one; null for none
+ * @param options.isAnew whether the same configuration is to begin anew, too
  */
-export async function defineStep(project: OpenProject, plan: PlannedStep, model: string | null): Promise<DefinedStep> {
+export async function defineStep(
+  project: OpenProject,
+  plan: PlannedStep,
+  { model, isAnew }: { model: string | null; isAnew: boolean },
+): Promise<DefinedStep> {
   const { kind } = plan.step
   const store = createStepStore(project.database)
   const config = await readStepConfig(project.database, plan, model)
@@ -36,7 +41,8 @@ export async function defineStep(project: OpenProject, plan: PlannedStep, model:
   })
   const defined = define.immediate()
   await tidyStepFolder(project.folder, defined.stored)
-  if (!lacksFiles({ stored: defined.stored, store, folder: getStepFolder(project.folder, defined.stored) })) return defined
+  const folder = getStepFolder(project.folder, defined.stored)
+  if (!isAnew && !lacksFiles({ stored: defined.stored, store, folder })) return defined
   store.reset(defined.stored.id)
   return { ...defined, stored: store.find(kind) ?? defined.stored }
 }

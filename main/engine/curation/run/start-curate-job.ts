@@ -30,6 +30,7 @@ export function startCurateJob(
     recipe: string | null
     steps: readonly { step: string; parameters: Record<string, unknown> }[]
     scoreAll: boolean
+    anew: readonly string[]
     project: string | null
   },
 ): number {
@@ -43,6 +44,7 @@ export function startCurateJob(
     recipe,
     steps: plans.map((plan) => ({ kind: plan.step.kind, parameters: { ...plan.parameters } })),
     scoreAll: scoreAll || input.scoreAll,
+    anew: [...input.anew],
   }
   return jobs.start({ kind: 'curate', title: `Run the recipe “${name}”`, parameters, project: input.project })
 }

@@ -8,6 +8,7 @@ import { migration0006 } from './0006-signal-pieces.ts'
 import { migration0007 } from './0007-job-log.ts'
 import { migration0008 } from './0008-curation.ts'
 import { migration0009 } from './0009-failed-counts.ts'
+import { migration0010 } from './0010-ratings.ts'
 
 /** SQL, or what SQL cannot say. */
 type Migration = string | ((database: WritableDatabase) => void)
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ]
 
 /** The version that this program reads and writes, kept in `PRAGMA user_version`. */

@@ -1,4 +1,5 @@
 import type { Decisions } from '../decisions.ts'
+import { scatter } from '../documents/scatter.ts'
 import type { ColumnSnapshot } from '../project/project.ts'
 import { measureDocuments } from '../signals/measure-documents.ts'
 import { spreadDocuments } from './spread-documents.ts'
@@ -78,12 +79,4 @@ function measureDistance({ min, max }: { min: number | null; max: number | null 
   if (min === null && max === null) return Number.NaN
   // A missing value stays one.
   return Math.min(min === null ? Infinity : Math.abs(value - min), max === null ? Infinity : Math.abs(value - max))
-}
-
-/** An even number from 0 to 1 for each id: the finaliser of MurmurHash3 (Appleby, 2011). A Float32 holds 24 of its bits. */
-function scatter(id: number, seed: number): number {
-  let bits = id ^ Math.imul(seed + 1, 0x9e3779b1)
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
-  return ((bits ^ (bits >>> 16)) >>> 8) / 0x1000000
 }

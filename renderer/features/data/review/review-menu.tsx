@@ -30,6 +30,9 @@ export function ReviewMenu() {
         toAction('review.clear-all'),
         toAction('review.metadata-all'),
         null,
+        toAction('review.rate'),
+        toAction('review.train-quality'),
+        null,
         toAction('review.export'),
         toAction('review.import'),
       ]}

@@ -19,6 +19,10 @@ interface ReviewDialogs {
   labelAll: { verdict: LabelVerdict | null } | null
   /** Whether metadata of all documents that match are about to be changed. */
   metadataAll: boolean
+  /** Whether a sample of them is about to be rated by the model. */
+  rating: boolean
+  /** Whether a quality model is about to be trained. */
+  trainingQuality: boolean
   /** The document that the chosen one is compared with. */
   compareWith: DocumentId | null
 }
@@ -28,5 +32,7 @@ export const useReviewDialogs = create<ReviewDialogs>(() => ({
   noteOf: null,
   labelAll: null,
   metadataAll: false,
+  rating: false,
+  trainingQuality: false,
   compareWith: null,
 }))

@@ -53,6 +53,46 @@ export const text = {
     cancel: 'Cancel',
     confirm: (documents: number) => `Change ${formatPlural(documents, 'document')}`,
   },
+  rate: {
+    title: 'Rate documents with the model',
+    intro:
+      'The loaded model says of each document how many of five points it has by a rubric: whether it is code that a person wrote, makes sense by itself, is easy to read, made with care, and teaches. Ratings are signals: sort, filter and draw them, or train a quality model on them.',
+    counting: 'Counting the documents that match',
+    none: 'No document matches the query and the filters, so there is nothing to rate.',
+    sample: (documents: number, count: number) =>
+      count >= documents
+        ? `All of the ${formatPlural(documents, 'document')} that the table shows.`
+        : `Of the ${formatPlural(documents, 'document')} that the table shows.`,
+    count: 'Documents',
+    seed: 'Seed of the sample',
+    maxTokens: 'Tokens read of each',
+    model: (name: string) => `${name} rates.`,
+    noModel: 'No model is loaded. Load one under Models, then come back.',
+    plain: (name: string) =>
+      `${name} has no chat template: it was not trained to answer questions. It is asked in plain text, and its ratings may say little. Compare some with what you think before you use them.`,
+    goToModels: 'Go to Models',
+    cancel: 'Cancel',
+    confirm: (count: number) => `Rate ${formatPlural(count, 'document')}`,
+  },
+  trainQuality: {
+    title: 'Train a quality model',
+    intro:
+      'A classifier learns from examples which documents are good, and scores every document of the project (signals quality and quality_uncertainty). How good it is, measured on examples that it had not seen, stands in the log of the job.',
+    examples: 'Learn from',
+    labels: 'Labels',
+    ratings: 'Ratings',
+    least: 'Points that a good document has at least',
+    says: {
+      labels: 'Documents labelled keep are good, those labelled drop are not.',
+      ratings: 'What the model rated lower is not good.',
+    },
+    noRatings: 'Nothing is rated yet.',
+    counts: (good: number, bad: number) => `${formatPlural(good, 'good example')} and ${formatCount(bad)} bad.`,
+    few: 'At least 10 of each are needed, with different contents.',
+    counting: 'Counting the examples',
+    cancel: 'Cancel',
+    confirm: 'Train',
+  },
   exportTitle: 'Export labels',
   importTitle: 'Import labels',
 }

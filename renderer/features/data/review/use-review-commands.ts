@@ -29,6 +29,8 @@ export function useReviewCommands(): void {
   useCommand('review.note', whenChosen(beginNote))
   useCommand('review.compare', whenChosen(toggleCompare))
   useCommand('review.duplicates', () => useDuplicates.setState({ isOpen: true }))
+  useCommand('review.rate', () => useReviewDialogs.setState({ rating: true }))
+  useCommand('review.train-quality', () => useReviewDialogs.setState({ trainingQuality: true }))
   useCommand('review.undo', review?.undo ? () => void step('undo') : null)
   useCommand('review.redo', review?.redo ? () => void step('redo') : null)
   useCommand('review.export', () => void exportLabels())

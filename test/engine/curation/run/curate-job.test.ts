@@ -153,6 +153,22 @@ test('a step sees only what can still be kept, unless it is to see all', async (
   expect(latestReport()?.steps).toMatchObject([{ documents: 3, knownDocuments: 2, measuredDocuments: 1 }])
 })
 
+test('a step that begins anew measures all again, once, and a job that goes on does not begin anew', async () => {
+  curated.add(['a', 'aa', 'aaa'])
+  await curated.run(['letters'])
+  await curated.run(['letters'])
+  expect(latestReport()?.steps).toMatchObject([{ knownDocuments: 3, measuredDocuments: 0 }])
+  await curated.run(['letters'], { anew: ['letters'] })
+  expect(latestReport()?.steps).toMatchObject([{ knownDocuments: 0, measuredDocuments: 3 }])
+  curated.add(Array.from({ length: 5000 }, (_, index) => 'a'.repeat(index % 7)))
+  const jobId = curated.start([{ kind: 'letters', parameters: { delay_ms: 600 } }], { anew: ['letters'] })
+  for await (const list of curated.jobs.list.watch()) if ((list[0]?.done ?? 0) > 0) break
+  await curated.jobs.pause(jobId)
+  curated.jobs.resume(jobId)
+  await curated.ended(jobId)
+  expect(latestReport()?.steps).toMatchObject([{ knownDocuments: 0, measuredDocuments: 5003 }])
+})
+
 test('a run that is paused stops soon and goes on where it was', async () => {
   curated.add(Array.from({ length: 5000 }, (_, index) => 'a'.repeat(index % 7)))
   const slow = { kind: 'letters', parameters: { delay_ms: 600 } }

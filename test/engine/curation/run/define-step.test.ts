@@ -16,12 +16,12 @@ test('what the import measures is not stale for a step of the same name, nor wha
       curated.add(['int a;\n'])
       const { project } = curated
       const imported = project.listSignals().map(({ name }) => name)
-      const { writers } = await defineStep(project, planStep(statistics, {}), null)
+      const { writers } = await defineStep(project, planStep(statistics, {}), { model: null, isAnew: false })
       writers.get('word_count')?.set(0, Float32Array.of(2))
       const stale = () => project.listSignals().filter((signal) => signal.stale)
       expect(stale()).toEqual([])
       expect(imported).toContain('lines')
-      await defineStep(project, planStep(statistics, { gopher: false }), null)
+      await defineStep(project, planStep(statistics, { gopher: false }), { model: null, isAnew: false })
       project.markColumnsChanged('now')
       // Those that the step no longer gives.
       expect(stale().every(({ name }) => name.startsWith('gopher_'))).toBe(true)

@@ -42,10 +42,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function getClient(): Promise<Pick<InferenceClient, 'score' | 'scoreTokens'>> {
+async function getClient(): Promise<Pick<InferenceClient, 'score' | 'scoreTokens' | 'weighChoices'>> {
   const client = await models.getClient()
   return {
     scoreTokens: client.scoreTokens,
+    weighChoices: client.weighChoices,
     score: (request, options) => {
       asked.push(request.texts)
       return client.score(request, options)

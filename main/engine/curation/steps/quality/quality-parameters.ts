@@ -3,10 +3,18 @@ import { z } from 'zod'
 export const qualityParameters = z
   .strictObject({
     labels: z
-      .enum(['labels', 'queries'])
+      .enum(['labels', 'ratings', 'queries'])
       .default('labels')
       .describe(
-        'What the model learns from: `labels` the documents that people labelled keep or drop; `queries` those that `positive` and `negative` match.',
+        'What the model learns from: `labels` the documents that people labelled keep or drop; `ratings` those that the loaded model rated, `min_rating` points or more being good; `queries` those that `positive` and `negative` match.',
+      ),
+    min_rating: z
+      .number()
+      .min(0)
+      .max(5)
+      .default(3)
+      .describe(
+        'With `ratings`: what has so many points or more is good (`model_rating`), what has fewer is not. FineWeb-Edu keeps 3 and more.',
       ),
     positive: z.string().default('').describe('With `queries`: a query for documents that are good, as in the query bar.'),
     negative: z.string().default('').describe('With `queries`: a query for documents that are not.'),

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '#contracts/errors'
+import { AppError, isAppError } from '#contracts/errors'
 import { formatPlural } from '#contracts/format-quantity'
 import type { QualityReport } from '#contracts/quality'
 import type { PrepareContext } from '../step.ts'
 import { calibrateAll, fitIsotonic, fitPlatt } from './calibration.ts'
 import { collectExamples, type Example, type LabelledExample } from './collect-examples.ts'
 import { crossValidate } from './cross-validate.ts'
+import { exampleQueries } from './example-queries.ts'
 import { measureScores } from './measure-scores.ts'
 import type { QualityParameters } from './quality-parameters.ts'
 import { trainOn } from './train-on.ts'
@@ -47,8 +48,7 @@ export async function trainQuality(context: PrepareContext<QualityParameters>): 
 
 /** A quarter of the memory is for each kind of examples, and half for the model. */
 async function collectBoth({ parameters, memoryBytes, signal, selectDocuments }: PrepareContext<QualityParameters>) {
-  const [positiveQuery, negativeQuery] =
-    parameters.labels === 'labels' ? ['label:keep', 'label:drop'] : [parameters.positive, parameters.negative]
+  const { positive: positiveQuery, negative: negativeQuery, advice } = exampleQueries(parameters)
   const options = {
     signals: parameters.signals,
     maxExamples: parameters.max_examples,
@@ -56,29 +56,31 @@ async function collectBoth({ parameters, memoryBytes, signal, selectDocuments }:
     memoryBytes: memoryBytes / 4,
     signal,
   }
-  const positives = await collectExamples(selectDocuments(positiveQuery), options)
+  const positives = await collectExamples(selectDocuments(positiveQuery), options).catch((error: unknown) => {
+    throw parameters.labels === 'ratings' && isAppError(error, 'query.invalid') ? noRatings(error) : error
+  })
   const negatives = await collectExamples(selectDocuments(negativeQuery), options)
   const bad = new Set(negatives.map(({ hash }) => hash))
   const contradicted = new Set(positives.map(({ hash }) => hash).filter((hash) => bad.has(hash)))
   const label = (list: readonly Example[], value: number): LabelledExample[] =>
     list.filter(({ hash }) => !contradicted.has(hash)).map((example) => ({ ...example, label: value }))
   const [good, others] = [label(positives, 1), label(negatives, 0)]
-  refuseFew(good.length, positiveQuery, 'good')
-  refuseFew(others.length, negativeQuery, 'bad')
+  refuseFew(good.length, { query: positiveQuery, kind: 'good', advice })
+  refuseFew(others.length, { query: negativeQuery, kind: 'bad', advice })
   return { examples: [...good, ...others].sort((a, b) => a.hash - b.hash), contradictions: contradicted.size }
 }
 
-function refuseFew(count: number, query: string, kind: string): void {
+function refuseFew(count: number, { query, kind, advice }: { query: string; kind: string; advice: string }): void {
   if (count >= leastExamples) return
   const reason = `${formatPlural(count, `${kind} document`)} with different contents match “${query}”; at least ${leastExamples} are needed`
-  throw new AppError(
-    'input.invalid',
-    `Training the quality model failed: ${reason}. Label more documents, or choose a wider query.`,
-    {
-      field: 'quality',
-      reason,
-    },
-  )
+  throw new AppError('input.invalid', `Training the quality model failed: ${reason}. ${advice}`, { field: 'quality', reason })
+}
+
+/** Without a rating there is no such signal, so the query cannot be read. */
+function noRatings(cause: unknown): AppError<'input.invalid'> {
+  const reason = 'no document has a rating'
+  const message = `Training the quality model failed: ${reason}. Let the loaded model rate a sample first (Rate documents… in Data, or codeshell rate).`
+  return new AppError('input.invalid', message, { field: 'labels', reason }, { cause })
 }
 
 function countLabel(examples: readonly LabelledExample[], label: number): number {

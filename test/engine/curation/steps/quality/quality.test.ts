@@ -138,3 +138,11 @@ test('too few examples are refused with what to do', async () => {
 test('an abort ends the training', async () => {
   await expect(train({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
 })
+
+test('what a model rated is divided at a number of points', async () => {
+  const documents = { 'model_rating>=2.5': list(good, 40), 'model_rating<2.5': list(bad, 30) }
+  const { report } = await train({ parameters: { labels: 'ratings', min_rating: 2.5 }, documents })
+  expect(report).toMatchObject({ positives: 40, negatives: 30 })
+  const few = train({ parameters: { labels: 'ratings' }, documents: { 'model_rating>=3': list(good, 40) } })
+  await expect(few).rejects.toThrow(/0 bad documents .* match “model_rating<3”; .* Rate more documents/)
+})
