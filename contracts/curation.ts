@@ -30,6 +30,23 @@ export const rateOptions = z.object({
 })
 export type RateOptions = z.infer<typeof rateOptions>
 
+/** A model that was trained in a project, or belongs to it. */
+export const trainedModel = z.object({
+  kind: z.enum(['quality', 'ngram', 'arpa']),
+  name: z.string(),
+  /** The first of its files, as an absolute path. */
+  file: z.string(),
+  /** Of all its files. */
+  sizeBytes: z.number(),
+  /** In words: which documents, or where it is from. */
+  trainedOn: z.string(),
+  /** Milliseconds since 1970. */
+  trainedAt: z.number(),
+  /** The step that trained it and can train it again; null for files outside of the project, which are nobody's but the person's. */
+  step: z.string().nullable(),
+})
+export type TrainedModel = z.infer<typeof trainedModel>
+
 /** A step that a recipe can have. */
 export const stepDescription = z.object({
   /** Its name in recipes. */
@@ -71,6 +88,13 @@ export const curationContract = {
   steps: procedure.output(z.object({ steps: z.array(stepDescription) })),
   /** What the quality model of the open project was trained on, and how good it is; null as long as none was trained. */
   qualityModel: procedure.output(z.object({ parameters: z.record(z.string(), z.unknown()), report: qualityReport }).nullable()),
+  /** The quality model and the n-gram models of the open project, and those brought along for its steps. */
+  trainedModels: procedure.output(z.object({ models: z.array(trainedModel) })),
+  /**
+   * Deletes the files that a step trained in the project. Values that it measured stay until its next run, which trains anew. Fails with
+   * `job.conflict` while steps run.
+   */
+  removeTrainedModel: procedure.input(meantProject.extend({ step: z.string() })).output(z.void()),
   /**
    * Starts a job that scores every document with the loaded model: signals `model_perplexity` and `model_bits_per_byte`,
    * from the exact log-probabilities of the first `maxTokens` tokens. Documents that cannot be scored stay missing, with the reason

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { commandId } from './commands.ts'
+import { path } from './path.ts'
 import { procedure } from './procedure.ts'
 
 export const hostInfo = z.object({
@@ -27,4 +28,6 @@ export const hostContract = {
   watchCommands: procedure.output(eventIterator(commandId)),
   /** Null when the person cancelled; `host.no-dialogs` on a host without them. */
   pickPath: procedure.input(pickPathRequest).output(z.string().nullable()),
+  /** Shows a file in its folder, in the system's file manager; `host.no-dialogs` on a host without one. */
+  showFile: procedure.input(z.object({ path })).output(z.void()),
 }

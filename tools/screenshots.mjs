@@ -31,6 +31,6 @@ mkdirSync('docs/images', { recursive: true })
 const pictures = [
   ...['editor', 'data', 'tune', 'models', 'sample-data', 'sample-tune'],
   ...['import', 'problems', 'browse', 'query-completion', 'review', 'metadata-all', 'export'],
-  ...['bundled-recipes', 'recipe-waits', 'run-report', 'duplicate', 'findings', 'rate'],
+  ...['bundled-recipes', 'recipe-waits', 'run-report', 'duplicate', 'findings', 'rate', 'trained-section'],
 ]
 for (const picture of pictures) copyFileSync(`test-results/browser-${picture}-dark.png`, `docs/images/${picture}.png`)

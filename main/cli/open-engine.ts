@@ -15,6 +15,7 @@ export function openEngine(): Promise<Engine> {
     host: {
       info: { kind: 'web', version: programVersion(), platform: platform(), dialogs: false },
       pickPath: null,
+      showFile: null,
       watchCommands: null,
     },
     inference: createForkLauncher({ entry: locations.inferenceEntry }),

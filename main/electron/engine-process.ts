@@ -28,7 +28,7 @@ async function start(configuration: EngineConfiguration) {
     userDataFolder,
     bundledModelsFolder,
     sampleFile,
-    host: { info: host, pickPath: parent.pickPath, watchCommands: commands.watch },
+    host: { info: host, pickPath: parent.pickPath, showFile: parent.showFile, watchCommands: commands.watch },
     inference: { launch: parent.launchInference },
     log,
   })

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, Menu } from 'electron'
+import { app, BrowserWindow, Menu, shell } from 'electron'
 import type { CommandId } from '#contracts/commands'
 import type { HostInfo } from '#contracts/host'
 import { createMenuTemplate } from './application-menu.ts'
@@ -31,6 +31,7 @@ function start(): void {
     ...locations,
     configuration: { ...locations, host: describeHost() },
     pickPath: (request) => showPathDialog(request, findWindow()),
+    showFile: (path) => shell.showItemInFolder(path),
     onDidStartEngine: () => pages.connectAll(),
   })
   const pages = createPageConnection(supervisor)

@@ -33,6 +33,7 @@ export interface ParentPortClient {
   listen(listener: EngineListener): void
   launchInference(): Promise<LaunchedInference>
   pickPath(request: PickPathRequest): Promise<string | null>
+  showFile(path: string): void
 }
 
 /** Speaks with the app's process over the port that a utility process is born with. */
@@ -97,5 +98,6 @@ export function createParentPortClient(parentPort: ParentPort): ParentPortClient
         send({ type: 'pick-path', id, request })
       })
     },
+    showFile: (path) => send({ type: 'show-file', path }),
   }
 }

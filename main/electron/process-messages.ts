@@ -29,6 +29,7 @@ export type FromEngineMessage =
   | { type: 'launch-inference'; id: number }
   | { type: 'kill-inference'; id: number }
   | { type: 'pick-path'; id: number; request: PickPathRequest }
+  | { type: 'show-file'; path: string }
 
 /** From the app's process to a new inference process, with the one MessagePort that it serves. */
 export interface ToInferenceMessage {

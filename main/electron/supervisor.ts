@@ -14,6 +14,8 @@ export interface SupervisorOptions {
   inferenceFile: string
   configuration: EngineConfiguration
   pickPath(request: PickPathRequest): Promise<string | null>
+  /** Shows a file in the system's file manager. */
+  showFile(path: string): void
   /** Called after the first and after every later start: pages need a new port. */
   onDidStartEngine(): void
 }
@@ -73,6 +75,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         break
       case 'pick-path':
         void pick(message.request).then((path) => reply({ type: 'path-picked', id: message.id, path }))
+        break
+      case 'show-file':
+        options.showFile(message.path)
         break
     }
   }

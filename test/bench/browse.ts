@@ -38,7 +38,12 @@ async function browse(): Promise<void> {
     userDataFolder: path.join(folder, 'user'),
     bundledModelsFolder: path.join(folder, 'none'),
     sampleFile: path.join(folder, 'none'),
-    host: { info: { kind: 'web', version: 'bench', platform: 'linux', dialogs: false }, pickPath: null, watchCommands: null },
+    host: {
+      info: { kind: 'web', version: 'bench', platform: 'linux', dialogs: false },
+      pickPath: null,
+      showFile: null,
+      watchCommands: null,
+    },
     inference: createForkLauncher({ entry: path.join(root, 'main/inference/main.ts') }),
     log,
   })

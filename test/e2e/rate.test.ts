@@ -10,6 +10,7 @@ import {
   makeFolder,
   readCount,
   runCommand,
+  runJob,
   takeScreenshots,
   takeScreenshotsInPlace,
   type Workbench,
@@ -78,6 +79,45 @@ describe('ratings in the browser host', () => {
       .getByText(/0 bad documents with different contents match “model_rating<0”/)
       .first()
       .waitFor({ timeout: 60_000 })
+  })
+
+  test('what was trained stands in Models, and is removed after a question', async () => {
+    for (const [language, verdict] of [
+      ['python', 'keep'],
+      ['c', 'drop'],
+    ] as const) {
+      await search(`lang:${language}`)
+      await expect.poll(() => readCount(page, 'total-documents')).toBe(12)
+      await runCommand(page, `Label all shown as ${verdict}`)
+      await page.getByRole('button', { name: 'Label 12 documents' }).click()
+      await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+    }
+    await goTo(page, 'Models')
+    const trained = page.getByRole('region', { name: 'Trained in this project' })
+    await trained.getByText('Nothing yet.').waitFor()
+    await goTo(page, 'Data')
+    await runCommand(page, 'Train a quality model')
+    const training = dialog('Train a quality model')
+    await training.getByText('Labels', { exact: true }).click()
+    await training.getByText('12 good examples and 12 bad.').waitFor()
+    await runJob(page, 'curate', () => training.getByRole('button', { name: 'Train' }).click())
+    await goTo(page, 'Models')
+    const model = trained.getByRole('listitem', { name: 'Quality model' })
+    await model.getByText('12 documents that match label:keep, and 12 that match label:drop').waitFor()
+    await model.scrollIntoViewIfNeeded()
+    await takeScreenshots(workbench, 'trained-models')
+    await page.setViewportSize({ width: 780, height: 900 })
+    await takeScreenshots(workbench, 'trained-models-narrow')
+    // High enough that no notice lies over it.
+    await page.setViewportSize({ width: 1440, height: 1400 })
+    await trained.screenshot({ path: 'test-results/browser-trained-section-dark.png' })
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await model.getByRole('button', { name: 'Remove' }).click()
+    const question = page.getByRole('alertdialog')
+    await question.getByText('are deleted').waitFor()
+    await takeScreenshotsInPlace(workbench, 'remove-model')
+    await question.getByRole('button', { name: 'Remove', exact: true }).click()
+    await trained.getByText('Nothing yet.').waitFor()
     expect(workbench.problems).toEqual([])
   })
 })

@@ -21,6 +21,7 @@ beforeEach(async () => {
     host: {
       info: { kind: 'web', version: '0', platform: 'linux', dialogs: false },
       pickPath: null,
+      showFile: null,
       watchCommands: null,
     },
     inference: createForkLauncher({ entry: fileURLToPath(new URL('../../main/inference/main.ts', import.meta.url)) }),

@@ -44,7 +44,12 @@ beforeAll(async () => {
     userDataFolder: join(folder, 'user'),
     bundledModelsFolder: join(folder, 'models'),
     sampleFile: join(folder, 'sample.jsonl.zst'),
-    host: { info: { kind: 'web', version: '0', platform: 'linux', dialogs: false }, pickPath: null, watchCommands: null },
+    host: {
+      info: { kind: 'web', version: '0', platform: 'linux', dialogs: false },
+      pickPath: null,
+      showFile: null,
+      watchCommands: null,
+    },
     inference: createForkLauncher({ entry: fileURLToPath(new URL('../../main/inference/main.ts', import.meta.url)) }),
     log: createLog({ file: join(folder, 'log') }),
   })
@@ -96,6 +101,7 @@ const meantCalls: Record<string, () => object> = {
   'exports.start': () => ({ target: join(folder, 'meant.jsonl'), format: 'jsonl', which: 'all' }),
   'curation.curate': () => ({}),
   'curation.scoreWithModel': () => ({}),
+  'curation.removeTrainedModel': () => ({ step: 'quality' }),
   'curation.rateDocuments': () => ({ query: {} }),
   'curation.trainLanguageModel': () => ({ file: join(folder, 'meant.ngram') }),
   'recipe.setRules': () => ({ rules: [threshold('lines', { min: 1 })] }),

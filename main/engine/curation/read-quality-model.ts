@@ -9,7 +9,7 @@ import { quality } from './steps/quality/quality.ts'
 export async function readQualityModel({
   database,
   folder,
-}: OpenProject): Promise<{ parameters: Record<string, unknown>; report: QualityReport } | null> {
+}: Pick<OpenProject, 'database' | 'folder'>): Promise<{ parameters: Record<string, unknown>; report: QualityReport } | null> {
   const stored = createStepStore(database)
     .list()
     .find(({ kind }) => kind === quality.kind)

@@ -10,6 +10,7 @@ import { BackendList } from './backend-list.tsx'
 import { ModelCard } from './model-card.tsx'
 import { RunningModel } from './running-model.tsx'
 import { text } from './text.ts'
+import { TrainedModels } from './trained-models.tsx'
 import { addModel, refreshModels, useModelList, useModels } from './use-models.ts'
 import './models.css'
 
@@ -55,6 +56,7 @@ export function ModelsPlace() {
         ) : (
           <Spinner label={text.loadingList} />
         )}
+        <TrainedModels />
         <BackendList />
       </div>
     </div>

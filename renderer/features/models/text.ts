@@ -68,6 +68,21 @@ export const text = {
     threadCount: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
     chosen: 'chosen',
   },
+  trained: {
+    title: 'Trained in this project',
+    none: 'Nothing yet. Review in Data trains a quality model on labels or ratings; the step perplexity of a recipe trains n-gram models.',
+    kinds: { quality: 'Quality', ngram: 'N-gram', arpa: 'ARPA' },
+    size: 'Size',
+    time: 'Made',
+    origin: 'Learned from',
+    show: (name: string) => `Show the file of “${name}”`,
+    remove: (name: string) => `Remove “${name}”`,
+    removeTitle: (name: string) => `Remove “${name}”?`,
+    removeSays: (size: string) =>
+      `Its files (${size}) are deleted. Values that it gave documents stay until its step runs again, which trains it anew.`,
+    removeIt: 'Remove',
+    keep: 'Keep',
+  },
   backends: {
     title: 'Hardware',
     available: 'Available',

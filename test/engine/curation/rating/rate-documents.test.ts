@@ -13,6 +13,7 @@ import { createDocumentWriter } from '#engine/dataset/documents/document-writer'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects, type Projects } from '#engine/dataset/project/projects'
 import { createJobs, type Jobs } from '#engine/jobs/jobs'
+import { openWorkbenchHome } from '#engine/jobs/workbench-home'
 import { createModels, type Models } from '#engine/models/models'
 import type { InferenceProcess } from '#engine/platform/inference'
 import { createNotingLauncher } from '../../../support/noting-launcher.ts'
@@ -61,7 +62,7 @@ const getProject = () => projects.getOpen('look at it')
 
 function openJobs(): void {
   projects = createProjects({ userDataFolder: path.join(folder, 'user'), log })
-  jobs = createJobs({ projects, log })
+  jobs = createJobs({ projects, workbench: openWorkbenchHome({ userDataFolder: path.join(folder, 'user'), log }), log })
   jobs.register(createRateJob({ models: askedModels(), select: async () => Uint32Array.from(matching()) }))
 }
 
@@ -85,7 +86,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await projects[Symbol.asyncDispose]()
-  jobs[Symbol.dispose]()
+  await jobs[Symbol.asyncDispose]()
   await models[Symbol.asyncDispose]()
   await rm(folder, { recursive: true })
 })
