@@ -12,7 +12,9 @@ import { createRecipeStore } from '../curation/recipe/recipe-store.ts'
 import { parseRecipe } from '../curation/recipe/recipe-yaml.ts'
 import { createCurateJob } from '../curation/run/curate-job.ts'
 import { listFindings } from '../curation/run/list-findings.ts'
+import { createRunStore } from '../curation/run/run-store.ts'
 import { getStepResults } from '../curation/run/step-results.ts'
+import { createStepStore } from '../curation/run/step-store.ts'
 import type { ScoringModels } from '../curation/score-model.ts'
 import { createScoreJob } from '../curation/score-with-model.ts'
 import { steps } from '../curation/steps/steps.ts'
@@ -23,6 +25,7 @@ import { createExportsRouter } from '../dataset/export/exports-router.ts'
 import type { ExportedRecipe } from '../dataset/export/manifest.ts'
 import { importJob } from '../dataset/importers/import-job.ts'
 import { createImportsRouter } from '../dataset/importers/imports-router.ts'
+import type { OpenProject } from '../dataset/project/project.ts'
 import { isProjectFileName } from '../dataset/project/project-file.ts'
 import { createProjects, type Projects } from '../dataset/project/projects.ts'
 import { createExportLabelsJob } from '../dataset/review/export-labels.ts'
@@ -111,8 +114,8 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
     loadLabels: labels.load,
     listFindings: (documentId, signal) => listFindings(projects.getOpen('see its documents'), documentId, signal),
   })
-  const getRecipe = () => describeRecipe(recipes)
-  jobs.register(createExportJob({ getDecisions, getRecipe, browser, files, programVersion }))
+  const getRecipe = () => describeRecipe(recipes, projects.getOpen('export its documents'))
+  jobs.register(createExportJob({ getDecisions, getRecipe, browser, labels, files, programVersion }))
   const select = (text: string, signal: AbortSignal) =>
     browser.select({ query: documentQuery.parse({ text }), sort: null }, signal)
   jobs.register(createRateJob({ models, select: (query, signal) => browser.select({ query, sort: null }, signal) }))
@@ -146,9 +149,20 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
   return { projects, jobs, recipes, tuning, labels, browser, review, files }
 }
 
-function describeRecipe(recipes: RecipeBook): ExportedRecipe {
+function describeRecipe(recipes: RecipeBook, { database }: OpenProject): ExportedRecipe {
   const current = recipes.current()
-  return { name: current?.recipe.name ?? '', text: current?.text ?? '', rules: recipes.rules() }
+  const [run] = createRunStore(database)
+    .list(20)
+    .filter(({ endedAt }) => endedAt !== null)
+  return {
+    name: current?.recipe.name ?? '',
+    text: current?.text ?? '',
+    rules: recipes.rules(),
+    steps: createStepStore(database)
+      .list()
+      .map(({ kind, config }) => ({ step: kind, version: config.version })),
+    lastRun: run?.endedAt ? { endedAt: new Date(run.endedAt), recipe: run.recipe } : null,
+  }
 }
 
 /** Ends with the thread: the recipe follows whatever project is open. */

@@ -91,7 +91,13 @@ export function createFixture(): Fixture {
     labels,
     rules: [],
     getDecisions,
-    getRecipe: () => ({ name: 'Test recipe', text: 'version: 2\nname: Test recipe\nrules: []\n', rules: fixture.rules }),
+    getRecipe: () => ({
+      name: 'Test recipe',
+      text: 'version: 2\nname: Test recipe\nrules: []\n',
+      rules: fixture.rules,
+      steps: [],
+      lastRun: null,
+    }),
     browser: createDocumentBrowser({ getProject: () => projects.getOpen('test'), getDecisions, loadLabels: labels.load }),
     writeTree(name, files) {
       const root = join(folder, name)

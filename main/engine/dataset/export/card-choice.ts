@@ -1,5 +1,5 @@
 import { describeRule } from '#contracts/describe-rule'
-import type { ExportAccount } from './manifest.ts'
+import { type ExportAccount, isOfRecipe } from './manifest.ts'
 import { showCode, showLine } from './markdown-text.ts'
 
 /** Which documents were taken and in which order, with the recipe in words. */
@@ -26,5 +26,18 @@ export function describeChoice({ options, recipe, projectSignals, querySources }
     '``````yaml',
     ...recipe.text.trimEnd().split('\n'),
     '``````',
+    ...describeSteps(recipe),
   ]
+}
+
+/** By what the values that rules read were measured. */
+function describeSteps({ steps, ...recipe }: ExportAccount['recipe']): string[] {
+  if (steps.length === 0) return []
+  const names = steps.map(({ step, version }) => `${showCode(step)} (version ${version})`)
+  const { lastRun } = recipe
+  const ran =
+    lastRun === null
+      ? ''
+      : ` ${isOfRecipe({ steps, ...recipe }) ? 'This recipe' : 'A recipe, not in every word this one,'} last ran on ${lastRun.endedAt.toISOString().slice(0, 10)}.`
+  return ['', `The values that it reads were measured by ${names.join(', ')}.${ran}`]
 }

@@ -1,14 +1,13 @@
 import type { ExportProperty } from '#contracts/exports'
 import { formatBytes, formatCount, formatPlural } from '#contracts/format-quantity'
 import { describeChoice } from './card-choice.ts'
-import { describeCardLicence } from './card-licences.ts'
+import { describeLabels, describeMasks } from './card-contents.ts'
+import { describeCardLicence, describeLicences } from './card-licences.ts'
 import { describeReading } from './card-reading.ts'
+import { formatTable, maxRows } from './card-table.ts'
 import type { TallyEntry } from './export-tally.ts'
 import type { ExportAccount } from './manifest.ts'
 import { showCell, showCode, showLine } from './markdown-text.ts'
-
-/** A card with thousands of rows is read by nobody; the manifest has all. */
-const maxRows = 50
 
 /** What the Hugging Face Hub shows of a data set, and a person wants to know of it: a front matter in YAML, the rest in Markdown. */
 export function formatCard(account: ExportAccount, dataFile: string): string {
@@ -21,12 +20,10 @@ export function formatCard(account: ExportAccount, dataFile: string): string {
     '',
     `${describeCount(account)} Written by CodeShell Workbench ${account.programVersion} on ${account.createdAt.toISOString().slice(0, 10)}; the manifest beside this card has every count, and the hash of every file.`,
     ...section('Languages', formatEntries('language', tally.languages)),
-    ...section('Licences', [
-      ...formatEntries('licence', tally.licences),
-      '',
-      'Each document keeps the licence of where it comes from. A document without one was not found to have any, which permits nothing.',
-    ]),
+    ...section('Licences', describeLicences(tally)),
     ...section('Sources', formatSources(account)),
+    ...section('What people said', describeLabels(tally)),
+    ...section('What was masked', describeMasks(tally)),
     ...section('How the documents were chosen', describeChoice(account)),
     ...section('Columns', formatColumns(account)),
     ...section('How to read it', describeReading(options.format, dataFile)),
@@ -48,6 +45,11 @@ function formatFrontMatter({ projectName, tally, options }: ExportAccount, dataF
     '- code',
     'size_categories:',
     `- ${findSizeCategory(tally.documents)}`,
+    'dataset_info:',
+    '  splits:',
+    '  - name: train',
+    `    num_examples: ${tally.documents}`,
+    `    num_bytes: ${tally.sizeBytes}`,
     'configs:',
     '- config_name: default',
     '  data_files:',
@@ -79,22 +81,11 @@ function describeCount({ tally, options }: ExportAccount): string {
       : ` ${formatPlural(tally.lossyDocuments, 'document is', 'documents are')} not UTF-8${
           options.format === 'folder' ? '' : ' and came with replacement characters'
         }; \`lossy\` marks them.`
-  return `${formatPlural(tally.documents, 'source file')}${kinds[options.which]}, ${formatBytes(tally.sizeBytes)} of text.${lossy}${describeMasks(tally)}`
-}
-
-function describeMasks({ maskedDocuments, maskedPlaces }: ExportAccount['tally']): string {
-  if (maskedPlaces === 0) return ''
-  const places = formatPlural(maskedPlaces, 'place is', 'places are')
-  return ` ${places} replaced by placeholders in ${formatPlural(maskedDocuments, 'document')}, whose \`size\` and \`hash\` are those from before.`
+  return `${formatPlural(tally.documents, 'source file')}${kinds[options.which]}, ${formatBytes(tally.sizeBytes)} of text.${lossy}`
 }
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines]
-}
-
-function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const toRow = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [toRow(head), toRow(head.map(() => '---')), ...rows.map(toRow)]
 }
 
 function formatEntries(head: string, entries: readonly [string | null, TallyEntry][]): string[] {

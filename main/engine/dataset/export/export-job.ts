@@ -9,6 +9,7 @@ import type { FileGuard } from '../../platform/file-guard.ts'
 import type { Decisions } from '../decisions.ts'
 import type { DocumentBrowser } from '../documents/document-browser.ts'
 import type { OpenProject, ProjectWork } from '../project/project.ts'
+import type { ProjectLabels } from '../review/project-labels.ts'
 import { checkExportTarget } from './check-target.ts'
 import { formatCard } from './dataset-card.ts'
 import {
@@ -44,6 +45,7 @@ export interface ExportSurroundings {
   getDecisions(): Decisions
   getRecipe(): ExportedRecipe
   browser: Pick<DocumentBrowser, 'select'>
+  labels: Pick<ProjectLabels, 'load'>
   files: FileGuard
   programVersion: string
 }
@@ -55,7 +57,7 @@ export interface ExportSurroundings {
  * because the recipe may have changed.
  */
 export function createExportJob(surroundings: ExportSurroundings) {
-  const { getDecisions, getRecipe, files } = surroundings
+  const { getDecisions, getRecipe, labels, files } = surroundings
   return {
     kind: 'export',
     unit: 'documents',
@@ -65,14 +67,17 @@ export function createExportJob(surroundings: ExportSurroundings) {
       const { parameters: options, project } = context
       await clearLeft(context.cursor, project)
       // All at once, so that they speak of the same documents, values and rules.
-      const taken = { columns: project.snapshot(), decisions: getDecisions(), recipe: getRecipe() }
+      const columns = project.snapshot()
+      const taken = { columns, decisions: getDecisions(), recipe: getRecipe() }
+      // A copy: people go on labelling.
+      const verdicts = (await labels.load(project)).column.verdicts(columns.documentCount).slice(0, columns.documentCount)
       const check = () => checkExportTarget({ files, projectFolder: project.folder }, options)
       await check()
       const place = await choosePlace(options)
       // Before anything is there, so that it is found again whenever the process ends.
       context.saveCursor({ place, projectFolder: project.folder } satisfies z.infer<typeof exportCursor>)
       try {
-        const written = await writeDocuments(context, { ...surroundings, ...taken, place })
+        const written = await writeDocuments(context, { ...surroundings, ...taken, verdicts, place })
         const account = { ...written, ...describeProject(context, taken.recipe), programVersion: surroundings.programVersion }
         await writeAccount(place, account)
         // Hours may have passed.

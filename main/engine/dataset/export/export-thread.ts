@@ -24,6 +24,8 @@ export interface ExportBatch {
   signals: Float32Array
   /** For each document; null where it is kept. */
   hits: (OutgoingHit[] | null)[]
+  /** For each document the code of its verdict, as the column of labels has it. */
+  labels: Uint8Array
   /** By id, what is replaced in the text. */
   masks: ReadonlyMap<number, readonly TextMask[]>
 }
@@ -59,7 +61,7 @@ export function startExportThread({ task, signal, warn }: ExportThreadOptions): 
   })
   return {
     write(batch) {
-      const transfer = [batch.ids.buffer as ArrayBuffer, batch.signals.buffer as ArrayBuffer]
+      const transfer = [batch.ids.buffer as ArrayBuffer, batch.signals.buffer as ArrayBuffer, batch.labels.buffer as ArrayBuffer]
       return thread.ask('write', batch, { signal, transfer })
     },
     finish: () => thread.ask('finish', null, { signal }),

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
+import type { LabelChoice } from '#contracts/label'
 import { systemPath } from '../../platform/byte-path.ts'
 import { openReadOnlyDatabase, toSqliteFailure } from '../../platform/sqlite.ts'
 import { serveThread } from '../../platform/threads/serve-thread.ts'
+import { labelOfCode } from '../review/label-column.ts'
 import { createExportReader } from './export-reader.ts'
 import { createTally } from './export-tally.ts'
 import type { ExportRequests, ExportTask } from './export-thread.ts'
@@ -22,25 +24,32 @@ serveThread<ExportRequests, ExportTask>((task) => {
   async function writeDocument(
     id: number,
     beside: Pick<OutgoingDocument, 'signals' | 'hits'>,
-    masks: readonly TextMask[],
+    { masks, label }: { masks: readonly TextMask[]; label: LabelChoice },
   ): Promise<void> {
     const stored = read(id)
     if (!stored) throw new Error(`The document ${id} is not stored.`)
-    const { bytes, places } = maskText(stored.bytes, masks)
+    const { bytes, placeholders } = maskText(stored.bytes, masks)
     const document = { ...stored, ...beside, bytes }
     output ??= await openOutput(task)
     await output.add(document)
-    tally.add(document, places)
+    tally.add(document, { placeholders, label })
   }
 
   return {
     requests: {
-      async write({ ids, signals, hits, masks }, { throwIfStopped }) {
+      async write({ ids, signals, hits, labels, masks }, { throwIfStopped }) {
         const signalCount = task.columns.signals.length
         for (const [index, id] of ids.entries()) {
           throwIfStopped()
           const values = signals.subarray(index * signalCount, (index + 1) * signalCount)
-          await writeDocument(id, { signals: values, hits: hits[index] ?? null }, masks.get(id) ?? [])
+          await writeDocument(
+            id,
+            { signals: values, hits: hits[index] ?? null },
+            {
+              masks: masks.get(id) ?? [],
+              label: labelOfCode[labels[index] as number] ?? 'none',
+            },
+          )
         }
       },
       async finish() {

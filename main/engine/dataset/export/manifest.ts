@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Signal } from '#contracts/dataset'
 import { type ExportOptions, exportFormat } from '#contracts/exports'
+import type { LicenceClass } from '#contracts/licence'
 import type { Rule } from '#contracts/rule'
+import { classifyLicence } from '../licences/licence-expression.ts'
 import type { ExportTally, TallyEntry } from './export-tally.ts'
 import type { WrittenFile, WrittenOutput } from './outgoing-document.ts'
 
@@ -28,6 +30,10 @@ export interface ExportedRecipe {
   /** YAML. */
   text: string
   rules: readonly Rule[]
+  /** Whose results the project has, by name, with the versions that made them. */
+  steps: readonly { step: string; version: number }[]
+  /** When the last run of a recipe came to its end, and of which text; null when none has. */
+  lastRun: { endedAt: Date; recipe: string } | null
 }
 
 const manifestKind = 'codeshell-export'
@@ -66,6 +72,7 @@ export function formatManifest(account: ExportAccount, card: WrittenFile): strin
     lossyDocuments: tally.lossyDocuments,
     maskedDocuments: tally.maskedDocuments,
     maskedPlaces: tally.maskedPlaces,
+    masks: tally.masks.map(([placeholder, places]) => ({ placeholder, places })),
     files: [...output.files, card],
     which,
     query: { ...query, sources: account.querySources },
@@ -75,12 +82,28 @@ export function formatManifest(account: ExportAccount, card: WrittenFile): strin
       ...{ name, label, unit, description, producer, stale },
     })),
     recipe: { name: recipe.name, text: recipe.text },
+    steps: recipe.steps,
+    lastRun: recipe.lastRun && { endedAt: recipe.lastRun.endedAt.toISOString(), isOfRecipe: isOfRecipe(recipe) },
+    labels: listEntries('label', tally.labels),
     languages: listEntries('language', tally.languages),
-    licences: listEntries('licence', tally.licences),
+    licences: listEntries('licence', tally.licences).map((entry, index) => ({
+      ...entry,
+      class: classify(tally.licences[index]?.[0] ?? null),
+    })),
     sources: tally.sources.map(({ name, licences }) => ({ name, licences: listEntries('licence', licences) })),
     renamed: { count: output.renamed.count, listed: output.renamed.listed },
   }
   return `${JSON.stringify(manifest, null, 2)}\n`
+}
+
+/** What the licence asks for. */
+export function classify(licence: string | null): LicenceClass {
+  return licence === null ? 'none' : classifyLicence(licence)
+}
+
+/** Whether the last run was one of this very recipe. */
+export function isOfRecipe({ text, lastRun }: ExportedRecipe): boolean {
+  return lastRun?.recipe === text
 }
 
 function listEntries(key: string, entries: readonly [string | null, TallyEntry][]) {

@@ -26,12 +26,14 @@ export async function writeDocuments(
     place: ExportPlace
     columns: ColumnSnapshot
     decisions: Decisions
+    /** By document id, the code of its verdict. */
+    verdicts: Uint8Array
     browser: Pick<DocumentBrowser, 'select'>
     programVersion: string
   },
 ): Promise<{ output: WrittenOutput; tally: ExportTally; signals: Signal[] }> {
   const { project, parameters, signal } = context
-  const { place, columns, decisions, browser, programVersion } = options
+  const { place, columns, decisions, verdicts, browser, programVersion } = options
   const projectSignals = columns.listSignals()
   const findSignal = (name: string) => projectSignals.find((each) => each.name === name)
   const signals = projectSignals.filter(({ name }) => parameters.signals?.includes(name) ?? true)
@@ -59,7 +61,8 @@ export async function writeDocuments(
   for (let start = 0; start < ids.length; start += batchLength) {
     const batch = ids.slice(start, start + batchLength)
     const [hits, masks] = await Promise.all([gatherHits(batch, kept), decisions.masks(batch, signal)])
-    await thread.write({ ids: batch, signals: gatherValues(batch, values), hits, masks })
+    const labels = Uint8Array.from(batch, (id) => verdicts[id] ?? 0)
+    await thread.write({ ids: batch, signals: gatherValues(batch, values), hits, labels, masks })
     // The ids themselves have gone to the thread.
     context.progress(Math.min(start + batchLength, ids.length), ids.length)
   }

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { createExportJob } from '#engine/dataset/export/export-job'
 import { createProjects } from '#engine/dataset/project/projects'
+import { createProjectLabels } from '#engine/dataset/review/project-labels'
 import { listIds } from '#engine/dataset/signals/sort-column'
 import { createJobs } from '#engine/jobs/jobs'
 import { openWorkbenchHome } from '#engine/jobs/workbench-home'
@@ -25,7 +26,8 @@ const exportJob = createExportJob({
     kept: async () => null,
     hits: async () => [],
   }),
-  getRecipe: () => ({ name: '', text: '', rules: [] }),
+  getRecipe: () => ({ name: '', text: '', rules: [], steps: [], lastRun: null }),
+  labels: createProjectLabels({ current: projects.current, log }),
   browser: { select: async () => listIds(projects.getOpen('export').documentCount) },
   files: createFileGuard({ userDataFolder, project: () => null, models: () => [] }),
   programVersion: '0',

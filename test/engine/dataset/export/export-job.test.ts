@@ -10,6 +10,7 @@ import type { ExportFormat } from '#contracts/exports'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
 import { checkExportTarget } from '#engine/dataset/export/check-target'
 import { createExportJob } from '#engine/dataset/export/export-job'
+import { planLabel } from '#engine/dataset/review/plan-labels'
 import { threshold } from '../../../support/threshold.ts'
 import { createFixture, type Fixture, waitForJob } from '../project-fixture.ts'
 
@@ -275,6 +276,38 @@ test('the manifest has counts, hashes, what was asked for and by what rules; the
   expect(body).toContain('2 source files that its recipe keeps, 12 B of text.')
   expect(body).toContain('- Size is at most 30 bytes.')
   expect(body).toContain('written in C or Python, and that match the query `lines<2`, and from code')
+})
+
+test('the card and the manifest count labels and masks, and say what licences ask for and by which steps it was measured', async () => {
+  const { projects, labels } = fixture
+  const loaded = await labels.load(projects.getOpen('test'))
+  await loaded.edit(() => planLabel(loaded, { ids: Uint32Array.of(0), verdict: 'keep', recipe: 'abc' }))
+  const recipe = fixture.getRecipe()
+  const getRecipe = () => ({
+    ...recipe,
+    steps: [{ step: 'personal-data', version: 3 }],
+    lastRun: { endedAt: new Date('2026-01-02'), recipe: recipe.text },
+  })
+  const masks = async () => new Map([[0, [{ start: 0, end: 1, placeholder: '<EMAIL>' }]]])
+  const getDecisions = () => ({ ...fixture.getDecisions(), masks })
+  fixture.jobs.register(createExportJob({ ...fixture, getRecipe, getDecisions, programVersion: '1.2.3' }))
+  expect(await fixture.runJob('export', { target: file, format: 'jsonl', which: 'all' })).toMatchObject({ state: 'done' })
+  const manifest = JSON.parse(readFileSync(`${file}.manifest.json`, 'utf8'))
+  expect(manifest).toMatchObject({
+    maskedPlaces: 1,
+    masks: [{ placeholder: '<EMAIL>', places: 1 }],
+    labels: [{ label: 'none' }, { label: 'keep', documents: 1 }],
+    licences: [{ licence: null, class: 'none' }],
+    steps: [{ step: 'personal-data', version: 3 }],
+    lastRun: { endedAt: '2026-01-02T00:00:00.000Z', isOfRecipe: true },
+  })
+  const card = readFileSync(`${file}.card.md`, 'utf8')
+  expect(card).toContain('| keep | 1 |')
+  expect(card).toContain('| `<EMAIL>` | 1 |')
+  expect(card).toContain('measured by `personal-data` (version 3). This recipe last ran on 2026-01-02.')
+  expect(parse(/^---\n(.*?)\n---\n/s.exec(card)?.[1] ?? '')).toMatchObject({
+    dataset_info: { splits: [{ name: 'train', num_examples: manifest.documents, num_bytes: manifest.textBytes }] },
+  })
 })
 
 test.skipIf(process.platform !== 'linux')('a full disk is told, and leaves nothing of the export', async () => {

@@ -3,21 +3,21 @@ import { expect, test } from 'vitest'
 import { maskText } from '#engine/dataset/export/mask-text'
 
 const mask = (text: string, ...masks: [start: number, end: number, placeholder: string][]) => {
-  const { bytes, places } = maskText(
+  const { bytes, placeholders } = maskText(
     Buffer.from(text),
     masks.map(([start, end, placeholder]) => ({ start, end, placeholder })),
   )
-  return [bytes.toString(), places]
+  return [bytes.toString(), placeholders]
 }
 
 test('each place is replaced by its placeholder, in whatever order they come', () => {
-  expect(mask('a@b.c and d@e.f', [10, 15, '<EMAIL>'], [0, 5, '<EMAIL>'])).toEqual(['<EMAIL> and <EMAIL>', 2])
-  expect(mask('nothing')).toEqual(['nothing', 0])
+  expect(mask('a@b.c and d@e.f', [10, 15, '<EMAIL>'], [0, 5, '<EMAIL>'])).toEqual(['<EMAIL> and <EMAIL>', ['<EMAIL>', '<EMAIL>']])
+  expect(mask('nothing')).toEqual(['nothing', []])
 })
 
 test('of places that overlap nothing stays', () => {
-  expect(mask('0123456789', [2, 6, '<KEY>'], [4, 8, '<EMAIL>'])).toEqual(['01<KEY>89', 1])
-  expect(mask('0123456789', [2, 8, '<KEY>'], [4, 5, '<EMAIL>'])).toEqual(['01<KEY>89', 1])
+  expect(mask('0123456789', [2, 6, '<KEY>'], [4, 8, '<EMAIL>'])).toEqual(['01<KEY>89', ['<KEY>']])
+  expect(mask('0123456789', [2, 8, '<KEY>'], [4, 5, '<EMAIL>'])).toEqual(['01<KEY>89', ['<KEY>']])
 })
 
 test('no byte of a place is left, and every other one is', () => {
