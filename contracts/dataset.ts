@@ -188,13 +188,17 @@ export const datasetContract = {
   /** Exact counts over the whole project, or over what `search` found so far; a facet's own restriction does not apply to itself. */
   facets: procedure.input(z.object({ query: documentQuery })).output(
     z.object({
+      /** Of languages, sources and repositories the hundred with the most documents, and those that the query names. */
       languages: z.array(facetValue),
+      /** How many languages have documents. */
+      languageCount: z.number().int(),
       sources: z.array(facetValue),
+      sourceCount: z.number().int(),
       verdicts: z.array(facetValue),
       labels: z.array(facetValue),
       /** By what licences ask for; empty when no document has a licence. */
       licences: z.array(facetValue),
-      /** The hundred with the most documents, and those that the query names; empty when no document has a repository. */
+      /** Empty when no document has a repository. */
       repos: z.array(facetValue),
       /** How many repositories have documents. */
       repoCount: z.number().int(),

@@ -58,6 +58,9 @@ export type Job = z.infer<typeof job>
 export type JobKind = z.infer<typeof jobKind>
 export type JobState = z.infer<typeof jobState>
 
+/** More would not be read, and each change sends them all. */
+export const maxListedJobs = 500
+
 /** A folder may hold more images than code: the list shows what kinds of files were passed over, not each of a million. */
 export const maxListedSkips = 1000
 
@@ -75,7 +78,7 @@ export type JobLogLine = z.infer<typeof jobLogLine>
 const jobRef = meantProject.extend({ jobId: z.number().int() })
 
 export const jobsContract = {
-  /** All jobs of the workbench and of the open project, newest first, again after every change (at most about ten times a second). */
+  /** The newest jobs of the workbench and of the open project, and all that run, newest first, again after every change (at most about ten times a second). */
   watch: procedure.output(eventIterator(z.array(job))),
   /** Stops a job for good. What it stored stays. This, `pause` and `resume` do nothing to a job that is already as they would make it. */
   cancel: procedure.input(jobRef).output(z.void()),

@@ -1,4 +1,4 @@
-import { firstWorkbenchJobId, type Job, type JobKind, type JobLogLine, type JobProblem } from '#contracts/jobs'
+import { firstWorkbenchJobId, type Job, type JobKind, type JobLogLine, type JobProblem, maxListedJobs } from '#contracts/jobs'
 import type { Log } from '../platform/log.ts'
 import { createObservable, type Observable } from '../platform/observable.ts'
 import { createClaims } from './claims.ts'
@@ -10,7 +10,7 @@ import { type JobSet, openJobSet } from './job-set.ts'
  * a job of the workbench has none. Methods fail with `project.not-open`, `job.not-found` or `job.conflict`.
  */
 export interface Jobs<Project extends JobHome = JobHome> {
-  /** Newest first. The latest state at most ten times a second. */
+  /** Newest first, at most `maxListedJobs` and those that run. The latest state at most ten times a second. */
   readonly list: Observable<Job[]>
   /** Makes a kind of job of projects known. Once for each kind, before any is started or resumed. */
   register<P>(definition: JobDefinition<P, Project>): void
@@ -71,7 +71,8 @@ export function createJobs<Project extends JobHome>({ projects, workbench, log }
     clearTimeout(timer)
     timer = undefined
     const jobs = [...(session?.set.list() ?? []), ...getWorkbenchSet().list()]
-    list.set(jobs.sort((one, other) => other.startedAt - one.startedAt || other.id - one.id))
+    jobs.sort((one, other) => other.startedAt - one.startedAt || other.id - one.id)
+    list.set(jobs.filter(({ state }, place) => place < maxListedJobs || state === 'running'))
   }
 
   function onDidChange(when: 'now' | 'soon'): void {

@@ -45,6 +45,7 @@ export function FacetPanel({ facets, query }: { facets: Facets | null; query: Do
             values={facets.languages}
             chosen={query.languages}
             onToggle={(value) => setQuery({ ...query, languages: toggle(query.languages, value) })}
+            unlisted={{ count: facets.languageCount - facets.languages.length, term: 'lang:' }}
           />
           {facets.licences.length > 0 ? (
             <FacetList
@@ -60,7 +61,7 @@ export function FacetPanel({ facets, query }: { facets: Facets | null; query: Do
               values={facets.repos}
               chosen={query.repos}
               onToggle={(value) => setQuery({ ...query, repos: toggle(query.repos, value) })}
-              unlistedCount={facets.repoCount - facets.repos.filter(({ value, count }) => value !== '' && count > 0).length}
+              unlisted={{ count: facets.repoCount - countNamed(facets.repos), term: 'repo:' }}
             />
           ) : null}
           <FacetList
@@ -68,6 +69,7 @@ export function FacetPanel({ facets, query }: { facets: Facets | null; query: Do
             values={facets.sources}
             chosen={query.sourceIds.map(String)}
             onToggle={(value) => setQuery({ ...query, sourceIds: toggle(query.sourceIds, Number(value)) })}
+            unlisted={{ count: facets.sourceCount - facets.sources.length, term: 'source:' }}
           />
         </>
       ) : null}
@@ -81,16 +83,23 @@ function toggleVerdict(current: DocumentQuery['verdict'], value: string): Docume
   return value === 'kept' || value === 'dropped' ? value : 'any'
 }
 
+/** Those that have a name and documents. */
+function countNamed(repos: readonly FacetValue[]): number {
+  return repos.filter(({ value, count }) => value !== '' && count > 0).length
+}
+
 interface FacetListProps {
   title: string
   values: FacetValue[]
   chosen: string[]
   onToggle: (value: string) => void
-  /** Values that have documents and are not among `values`. */
-  unlistedCount?: number
+  /** How many values are not among `values`, and which term of the query leads to them. */
+  unlisted?: { count: number; term: string }
 }
 
-function FacetList({ title, values, chosen, onToggle, unlistedCount = 0 }: FacetListProps) {
+const allListed = { count: 0, term: '' }
+
+function FacetList({ title, values, chosen, onToggle, unlisted = allListed }: FacetListProps) {
   const [expanded, setExpanded] = useState(false)
   const shown = expanded ? values : values.filter(({ value }, index) => index < SHORT_LIST || chosen.includes(value))
   return (
@@ -106,11 +115,11 @@ function FacetList({ title, values, chosen, onToggle, unlistedCount = 0 }: Facet
       ))}
       {values.length > SHORT_LIST ? (
         <Button variant="quiet" size="small" onPress={() => setExpanded(!expanded)}>
-          {expanded ? text.filters.fewer : text.filters.all(values.length + unlistedCount, values.length)}
+          {expanded ? text.filters.fewer : text.filters.all(values.length + unlisted.count, values.length)}
         </Button>
       ) : null}
-      {unlistedCount > 0 && (expanded || values.length <= SHORT_LIST) ? (
-        <p className="data-facet-more">{text.filters.moreRepos(unlistedCount)}</p>
+      {unlisted.count > 0 && (expanded || values.length <= SHORT_LIST) ? (
+        <p className="data-facet-more">{text.filters.more(unlisted.count, unlisted.term)}</p>
       ) : null}
     </fieldset>
   )

@@ -83,7 +83,7 @@ export const text = {
     language: 'Language',
     licence: 'Licence',
     repo: 'Repository',
-    moreRepos: (count: number) => `${formatCount(count)} more: ask with repo: in the query.`,
+    more: (count: number, term: string) => `${formatCount(count)} more: ask with ${term} in the query.`,
     source: 'Source',
     fewer: 'Show fewer',
     all: (count: number, listed: number) =>

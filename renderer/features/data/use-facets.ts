@@ -14,6 +14,8 @@ export interface Facets {
   licences: FacetValue[]
   repos: FacetValue[]
   repoCount: number
+  languageCount: number
+  sourceCount: number
 }
 
 /** How often the counts follow a search that goes on. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '#contracts/errors'
-import { type Job, maxListedSkips } from '#contracts/jobs'
+import { type Job, maxListedJobs, maxListedSkips } from '#contracts/jobs'
 import type { OpenProject } from '#engine/dataset/project/project'
 import { createProjects } from '#engine/dataset/project/projects'
 import type { JobContext } from '#engine/jobs/job-definition'
@@ -296,4 +296,27 @@ test('without a project there are no jobs and none can be started', async () => 
   await fixture.projects.close()
   expect(jobs.list.get()).toEqual([])
   expect(() => start()).toThrow(expect.objectContaining({ code: 'project.not-open' }))
+})
+
+test('of very many jobs the newest are listed, and an old one that runs again', async () => {
+  run = async () => 'Done.'
+  const oldest = start()
+  await waitForJob(jobs, oldest)
+  const { database } = fixture.projects.getOpen('test')
+  const insert = database.prepare(
+    "INSERT INTO job (kind, title, state, parameters, unit, started_at) VALUES ('score', 'Count', 'cancelled', '{\"steps\":1}', 'documents', ?)",
+  )
+  const until = Date.now()
+  database.transaction(() => {
+    for (let job = 0; job < 10_000; job++) insert.run(until + job)
+  })()
+  database.prepare("UPDATE job SET state = 'cancelled' WHERE id = ?").run(oldest)
+  await fixture.projects.close()
+  await fixture.projects.open(fixture.projectFolder)
+  await expect.poll(() => jobs.list.get().length).toBe(maxListedJobs)
+  run = waitForStop
+  jobs.resume(oldest)
+  expect(jobs.list.get()).toHaveLength(maxListedJobs + 1)
+  expect(getJob(oldest)).toMatchObject({ state: 'running' })
+  await jobs.cancel(oldest)
 })

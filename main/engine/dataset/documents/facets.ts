@@ -8,8 +8,13 @@ import type { FacetCounts } from './facet-counts.ts'
 import { listLargest } from './list-largest.ts'
 
 export interface Facets {
+  /** Of languages and sources those with the most documents. */
   languages: FacetValue[]
+  /** How many languages have documents, listed or not. */
+  languageCount: number
   sources: FacetValue[]
+  /** How many there are, listed or not. */
+  sourceCount: number
   verdicts: FacetValue[]
   labels: FacetValue[]
   /** By what licences ask for; empty when no document has a licence. */
@@ -20,8 +25,8 @@ export interface Facets {
   repoCount: number
 }
 
-/** More would not be read; `repo:` in the query leads to all of them. */
-export const maxListedRepos = 100
+/** Of one facet. More would not be read; the query leads to all of them. */
+export const maxListedValues = 100
 
 const labelWords: Record<LabelChoice, string> = { keep: 'Keep', drop: 'Drop', unsure: 'Unsure', none: 'No label' }
 
@@ -45,13 +50,16 @@ export async function listFacets(
     sources: readonly Source[]
   },
 ): Promise<Facets> {
+  const languages = snapshot
+    .languages()
+    .map((name, id) => ({ value: name, label: name, count: counts.languages[id] ?? 0 }))
+    .filter(({ value, count }) => count > 0 || query.languages.includes(value))
+  const ofSources = sources.map(({ id, name }) => ({ value: String(id), label: name, count: counts.sources[id] ?? 0 }))
   return {
-    languages: snapshot
-      .languages()
-      .map((name, id) => ({ value: name, label: name, count: counts.languages[id] ?? 0 }))
-      .filter(({ value, count }) => count > 0 || query.languages.includes(value))
-      .sort(byCount),
-    sources: sources.map(({ id, name }) => ({ value: String(id), label: name, count: counts.sources[id] ?? 0 })).sort(byCount),
+    languages: takeLargest(languages, query.languages),
+    languageCount: languages.length,
+    sources: takeLargest(ofSources, query.sourceIds.map(String)),
+    sourceCount: ofSources.length,
     verdicts: [
       { value: 'kept', label: 'Kept', count: counts.verdicts[0] as number },
       { value: 'dropped', label: 'Dropped', count: counts.verdicts[1] as number },
@@ -80,7 +88,7 @@ async function listRepos(
 ): Promise<Pick<Facets, 'repos' | 'repoCount'>> {
   const { repositories } = snapshot
   if (repositories.highestId === 0) return { repos: [], repoCount: 0 }
-  const { largest, count } = await listLargest(counts, maxListedRepos, signal)
+  const { largest, count } = await listLargest(counts, maxListedValues, signal)
   const ids = new Set([...largest, ...(await repositories.findIds(chosen, signal)), ...(chosen.includes('') ? [0] : [])])
   const names = await repositories.readNames([...ids], signal)
   const repos = Array.from(ids, (id) => {
@@ -88,6 +96,11 @@ async function listRepos(
     return { value, label: value === '' ? 'No repository' : value, count: counts[id] ?? 0 }
   })
   return { repos: repos.sort(byCount), repoCount: count - (counts[0] === 0 ? 0 : 1) }
+}
+
+function takeLargest(values: FacetValue[], chosen: readonly string[]): FacetValue[] {
+  const isChosen = new Set(chosen)
+  return values.sort(byCount).filter(({ value }, place) => place < maxListedValues || isChosen.has(value))
 }
 
 function byCount(a: FacetValue, b: FacetValue): number {

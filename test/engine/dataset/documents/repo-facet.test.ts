@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDocumentBrowser, type DocumentBrowser } from '#engine/dataset/documents/document-browser'
-import { maxListedRepos } from '#engine/dataset/documents/facets'
+import { maxListedValues } from '#engine/dataset/documents/facets'
 import { anyDocument, createFixture, type Fixture } from '../project-fixture.ts'
 
 let fixture: Fixture
@@ -78,7 +78,7 @@ test('of many repositories the largest are listed, and all are counted', async (
   const lonely = Array.from({ length: 150 }, (_, index) => ({ path: `g${index}.py`, repo: `lonely/${index}` }))
   await importRows([...lonely, ...rows])
   const { repos, repoCount } = await browser.facets(anyDocument)
-  expect(repos).toHaveLength(maxListedRepos)
+  expect(repos).toHaveLength(maxListedValues)
   expect(repos.slice(0, 3).map(({ value, count }) => [value, count])).toEqual([
     ['r/16', 33],
     ['r/15', 31],
