@@ -77,6 +77,6 @@ function describeAttribution(licences: readonly (string | null)[]): string[] {
   const names = `${shown.join(', ')}${asking.length > shown.length ? ' and others' : ''}`
   return [
     '',
-    `Permissive licences ask for attribution as well: whoever passes on documents under ${names} also passes on the notices that stand in them, the text of the licence, and who wrote them. \`repo\`, \`path\` and \`licence\` of each document say where it comes from and under what.`,
+    `Permissive licences ask for attribution as well: whoever passes on documents under ${names} also passes on the notices that stand in them, the text of the licence, and who wrote them. \`repo\`, \`path\` and \`licence\`, as far as they are among the columns, say where a document comes from and under what.`,
   ]
 }
