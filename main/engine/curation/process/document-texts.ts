@@ -1,9 +1,11 @@
-import { zstdDecompressSync } from 'node:zlib'
+import { unpackText } from '../../dataset/documents/unpack-text.ts'
 import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import type { StepBatch } from '../steps/step.ts'
 import type { DocumentOrder } from './step-requests.ts'
 
 interface StoredText {
+  id: number
+  sizeBytes: number
   path: string | null
   language: string
   repo: string | null
@@ -17,26 +19,28 @@ export interface DocumentTexts {
 }
 
 export function createDocumentTexts(database: ReadableDatabase): DocumentTexts {
-  const find = database.prepare<[number], StoredText>(
-    `SELECT d.path, l.name AS language, r.name AS repo, t.zstd
-     FROM document d JOIN language l ON l.id = d.language_id JOIN document_text t ON t.document_id = d.id
-     LEFT JOIN repo r ON r.id = d.repo_id WHERE d.id = ?`,
+  const list = database.prepare<[string], StoredText>(
+    `SELECT d.id, d.size_bytes AS sizeBytes, d.path, l.name AS language, r.name AS repo, t.zstd
+     FROM json_each(?) AS wanted CROSS JOIN document d ON d.id = wanted.value
+     JOIN language l ON l.id = d.language_id JOIN document_text t ON t.document_id = d.id
+     LEFT JOIN repo r ON r.id = d.repo_id ORDER BY wanted.key`,
   )
   return {
     read({ ids, signals }) {
       const texts: Buffer[] = []
       const offsets = new Float64Array(ids.length + 1)
       const [paths, languages, repos]: [(string | null)[], string[], (string | null)[]] = [[], [], []]
-      for (const [place, id] of ids.entries()) {
-        const found = find.get(id)
-        if (!found) throw new Error(`The project has no document ${id}.`)
-        const text = zstdDecompressSync(found.zstd)
+      for (const { id, sizeBytes, path, language, repo, zstd } of list.iterate(JSON.stringify(Array.from(ids)))) {
+        const place = texts.length
+        if (id !== ids[place]) break
+        const text = unpackText(zstd, sizeBytes)
         texts.push(text)
         offsets[place + 1] = (offsets[place] as number) + text.length
-        paths.push(found.path)
-        languages.push(found.language)
-        repos.push(found.repo)
+        paths.push(path)
+        languages.push(language)
+        repos.push(repo)
       }
+      if (texts.length < ids.length) throw new Error(`The project has no document ${ids[texts.length]}.`)
       return { ids, paths, languages, repos, signals, bytes: Buffer.concat(texts), offsets }
     },
   }

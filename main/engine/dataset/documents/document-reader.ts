@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import { zstdDecompressSync } from 'node:zlib'
 import type { DocumentId, DocumentRow } from '#contracts/dataset'
 import { AppError } from '#contracts/errors'
 import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import type { StoredDocument } from '../project/project.ts'
 import { nameDocument } from './document-name.ts'
+import { unpackText } from './unpack-text.ts'
 
 /** A row of `document` in the words of the contract. */
 export type DocumentRecord = Omit<DocumentRow, 'signals'>
@@ -66,11 +66,10 @@ function withName<Stored extends StoredRecord>({ sourceName, ...record }: Stored
   return { ...record, name: nameDocument({ ...record, sourceName }) }
 }
 
-/** Blocking: for texts of some kilobytes handing the work to another thread costs more than the work. */
 function unpack({ zstd, metadata, ...document }: CompressedDocument): StoredDocument {
   return {
     ...withName(document),
     metadata: metadata === null ? null : JSON.parse(metadata),
-    bytes: zstdDecompressSync(zstd),
+    bytes: unpackText(zstd, document.sizeBytes),
   }
 }
