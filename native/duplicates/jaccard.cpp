@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "base/records/record-sort.h"
+
 namespace codeshell {
 namespace {
 
-void removeRepeated(std::vector<uint64_t>& hashes) {
-  std::sort(hashes.begin(), hashes.end());
+/// `scratch` is memory to sort in.
+void removeRepeated(std::vector<uint64_t>& hashes, std::vector<uint64_t>& scratch) {
+  if (scratch.size() < hashes.size()) scratch.resize(hashes.size());
+  sortRecords(hashes.data(), scratch.data(), hashes.size(), 1, 0, 64, 1);
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
@@ -14,6 +18,7 @@ void removeRepeated(std::vector<uint64_t>& hashes) {
 
 std::vector<uint64_t> collectShingles(MinHashShingles& shingles, const uint8_t* data, size_t size) {
   std::vector<uint64_t> hashes;
+  std::vector<uint64_t> scratch;
   uint64_t block[MinHashShingles::kCapacity];
   // Repetitions are removed whenever the set may have doubled, so that memory follows the distinct shingles.
   size_t limit = size_t{1} << 16;
@@ -21,10 +26,10 @@ std::vector<uint64_t> collectShingles(MinHashShingles& shingles, const uint8_t* 
   for (size_t count; (count = shingles.read(block)) > 0;) {
     hashes.insert(hashes.end(), block, block + count);
     if (hashes.size() < limit) continue;
-    removeRepeated(hashes);
+    removeRepeated(hashes, scratch);
     limit = std::max(limit, hashes.size() * 2);
   }
-  removeRepeated(hashes);
+  removeRepeated(hashes, scratch);
   return hashes;
 }
 
