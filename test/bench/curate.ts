@@ -16,6 +16,9 @@ import { steps } from '#engine/curation/steps/steps'
 import { createRowGenerator } from './code-rows.ts'
 import { compareSteps, type StepComparison } from './step-peers.ts'
 
+/** There are none in a project that was just made. */
+const needLabels = new Set(['quality'])
+
 const { values: options } = parseArgs({
   options: {
     documents: { type: 'string', default: '20000' },
@@ -118,10 +121,10 @@ function toRatios({ kind, peer, ours, theirs }: StepComparison): [string, object
   ]
 }
 
-/** Whether it runs by default: without a file that a person brings along, and without a model. */
+/** Whether it runs by default: without a file or labels that a person brings along, and without a model. */
 function worksAlone(step: (typeof steps)[number]): boolean {
   const { files = [], model = false } = step.needs(step.parameters.parse({}))
-  return files.length === 0 && !model
+  return files.length === 0 && !model && !needLabels.has(step.kind)
 }
 
 function* listLines(): Generator<string> {
