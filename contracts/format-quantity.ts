@@ -12,6 +12,12 @@ export function formatCompact(count: number): string {
   return compactFormat.format(count)
 }
 
+/** `12.3K tokens`, `about 12.3K tokens` where they are estimated. */
+export function formatTokens(tokens: number, isEstimate: boolean): string {
+  const words = `${formatCompact(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`
+  return isEstimate ? `about ${words}` : words
+}
+
 /** Decimal units, as file managers show them: `999 B`, `1.2 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']

@@ -1,5 +1,5 @@
-import type { CurationReport } from '#contracts/curation-report'
-import { formatBytes, formatPlural } from '#contracts/format-quantity'
+import { type CurationReport, hasEstimatedTokens } from '#contracts/curation-report'
+import { formatBytes, formatPlural, formatTokens } from '#contracts/format-quantity'
 import type { Job } from '#contracts/jobs'
 import { showText } from '#contracts/visible-text'
 import { writeFileAtomic } from '#engine/platform/atomic-file'
@@ -68,26 +68,34 @@ async function writeReport(file: string, report: CurationReport): Promise<void> 
   }
 }
 
+/** Tokens in words; none where they were not told yet. */
+type TellTokens = (tokens: number | null) => string[]
+
 /** A line for each step and each rule. */
-function formatReport({ steps, rules, kept, notes }: CurationReport): string {
-  const dropped = rules.map(
-    ({ rule, description, droppedDocuments, documents }) =>
-      `${String(rule + 1).padStart(3)}. ${description} Drops ${droppedDocuments} of ${documents}.`,
-  )
-  const last =
-    kept && rules.length > 0 ? [`Kept: ${formatPlural(kept.documents, 'document')} (${formatBytes(kept.sizeBytes)})`] : []
-  return showText([...formatSteps(steps), ...dropped, ...last, ...notes].join('\n'))
+function formatReport(report: CurationReport): string {
+  const { steps, rules, kept, notes } = report
+  const tell: TellTokens = (tokens) => (tokens === null ? [] : [formatTokens(tokens, hasEstimatedTokens(report))])
+  const dropped = rules.map(({ rule, description, droppedDocuments, documents, droppedTokens }) => {
+    const parts = [`${droppedDocuments} of ${documents}`, ...tell(droppedTokens)]
+    return `${String(rule + 1).padStart(3)}. ${description} Drops ${parts.join(', ')}.`
+  })
+  const size = kept ? [formatBytes(kept.sizeBytes), ...tell(kept.tokens)].join(', ') : ''
+  const last = kept && rules.length > 0 ? [`Kept: ${formatPlural(kept.documents, 'document')} (${size})`] : []
+  return showText([...formatSteps(steps, tell), ...dropped, ...last, ...notes].join('\n'))
 }
 
-function formatSteps(steps: CurationReport['steps']): string[] {
-  return steps.map(({ title, measuredDocuments, measuredBytes, knownDocuments, seconds, problems, findings, pairs }) => {
-    const parts = [
-      `${formatPlural(measuredDocuments, 'document')} (${formatBytes(measuredBytes)}) in ${seconds.toFixed(1)} s`,
-      knownDocuments > 0 && `${knownDocuments} known before`,
-      problems > 0 && formatPlural(problems, 'problem'),
-      findings > 0 && formatPlural(findings, 'finding'),
-      pairs !== null && formatPlural(pairs, 'pair'),
-    ]
-    return `${title.padEnd(24)} ${parts.filter((part) => part !== false).join(', ')}`
-  })
+function formatSteps(steps: CurationReport['steps'], tell: TellTokens): string[] {
+  return steps.map(
+    ({ title, measuredDocuments, measuredBytes, measuredTokens, knownDocuments, seconds, problems, findings, pairs }) => {
+      const size = [formatBytes(measuredBytes), ...tell(measuredTokens)].join(', ')
+      const parts = [
+        `${formatPlural(measuredDocuments, 'document')} (${size}) in ${seconds.toFixed(1)} s`,
+        knownDocuments > 0 && `${knownDocuments} known before`,
+        problems > 0 && formatPlural(problems, 'problem'),
+        findings > 0 && formatPlural(findings, 'finding'),
+        pairs !== null && formatPlural(pairs, 'pair'),
+      ]
+      return `${title.padEnd(24)} ${parts.filter((part) => part !== false).join(', ')}`
+    },
+  )
 }

@@ -60,7 +60,13 @@ test('curate says what the rules of a recipe do, and explain why a document is d
       { rule: 1, description: 'Lines is at most 10 lines.', documents: 2, droppedDocuments: 1, droppedBytes: 450 },
     ],
     kept: { documents: 1, sizeBytes: 9 },
+    tokenBasis: { tokenizer: 'codeshell-small', countedDocuments: 0 },
   })
+  const { tokens, rules, kept } = end.report
+  expect(rules[1].tokens - rules[1].droppedTokens).toBe(kept.tokens)
+  expect(kept.tokens).toBeGreaterThan(0)
+  expect(kept.tokens).toBeLessThan(tokens)
+  expect(end.report.notes.at(-1)).toMatch(/^Tokens are estimated /)
   // It is the recipe of the project from then on.
   expect(await run(['explain', 'b.py', '--project', project])).toMatchObject({
     code: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCompact, formatCount, formatDuration, formatPlural } from '#contracts/format-quantity'
+import { formatBytes, formatCompact, formatCount, formatDuration, formatPlural, formatTokens } from '#contracts/format-quantity'
 
 describe('quantities', () => {
   it('show bytes in decimal units with one digit below a hundred', () => {
@@ -35,5 +35,11 @@ describe('quantities', () => {
       '2 files',
       '0 copies',
     ])
+  })
+
+  it('show tokens short, and an estimate says that it is one', () => {
+    expect(formatTokens(1, false)).toBe('1 token')
+    expect(formatTokens(12_345, false)).toBe('12.3K tokens')
+    expect(formatTokens(2e9, true)).toBe('about 2B tokens')
   })
 })

@@ -8,6 +8,7 @@ import type { JobContext, JobDefinition } from '../../jobs/job-definition.ts'
 import { fingerprintModel, notLoaded, type ScoringModels, whyNotReady } from '../score-model.ts'
 import { createTextScorer, type TextScorer } from '../score-texts.ts'
 import type { Step } from '../steps/step.ts'
+import { readTokenCounts } from '../tokens/read-token-counts.ts'
 import { type DefinedStep, defineStep } from './define-step.ts'
 import { getStep, listProducts, listReadable, type PlannedStep, planStep, type WantedResults } from './plan-steps.ts'
 import { prepareFiles } from './prepare-files.ts'
@@ -76,8 +77,9 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
   const run = runs.begin(jobId, parameters.recipe)
   const snapshot = project.snapshot()
   const sizesBytes = await snapshot.sizesBytes(context.signal)
+  const tokenCounts = await readTokenCounts(snapshot, context.signal)
   const plans = parameters.steps.map(({ kind, parameters: given }) => planStep(getStep(options.steps, kind), given))
-  const tally = createRunTally({ plans, sizesBytes, before: run.report, scoreAll: parameters.scoreAll })
+  const tally = createRunTally({ plans, sizesBytes, tokenCounts, before: run.report, scoreAll: parameters.scoreAll })
   const temporaryFolder = await makeTemporary(project.folder)
   const databaseFile = getProjectFile(project.folder)
   try {
@@ -90,7 +92,20 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
     }
     await using workers = createStepWorkers({ ...options, databaseFile })
     const model = scorer && createTextScorer({ models: options.models, scorer, signal: context.signal })
-    const surroundings = { context, model, plans, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }
+    const { tokens } = tokenCounts
+    const surroundings = {
+      context,
+      model,
+      plans,
+      options,
+      runs,
+      runId: run.id,
+      workers,
+      tally,
+      temporaryFolder,
+      sizesBytes,
+      tokens,
+    }
     for (const step of steps) await runStep(surroundings, step)
     tally.finish(await options.countRules(parameters.recipe, context.signal))
   } finally {
@@ -113,10 +128,11 @@ interface Surroundings {
   tally: RunTally
   temporaryFolder: string
   sizesBytes: Float64Array
+  tokens: Float64Array
 }
 
 async function runStep(surroundings: Surroundings, { plan, config, stored, writers }: DefinedStep): Promise<void> {
-  const { context, model, options, runs, runId, workers, tally, temporaryFolder, sizesBytes } = surroundings
+  const { context, model, options, runs, runId, workers, tally, temporaryFolder, sizesBytes, tokens } = surroundings
   const { project } = context
   const store = createStepStore(project.database)
   const isWanted = await findWanted(surroundings, plan)
@@ -124,7 +140,7 @@ async function runStep(surroundings: Surroundings, { plan, config, stored, write
   context.log(`${plan.step.title}: ${counts.describe()}.`)
   context.progress(tally.done, tally.total)
   const run: StepRun = {
-    ...{ plan, config, stored, writers, store, project, workers, temporaryFolder, isWanted, sizesBytes },
+    ...{ plan, config, stored, writers, store, project, workers, temporaryFolder, isWanted, sizesBytes, tokens },
     folder: getStepFolder(project.folder, stored),
     work: context,
     model: plan.needs.model ? model : null,

@@ -10,7 +10,7 @@ import type { AskedDocuments } from './step-workers.ts'
  * documents were seen: a kill costs the batches that were under way, and nothing is measured twice.
  */
 export async function runDocumentStep(run: StepRun): Promise<void> {
-  const { project, store, stored, writers, workers, work, sizesBytes } = run
+  const { project, store, stored, writers, workers, work, sizesBytes, tokens } = run
   const columns = await readNeededColumns(run)
   const { model } = run
   workers.begin(orderStep(run, stored), model ? ({ texts, reach }) => model.score(texts, reach) : undefined)
@@ -36,7 +36,14 @@ export async function runDocumentStep(run: StepRun): Promise<void> {
       }
       store.addSeen(stored.id, ids)
       const sizeBytes = ids.reduce((sum, id) => sum + (sizesBytes[id] as number), 0)
-      run.onDidStore({ documents: ids.length, sizeBytes, problems: problems.length, findings: findings.length })
+      const tokenCount = ids.reduce((sum, id) => sum + (tokens[id] as number), 0)
+      run.onDidStore({
+        documents: ids.length,
+        sizeBytes,
+        tokens: tokenCount,
+        problems: problems.length,
+        findings: findings.length,
+      })
     })
     save.immediate()
   }

@@ -1,5 +1,6 @@
-import type { CurationReport, RuleReport, StepReport } from '#contracts/curation-report'
+import type { CurationReport, RuleReport, StepReport, TokenBasis } from '#contracts/curation-report'
 import { formatCount, formatPlural } from '#contracts/format-quantity'
+import type { TokenCounts } from '../tokens/read-token-counts.ts'
 import type { PlannedStep } from './plan-steps.ts'
 import type { StoredCount } from './step-run.ts'
 
@@ -26,11 +27,12 @@ export interface StepTally {
 export function createRunTally(options: {
   plans: readonly PlannedStep[]
   sizesBytes: Float64Array
+  tokenCounts: TokenCounts
   /** What the run had come to when it was stopped. */
   before: CurationReport | null
   scoreAll: boolean
 }): RunTally {
-  const { plans, sizesBytes, before, scoreAll } = options
+  const { plans, sizesBytes, tokenCounts, before, scoreAll } = options
   const steps: StepReport[] = []
   let rules: RuleReport[] = []
   let kept: CurationReport['kept'] = null
@@ -38,6 +40,8 @@ export function createRunTally(options: {
   let ahead = plans.length * sizesBytes.length
   const documents = sizesBytes.length
   const sizeBytes = sizesBytes.reduce((sum, size) => sum + size, 0)
+  const { basis: tokenBasis } = tokenCounts
+  const tokens = tokenCounts.tokens.reduce((sum, count) => sum + count, 0)
 
   return {
     get done() {
@@ -48,9 +52,10 @@ export function createRunTally(options: {
     },
     begin(plan, isWanted, seen) {
       const known = before?.steps.find(({ step }) => step === plan.step.kind)
-      let [wanted, measured] = [0, 0]
+      let [wanted, measured, wantedTokens] = [0, 0, 0]
       for (let id = 0; id < isWanted.length; id++) {
         wanted += isWanted[id] as number
+        wantedTokens += (isWanted[id] as number) * (tokenCounts.tokens[id] as number)
         measured += (isWanted[id] as number) & (seen[id] as number)
       }
       // Steps after this one see no more documents than it does.
@@ -62,9 +67,11 @@ export function createRunTally(options: {
         title: plan.step.title,
         parameters: { ...plan.parameters },
         documents: wanted,
+        tokens: wantedTokens,
         knownDocuments: Math.max(0, measured - (known?.measuredDocuments ?? 0)),
         measuredDocuments: known?.measuredDocuments ?? 0,
         measuredBytes: known?.measuredBytes ?? 0,
+        measuredTokens: known?.measuredTokens ?? 0,
         problems: known?.problems ?? 0,
         findings: known?.findings ?? 0,
         pairs: plan.products.pairs ? 0 : null,
@@ -79,6 +86,7 @@ export function createRunTally(options: {
         add(stored) {
           report.measuredDocuments += stored.documents
           report.measuredBytes += stored.sizeBytes
+          report.measuredTokens = (report.measuredTokens ?? 0) + stored.tokens
           report.problems += stored.problems
           report.findings += stored.findings
           done += stored.documents
@@ -99,12 +107,28 @@ export function createRunTally(options: {
       kept = {
         documents: rules.reduce((left, rule) => left - rule.droppedDocuments, documents),
         sizeBytes: rules.reduce((left, rule) => left - rule.droppedBytes, sizeBytes),
+        tokens: rules.reduce((left, rule) => left - (rule.droppedTokens ?? 0), tokens),
       }
     },
     report() {
       const seconds = steps.reduce((sum, step) => sum + step.seconds, 0)
-      const notes = [...(scoreAll ? [] : explainOrder(steps, documents)), ...rules.flatMap(explainLack)]
-      return { documents, sizeBytes, scoreAll, steps: steps.map((step) => ({ ...step })), rules, kept, notes, seconds }
+      const notes = [
+        ...(scoreAll ? [] : explainOrder(steps, documents)),
+        ...rules.flatMap(explainLack),
+        ...explainTokens(tokenBasis, documents),
+      ]
+      return {
+        documents,
+        sizeBytes,
+        tokens,
+        tokenBasis,
+        scoreAll,
+        steps: steps.map((step) => ({ ...step })),
+        rules,
+        kept,
+        notes,
+        seconds,
+      }
     },
   }
 }
@@ -122,4 +146,12 @@ function explainOrder(steps: readonly StepReport[], documents: number): string[]
 
 function explainLack({ rule, lacks }: RuleReport): string[] {
   return lacks === null ? [] : [`Rule ${rule + 1} reads ${lacks}, which no step gives, so it keeps everything.`]
+}
+
+/** Where tokens are estimated, that they are. */
+function explainTokens({ tokenizer, countedDocuments }: TokenBasis, documents: number): string[] {
+  if (countedDocuments >= documents) return []
+  return [
+    `Tokens are estimated from letters, digits, other characters and the language, as the tokenizer of ${tokenizer} cuts code, and not counted: for one document by 10 % in the middle, for a language by up to a fifth, for data such as JSON by more.`,
+  ]
 }

@@ -23,6 +23,8 @@ export interface StepRun {
   /** 1 for each document that the step is to see. The ids of documents end here, whatever is imported meanwhile. */
   readonly isWanted: Uint8Array
   readonly sizesBytes: ArrayLike<number>
+  /** Of each document, counted or estimated. */
+  readonly tokens: ArrayLike<number>
   readonly work: Pick<LongWork, 'signal' | 'problem' | 'log'>
   /** Asks the model that the step needs; null for a step that needs none. */
   readonly model: TextScorer | null
@@ -35,6 +37,7 @@ export interface StepRun {
 export interface StoredCount {
   documents: number
   sizeBytes: number
+  tokens: number
   problems: number
   findings: number
 }

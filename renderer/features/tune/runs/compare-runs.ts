@@ -3,7 +3,7 @@ import type { CurationReport } from '#contracts/curation-report'
 /** One number of two runs. Null where a run does not have it. */
 export interface ComparedNumber {
   readonly label: string
-  readonly unit: 'documents' | 'bytes' | 'seconds'
+  readonly unit: 'documents' | 'bytes' | 'tokens' | 'seconds'
   readonly run: number | null
   readonly other: number | null
 }
@@ -16,6 +16,7 @@ export function compareRuns(
     documents: string
     kept: string
     keptBytes: string
+    keptTokens: string
     took: string
     dropped: (rule: string) => string
     tookStep: (step: string) => string
@@ -33,6 +34,7 @@ export function compareRuns(
     both(words.documents, 'documents', ({ documents }) => documents),
     both(words.kept, 'documents', ({ kept }) => kept?.documents),
     both(words.keptBytes, 'bytes', ({ kept }) => kept?.sizeBytes),
+    both(words.keptTokens, 'tokens', ({ kept }) => kept?.tokens),
     both(words.took, 'seconds', ({ seconds }) => seconds),
     ...[...titles].map(([step, title]) =>
       both(words.tookStep(title), 'seconds', ({ steps }) => steps.find((each) => each.step === step)?.seconds),

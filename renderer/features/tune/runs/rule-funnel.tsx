@@ -1,13 +1,15 @@
-import type { CurationRun, RuleReport } from '#contracts/curation-report'
+import type { CurationReport, CurationRun } from '#contracts/curation-report'
 import { formatBytes, formatCount } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { formatShare } from '../../../ui/format-value.ts'
 import { recipeStore } from '../recipe-store.ts'
 import { text } from '../text.ts'
 import { useTuneStore } from '../tune-store.ts'
+import { formatReportTokens } from './format-report-tokens.ts'
 
 /** What each rule drops of what those before it keep, and what it alone drops where the recipe is still that of the run. */
-export function RuleFunnel({ run, rules, documents }: { run: CurationRun; rules: readonly RuleReport[]; documents: number }) {
+export function RuleFunnel({ run, report }: { run: CurationRun; report: CurationReport }) {
+  const { rules, documents } = report
   const isCurrent = recipeStore((state) => state.value?.text) === run.recipe
   const effects = useTuneStore((state) => (state.draft === null ? state.answer?.preview.effects : undefined))
   const alone = isCurrent && effects?.length === rules.length ? effects.map(({ droppedAlone }) => droppedAlone.documents) : null
@@ -20,9 +22,11 @@ export function RuleFunnel({ run, rules, documents }: { run: CurationRun; rules:
             <tr>
               <th scope="col">{text.runs.keepsWhat}</th>
               <th scope="col">{text.runs.ruleIn}</th>
+              <th scope="col">{text.runs.tokensIn}</th>
               <th scope="col">{text.runs.dropsFirst}</th>
               <th scope="col">{text.runs.share}</th>
               <th scope="col">{text.runs.bytes}</th>
+              <th scope="col">{text.runs.droppedTokens}</th>
               {alone ? <th scope="col">{text.runs.alone}</th> : null}
             </tr>
           </thead>
@@ -40,9 +44,11 @@ export function RuleFunnel({ run, rules, documents }: { run: CurationRun; rules:
                   </span>
                 </th>
                 <td>{formatCount(each.documents)}</td>
+                <td>{formatReportTokens(each.tokens, report)}</td>
                 <td>{formatCount(each.droppedDocuments)}</td>
                 <td>{formatShare(each.droppedDocuments, each.documents)}</td>
                 <td>{formatBytes(each.droppedBytes)}</td>
+                <td>{formatReportTokens(each.droppedTokens, report)}</td>
                 {alone ? <td>{formatCount(alone[each.rule] ?? 0)}</td> : null}
               </tr>
             ))}

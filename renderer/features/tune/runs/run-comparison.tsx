@@ -1,5 +1,5 @@
 import type { CurationRun } from '#contracts/curation-report'
-import { formatBytes, formatCount, formatDuration } from '#contracts/format-quantity'
+import { formatBytes, formatCompact, formatCount, formatDuration } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { text } from '../text.ts'
 import { type ComparedNumber, compareRuns } from './compare-runs.ts'
@@ -38,7 +38,16 @@ export function RunComparison({ run, other }: { run: CurationRun; other: Curatio
 
 function format(value: number | null, unit: ComparedNumber['unit']): string {
   if (value === null) return '–'
-  return unit === 'bytes' ? formatBytes(value) : unit === 'seconds' ? formatDuration(value * 1000) : formatCount(value)
+  switch (unit) {
+    case 'bytes':
+      return formatBytes(value)
+    case 'seconds':
+      return formatDuration(value * 1000)
+    case 'tokens':
+      return formatCompact(value)
+    case 'documents':
+      return formatCount(value)
+  }
 }
 
 function formatDifference({ run, other, unit }: ComparedNumber): string {

@@ -1,8 +1,9 @@
-import type { CurationRun, StepReport } from '#contracts/curation-report'
-import { formatBytes, formatCount, formatDuration } from '#contracts/format-quantity'
+import { type CurationReport, type CurationRun, hasEstimatedTokens, type StepReport } from '#contracts/curation-report'
+import { formatBytes, formatCompact, formatCount, formatDuration, formatTokens } from '#contracts/format-quantity'
 import { showText } from '#contracts/visible-text'
 import { formatShare } from '../../../ui/format-value.ts'
 import { text } from '../text.ts'
+import { formatReportTokens } from './format-report-tokens.ts'
 import { RuleFunnel } from './rule-funnel.tsx'
 
 /** The report of one run, as far as it has come. */
@@ -16,14 +17,16 @@ export function RunReport({ run }: { run: CurationRun }) {
         {kept === null
           ? text.runs.notEnded(documents)
           : text.runs.kept(kept.documents, documents, formatShare(kept.documents, documents))}
-        {kept === null ? null : ` ${text.runs.keptBytes(formatBytes(kept.sizeBytes), formatBytes(sizeBytes))}`}{' '}
+        {kept === null
+          ? null
+          : ` ${text.runs.keptBytes(formatBytes(kept.sizeBytes), formatBytes(sizeBytes))}${describeTokens(report)}.`}{' '}
         {text.runs.took(formatDuration(seconds * 1000))} {report.scoreAll ? text.runs.scoredAll : null}
       </p>
       <section>
         <h3>{text.runs.steps}</h3>
-        {steps.length === 0 ? <p className="muted">{text.runs.noSteps}</p> : <StepTable steps={steps} />}
+        {steps.length === 0 ? <p className="muted">{text.runs.noSteps}</p> : <StepTable report={report} />}
       </section>
-      {report.rules.length === 0 ? null : <RuleFunnel run={run} rules={report.rules} documents={documents} />}
+      {report.rules.length === 0 ? null : <RuleFunnel run={run} report={report} />}
       {notes.length === 0 ? null : (
         <section>
           <h3>{text.runs.notes}</h3>
@@ -38,7 +41,7 @@ export function RunReport({ run }: { run: CurationRun }) {
   )
 }
 
-function StepTable({ steps }: { steps: readonly StepReport[] }) {
+function StepTable({ report }: { report: CurationReport }) {
   const [step, ...numbers] = text.runs.stepColumns
   return (
     <div className="tune-report-scroll">
@@ -54,10 +57,11 @@ function StepTable({ steps }: { steps: readonly StepReport[] }) {
           </tr>
         </thead>
         <tbody>
-          {steps.map((each) => (
+          {report.steps.map((each) => (
             <tr key={each.step} title={describeParameters(each)}>
               <th scope="row">{each.title}</th>
               <td>{formatCount(each.documents)}</td>
+              <td>{formatReportTokens(each.tokens, report)}</td>
               <td>{formatCount(each.knownDocuments)}</td>
               <td>{formatCount(each.measuredDocuments)}</td>
               <td data-problem={each.problems > 0 || undefined}>{formatCount(each.problems)}</td>
@@ -71,6 +75,13 @@ function StepTable({ steps }: { steps: readonly StepReport[] }) {
       </table>
     </div>
   )
+}
+
+/** `, about 12K of 15K tokens`; nothing where they were not told yet. */
+function describeTokens(report: CurationReport): string {
+  const { kept, tokens } = report
+  if (tokens === null || kept === null || kept.tokens === null) return ''
+  return text.runs.keptTokens(formatCompact(kept.tokens), formatTokens(tokens, false), hasEstimatedTokens(report))
 }
 
 function describeRate({ measuredDocuments, measuredBytes, seconds }: StepReport): string {

@@ -125,8 +125,10 @@ test('the report says what the rules do, and what follows from steps that saw on
         lacks: 'shortness',
         documents: 2,
         sizeBytes: 3,
+        tokens: 1,
         droppedDocuments: 1,
         droppedBytes: 2,
+        droppedTokens: 0.5,
       },
     ],
   })
@@ -135,7 +137,7 @@ test('the report says what the rules do, and what follows from steps that saw on
   expect(job.summary).toContain('The rules keep 1 document of 2.')
   const report = latestReport()
   expect(report?.steps).toMatchObject([{ documents: 1 }, { documents: 1 }])
-  expect(report?.kept).toEqual({ documents: 1, sizeBytes: 1 })
+  expect(report?.kept).toEqual({ documents: 1, sizeBytes: 1, tokens: 1.5 })
   expect(report?.notes[0]).toContain('Of 2 documents Letters saw 1, Doubled saw 1:')
   expect(report?.notes).toContain('Rule 1 reads shortness, which no step gives, so it keeps everything.')
 })

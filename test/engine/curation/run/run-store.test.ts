@@ -13,11 +13,16 @@ test('a job goes on with the run that it began, and a report of another form lea
   const runs = createRunStore(database)
   const first = runs.begin(7, 'recipe')
   expect(runs.begin(7, 'recipe').id).toBe(first.id)
-  const report = { documents: 1, sizeBytes: 2, scoreAll: false, steps: [], rules: [], kept: null, notes: [], seconds: 0 }
+  const counts = { documents: 1, sizeBytes: 2, tokens: 1, tokenBasis: { tokenizer: 't', countedDocuments: 0 } }
+  const report = { ...counts, scoreAll: false, steps: [], rules: [], kept: null, notes: [], seconds: 0 }
   runs.saveReport(first.id, report)
   runs.end(runs.begin(8, 'other').id)
   database.prepare('UPDATE curation_run SET report = ? WHERE job_id = 8').run('{"documents":1}')
+  runs.begin(9, 'before tokens')
+  const { tokens: _, tokenBasis: __, ...old } = report
+  database.prepare('UPDATE curation_run SET report = ? WHERE job_id = 9').run(JSON.stringify(old))
   expect(runs.list(9)).toMatchObject([
+    { jobId: 9, report: { documents: 1, tokens: null, tokenBasis: null } },
     { jobId: 8, report: null, endedAt: expect.any(Number) },
     { jobId: 7, report, endedAt: null },
   ])

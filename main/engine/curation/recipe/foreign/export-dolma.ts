@@ -33,7 +33,8 @@ export function exportDolma(recipe: Recipe): ConvertedRecipe {
   }
   const stream = {
     name: recipe.name,
-    documents: ['documents/*.gz'],
+    // The mixer finds attributes by putting their folder in the place of `/documents/`, both slashes included.
+    documents: ['data/documents/*.gz'],
     attributes: [...taggers],
     output: { path: 'output', max_size_in_bytes: 1_000_000_000, discard_fields: ['attributes'] },
     // The mixer refuses a filter without a pattern.

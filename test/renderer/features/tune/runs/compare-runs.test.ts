@@ -6,6 +6,7 @@ const words = {
   documents: 'documents',
   kept: 'kept',
   keptBytes: 'kept bytes',
+  keptTokens: 'kept tokens',
   took: 'all',
   tookStep: (step: string) => `time of ${step}`,
   dropped: (rule: string) => `dropped by ${rule}`,
@@ -23,7 +24,7 @@ function makeReport(options: { steps: string[]; rules: [string, number][]; kept:
     rules: options.rules.map(([description, droppedDocuments], rule) => ({
       ...{ rule, description, lacks: null, documents: 10, sizeBytes: 100, droppedDocuments, droppedBytes: 1 },
     })),
-    kept: options.kept === null ? null : { documents: options.kept, sizeBytes: options.kept * 10 },
+    kept: options.kept === null ? null : { documents: options.kept, sizeBytes: options.kept * 10, tokens: options.kept * 3 },
     notes: [],
     seconds: 3,
   })
@@ -38,6 +39,7 @@ describe('two runs side by side', () => {
       ['documents', 10, 10],
       ['kept', 7, 3],
       ['kept bytes', 70, 30],
+      ['kept tokens', 21, 9],
       ['all', 3, 3],
       ['time of b', 2, 1],
       ['time of a', 1, null],
