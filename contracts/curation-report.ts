@@ -6,9 +6,9 @@ const tokens = z.number().nullable().default(null)
 
 /** Where it is known from how many tokens documents have. */
 export const tokenBasis = z.object({
-  /** Whose tokens they are. */
-  tokenizer: z.string(),
-  /** Documents whose tokens were counted; those of the others are estimated from what the import measured. */
+  /** The model whose tokens they are; null for the one that was loaded when they were counted. */
+  tokenizer: z.string().nullable(),
+  /** Documents whose tokens were counted; those of the others are estimated from what the import measured, in the same measure. */
   countedDocuments: count,
 })
 export type TokenBasis = z.infer<typeof tokenBasis>

@@ -151,7 +151,10 @@ function explainLack({ rule, lacks }: RuleReport): string[] {
 /** Where tokens are estimated, that they are. */
 function explainTokens({ tokenizer, countedDocuments }: TokenBasis, documents: number): string[] {
   if (countedDocuments >= documents) return []
+  const kinds = 'from their letters, digits and other characters and the language'
   return [
-    `Tokens are estimated from letters, digits, other characters and the language, as the tokenizer of ${tokenizer} cuts code, and not counted: for one document by 10 % in the middle, for a language by up to a fifth, for data such as JSON by more.`,
+    tokenizer === null
+      ? `Tokens of ${countedDocuments} of ${documents} documents were counted by the model that scored them. Those of the others are estimated ${kinds}, by what the counts say of such estimates.`
+      : `Tokens are estimated ${kinds}, as the tokenizer of ${tokenizer} cuts code, and not counted. They are off by 10 % for a document in the middle, for a language by up to a fifth, for data such as JSON by more.`,
   ]
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InferenceClient } from '#contracts/inference'
+import { readTokenCounts } from '#engine/curation/tokens/read-token-counts'
 import { createModels, type Models } from '#engine/models/models'
 import { createNotingLauncher } from '../../../support/noting-launcher.ts'
 import { type CuratedProject, openCurated } from './curate-project.ts'
@@ -74,6 +75,8 @@ test('a step that asks the model stores what the model says, a few documents at 
   const column = await curated.column('model_perplexity')
   expect(column[0]).toBeCloseTo(Math.exp(-first.logProbability / first.scoredTokens), 1)
   expect(column.map(Number.isNaN)).toEqual([...texts.map(() => false), true])
+  // None was read to its end.
+  expect((await curated.column('model_token_count')).every(Number.isNaN)).toBe(true)
   await curated.run(listed)
   expect(asked).toHaveLength(2)
 })
@@ -86,4 +89,20 @@ test('without a model the run fails with the reason, and goes on when one is loa
   curated.jobs.resume(failed.id)
   expect(await curated.ended(failed.id)).toMatchObject({ state: 'done', failure: null })
   expect((await curated.column('model_bits_per_byte')).some(Number.isNaN)).toBe(false)
+})
+
+test('tokens are counted where the model read a document to its end, and those of the others are estimated in the same measure', async () => {
+  await models.load(tiny)
+  curated.add(['def f(a):\n    return a\n', 'x', `${'value = 1\n'.repeat(200)}`])
+  await curated.run([{ kind: 'model-perplexity', parameters: reach }])
+  const client = await models.getClient()
+  const whole = { maxTokens: 10_000, windowTokens: 48, strideTokens: 32 }
+  const { sizes } = await client.scoreTokens({ text: 'def f(a):\n    return a\n', ...whole })
+  const column = await curated.column('model_token_count')
+  expect(column[0]).toBe(sizes.length)
+  expect(column[2]).toBeNaN()
+  const { tokens, basis } = await readTokenCounts(curated.project.snapshot())
+  expect(tokens[0]).toBe(sizes.length)
+  expect(tokens[2]).toBeGreaterThan(96)
+  expect(basis).toEqual({ tokenizer: null, countedDocuments: column.filter((count) => !Number.isNaN(count)).length })
 })

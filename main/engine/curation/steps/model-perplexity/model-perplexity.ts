@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { DocumentStep, DocumentStepRun, StepBatch, StepModel, StepOptions } from '../step.ts'
-import { bitsPerByteName, modelSignals, perplexityName, toBitsPerByte, toPerplexity } from './model-signals.ts'
+import {
+  bitsPerByteName,
+  modelSignals,
+  perplexityName,
+  toBitsPerByte,
+  tokenCountName,
+  tokenCountSignal,
+  toPerplexity,
+  toTokenCount,
+} from './model-signals.ts'
 
 const parameters = z.strictObject({
   max_tokens: z
@@ -31,9 +40,9 @@ export const modelPerplexity: DocumentStep<ModelPerplexityParameters> = {
   title: 'Model perplexity',
   description: 'How well the loaded model predicts the tokens of a document.',
   parameters,
-  version: 1,
+  version: 2,
   costMsPerMb: 100_000,
-  describe: () => ({ signals: modelSignals }),
+  describe: () => ({ signals: [...modelSignals, tokenCountSignal] }),
   needs: () => ({ model: true }),
   open: openModelPerplexity,
 }
@@ -44,11 +53,15 @@ async function openModelPerplexity(options: StepOptions<ModelPerplexityParameter
   if (!model) throw new Error('The step asks a model, and was opened without one.')
   return {
     async run(batch, signal) {
+      const sizeOf = (place: number) => (batch.offsets[place + 1] as number) - (batch.offsets[place] as number)
       const scores = await model.score(decodeTexts(batch), { maxTokens, windowTokens, strideTokens }, signal)
       return {
         signals: {
           [perplexityName]: Float32Array.from(scores, toPerplexity),
           [bitsPerByteName]: Float32Array.from(scores, toBitsPerByte),
+          [tokenCountName]: Float32Array.from(scores, (score, place) =>
+            toTokenCount(score, { sizeBytes: sizeOf(place), maxTokens }),
+          ),
         },
         problems: scores.flatMap((score, document) => (score.status === 'failed' ? [{ document, reason: score.reason }] : [])),
       }
