@@ -29,7 +29,7 @@ export interface MeasuredSize {
 }
 
 /**
- * The tokens of a document, from what its import measured; docs/decisions/0029-tokens-are-estimated.md has how far they are off.
+ * The tokens of a document, from what its import measured; docs/decisions/0031-tokens-are-estimated.md has how far they are off.
  */
 export function estimateTokens({ sizeBytes, alphabetic, alphanumeric, language }: MeasuredSize): number {
   const { letter, digit, other } = tokensByKind
