@@ -24,7 +24,6 @@ const doors = {
   hyparquet: '^main/engine/platform/parquet',
   'hyparquet-compressors': '^main/engine/platform/parquet',
   'csv-parse': '^main/engine/dataset/importers/(csv-dialect|parse-csv)',
-  'linguist-languages': '^main/engine/languages/',
   'spdx-expression-parse': '^main/engine/dataset/licences/licence-expression',
   'd3-scale': '^renderer/charts/',
   'd3-array': '^renderer/charts/',

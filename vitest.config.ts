@@ -13,8 +13,12 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    // In the background nothing would get on beside the other tests, which keep all cores busy.
-    env: { CODESHELL_FOREGROUND: '1' },
+    env: {
+      // In the background nothing would get on beside the other tests, which keep all cores busy.
+      CODESHELL_FOREGROUND: '1',
+      // Hundreds of processes and threads are started, and most of what they cost is compiling the same modules.
+      NODE_COMPILE_CACHE: at('node_modules/.cache/codeshell-test'),
+    },
     // A suite that leaves something open fails.
     setupFiles: ['test/support/open-resources/setup.ts'],
     provide: { settlingMs: 30_000 },

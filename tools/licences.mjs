@@ -31,6 +31,9 @@ ${unique.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence
 \`assets/sample/sample.jsonl.zst\` holds files of packages with permissive licences, and their licence files; its card (\`assets/sample/sample.md\`) says what
 is in it, and \`assets/sample/sample.origins.tsv\` lists every package with its version and licence. It is made by \`tools/sample.mjs\`.
 
+\`main/engine/languages/linguist-languages.json\` is made from the package linguist-languages (Copyright (c) Ika, MIT licence), which has the languages of
+GitHub Linguist (Copyright (c) 2017 GitHub, Inc., MIT licence), by \`tools/linguist-languages.mjs\`.
+
 \`main/engine/languages/linguist-heuristics.json\` is made from the heuristics of GitHub Linguist (Copyright (c) 2017 GitHub, Inc., MIT licence) by
 \`tools/linguist-heuristics.mjs\`.
 

@@ -1,4 +1,4 @@
-import * as linguist from 'linguist-languages'
+import linguistLanguages from './linguist-languages.json' with { type: 'json' }
 
 /** Where several languages share an extension, and neither the content nor the rules below tell which it is. */
 const chosenByExtension: Record<string, string> = {
@@ -45,12 +45,9 @@ function buildTable(): LanguageTable {
   const byInterpreter = new Map<string, string[]>()
   const byAlias = new Map<string, string>()
   const owners = new Map<string, string>()
-  // Sorted, so that what the rules leave open does not depend on the package's order.
-  const languages = (Object.values(linguist) as linguist.Language[]).sort(
-    (a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1),
-  )
-  for (const language of languages) {
-    const { name, extensions = [], filenames = [], interpreters = [], aliases = [] } = language
+  // By name where the rules leave it open.
+  const languages = linguistLanguages.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+  for (const { name, extensions, filenames, interpreters, aliases } of languages) {
     for (const extension of extensions) addTo(byExtension, extension.toLowerCase(), name)
     for (const interpreter of interpreters) addTo(byInterpreter, interpreter, name)
     for (const fileName of filenames) setFirst(byFileName, fileName, name)
@@ -76,6 +73,6 @@ function setFirst(names: Map<string, string>, key: string, name: string): void {
   if (!names.has(key)) names.set(key, name)
 }
 
-function rank(language: linguist.Language): number {
-  return ranks.get(language.name) ?? wellKnown.length
+function rank({ name }: { name: string }): number {
+  return ranks.get(name) ?? wellKnown.length
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { findLanguage, unknownLanguage } from '#engine/languages/find-language'
 import { getLanguageTable } from '#engine/languages/language-table'
+import { formatLanguages } from '../../../tools/linguist-languages.mjs'
 
 const nothing = new Uint8Array()
 
@@ -114,4 +116,9 @@ test('whatever a file holds, its language is one of the known, and an end is fou
       expect(names.has(language) || language === unknownLanguage).toBe(true)
     }
   }
+})
+
+test('the languages are those of the package they are made from', () => {
+  const file = new URL('../../../main/engine/languages/linguist-languages.json', import.meta.url)
+  expect(readFileSync(file, 'utf8')).toBe(formatLanguages())
 })
