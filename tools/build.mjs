@@ -50,15 +50,27 @@ for (const { folder, input, format = 'esm' } of bundles) {
     // web-tree-sitter can evaluate code that a module brings; no grammar brings any.
     checks: { pluginTimings: false, eval: false },
   })
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: `dist/${folder}`,
     format,
     entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
     chunkFileNames: 'chunk-[name].js',
     sourcemap: true,
     minify: false,
+    // All of it is asked for at once by threads that need little of it; a part of it in an entry would bring that entry along.
+    ...(format === 'esm' && { codeSplitting: { groups: [{ name: 'native', test: /[\\/]native[\\/][^\0]*\.ts$/ }] } }),
   })
   await bundle.close()
+  refuseImportedEntries(output)
 }
 await copyGrammars(root)
 await buildRenderer({ configFile: `${root}/vite.config.ts`, logLevel: 'warn' })
+
+/** An entry begins its work when it is loaded, so nothing may import it: where the bundler put what others share into one, it must be told. */
+function refuseImportedEntries(output) {
+  const entries = new Set(output.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName))
+  for (const { fileName, imports = [], dynamicImports = [] } of output) {
+    const entry = [...imports, ...dynamicImports].find((imported) => entries.has(imported))
+    if (entry) throw new Error(`${fileName} imports ${entry}, which begins its work when it is loaded.`)
+  }
+}

@@ -107,6 +107,7 @@ async function waitForJob(jobId: number, isReached: (job: Job) => boolean): Prom
   for await (const jobs of await client.jobs.watch()) {
     const job = jobs.find(({ id }) => id === jobId)
     if (job && isReached(job)) return job
+    if (job?.state === 'failed') throw new Error(`The job ${jobId} failed: ${job.failure}`)
   }
   throw new Error(`The job ${jobId} was not followed to the end.`)
 }

@@ -55,9 +55,11 @@ test('what a dialog has no room for is scrolled by keyboard, and the place has t
   // What had the keyboard before is not on the screen any more.
   await goTo(page, 'Data')
   await runCommand(page, 'Load recipe…')
-  await page.getByRole('dialog').waitFor()
+  // That of the commands may be on its way out yet.
+  const dialog = page.getByRole('dialog', { name: 'Load a recipe' })
+  await dialog.waitFor()
   await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await dialog.waitFor({ state: 'detached' })
   await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false)
   expect(workbench.problems).toEqual([])
 })

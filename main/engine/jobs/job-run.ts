@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isAppError } from '#contracts/errors'
 import { type Job, type JobState, maxListedSkips } from '#contracts/jobs'
+import { createBugReport } from '../platform/bug-report.ts'
 import { toSystemFailure } from '../platform/file-error.ts'
 import type { Log } from '../platform/log.ts'
 import { toSqliteFailure } from '../platform/sqlite.ts'
@@ -176,6 +177,6 @@ export function startJobRun(options: {
 function describeFailure(error: unknown, log: Log): string {
   if (isAppError(error)) return error.message
   const reference = randomUUID().slice(0, 8)
-  log.error('bug in a job', { reference, stack: error instanceof Error ? error.stack : String(error) })
+  createBugReport(log)({ reference, method: 'a job', error })
   return `Something went wrong that the program did not expect. The log says more under ${reference}; resume the job to try again.`
 }
