@@ -72,3 +72,4 @@ export {
   type RuleEffectAmounts,
 } from './tuning/crossfilter.ts'
 export { type GroupedOrder, groupOrder } from './tuning/group-order.ts'
+export { sortValues } from './tuning/sort-values.ts'

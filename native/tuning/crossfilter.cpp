@@ -5,9 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "base/prefetch.h"
 #include "tuning/binning.h"
 #include "tuning/document-ranges.h"
-#include "tuning/prefetch.h"
 
 namespace codeshell {
 namespace {

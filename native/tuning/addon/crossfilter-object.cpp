@@ -130,6 +130,7 @@ Napi::Value createCrossfilter(const Napi::CallbackInfo& info) {
 void exportTuning(Napi::Env env, Napi::Object exports) {
   exports.Set("createCrossfilter", Napi::Function::New(env, createCrossfilter, "createCrossfilter"));
   exports.Set("groupOrder", Napi::Function::New(env, callGroupOrder, "groupOrder"));
+  exports.Set("startSortValues", Napi::Function::New(env, startSortValues, "startSortValues"));
 }
 
 }  // namespace codeshell

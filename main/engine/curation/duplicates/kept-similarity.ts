@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { listIds } from '../../dataset/signals/sort-column.ts'
 import { inSlices } from '../../platform/in-slices.ts'
+import { listIds } from '../../platform/list-ids.ts'
 import type { CorpusPairs } from '../steps/step.ts'
 import { findKeptIn } from './choose-kept.ts'
 import { type Clusters, membersOf } from './cluster-at.ts'

@@ -1,4 +1,4 @@
-import { sortColumn } from '../../dataset/signals/sort-column.ts'
+import { sortValues } from '#native'
 import { findFirstPlace } from '../../platform/find-first-place.ts'
 import { inSlices } from '../../platform/in-slices.ts'
 import { createDisjointSets } from '../steps/disjoint-sets.ts'
@@ -21,7 +21,7 @@ export interface PairForest {
  * way to other work every few milliseconds.
  */
 export async function growForest(pairs: CorpusPairs, documentCount: number, signal?: AbortSignal): Promise<PairForest> {
-  const order = await sortColumn(pairs.jaccards, signal)
+  const order = await sortValues(pairs.jaccards, { signal })
   const sets = createDisjointSets(documentCount)
   const chosen = new Uint32Array(Math.min(order.length, documentCount))
   let count = 0

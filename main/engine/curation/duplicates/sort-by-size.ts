@@ -1,4 +1,4 @@
-import { sortColumn } from '../../dataset/signals/sort-column.ts'
+import { sortValues } from '#native'
 import { type Clusters, membersOf } from './cluster-at.ts'
 
 /** Places of clusters from the largest to the smallest, equal ones in their order. */
@@ -6,5 +6,5 @@ export function sortBySize(clusters: Clusters, signal?: AbortSignal): Promise<Ui
   const sizes = new Float32Array(clusters.starts.length - 1)
   // Negative, so that equal sizes stay in the order of their clusters.
   for (let place = 0; place < sizes.length; place++) sizes[place] = -membersOf(clusters, place).length
-  return sortColumn(sizes, signal)
+  return sortValues(sizes, { signal })
 }

@@ -1,5 +1,5 @@
+import { sortValues } from '#native'
 import { findFirstPlace } from '../../platform/find-first-place.ts'
-import { sortColumn } from './sort-column.ts'
 
 /** Documents by the value of one signal: the one order of a column that everything uses. */
 export interface SortedColumn {
@@ -11,9 +11,9 @@ export interface SortedColumn {
   readonly missing: Uint32Array
 }
 
-/** Sorts documents by value. Gives way to other work every few milliseconds. */
+/** Sorts documents by value, in a thread of the pool. */
 export async function sortByValue(column: Float32Array, signal?: AbortSignal): Promise<SortedColumn> {
-  const ids = await sortColumn(column, signal)
+  const ids = await sortValues(column, { signal })
   const valueCount = countValues(column, ids)
   return { column, order: ids.subarray(0, valueCount), missing: ids.subarray(valueCount) }
 }

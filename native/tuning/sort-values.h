@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/cancel-switch.h"
+
+namespace codeshell {
+
+/// Writes the ids 0 to `count` - 1 by their values, equal values by id and NaN last; -0 equals 0. On all processors.
+///
+/// @param count below 2^32.
+/// @param order of `count` ids.
+/// Throws std::bad_alloc: it takes 16 bytes for each value; Cancelled between two passes.
+void sortValues(const float* values, size_t count, uint32_t* order, const CancelSwitch& cancelled);
+
+}  // namespace codeshell
