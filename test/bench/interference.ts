@@ -13,7 +13,7 @@ import { listInstalledFiles, pickPlaces } from './code-places.ts'
 
 const { values: options } = parseArgs({
   options: {
-    documents: { type: 'string', default: '60000' },
+    documents: { type: 'string', default: '150000' },
     places: { type: 'string', default: '160' },
     rounds: { type: 'string', default: '8' },
   },
