@@ -2,9 +2,10 @@
 
 #include <cmath>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "base/page-buffer.h"
-#include "base/records/record-sort.h"
 #include "tuning/document-ranges.h"
 
 namespace codeshell {
@@ -23,22 +24,59 @@ uint32_t keyOf(float value) {
   return (bits & kSignBit) != 0 ? ~bits : bits | kSignBit;
 }
 
+constexpr unsigned kDigitBits = 11;
+constexpr size_t kDigits = size_t{1} << kDigitBits;
+constexpr unsigned kPasses = 3;
+
+/// How many records of each digit each thread has, and then where it writes the next of them.
+using Offsets = std::vector<std::vector<uint32_t>>;
+
+/// All of a digit stand together, those of the first thread first.
+void turnIntoOffsets(Offsets& counts) {
+  uint32_t offset = 0;
+  for (size_t digit = 0; digit < kDigits; digit++) {
+    for (std::vector<uint32_t>& ofThread : counts) {
+      const uint32_t count = ofThread[digit];
+      ofThread[digit] = offset;
+      offset += count;
+    }
+  }
+}
+
 }  // namespace
 
 void sortValues(const float* values, size_t count, uint32_t* order, const CancelSwitch& cancelled) {
   const unsigned threads = threadsFor(count);
-  const PageBuffer records(count);
-  const PageBuffer scratch(count);
-  forEachRange(count, threads, [&](unsigned, size_t from, size_t to) {
-    for (size_t id = from; id < to; id++) records.get()[id] = uint64_t{keyOf(values[id])} << 32 | id;
+  PageBuffer from(count, PageBuffer::Access::kRandom);
+  PageBuffer to(count, PageBuffer::Access::kRandom);
+  forEachRange(count, threads, [&](unsigned, size_t first, size_t end) {
+    for (size_t id = first; id < end; id++) from.get()[id] = uint64_t{keyOf(values[id])} << 32 | id;
   });
-  throwIfCancelled(cancelled);
-  // Records with equal keys stay in the order of their ids.
-  sortRecords(records.get(), scratch.get(), count, 1, 0, 32, threads);
-  throwIfCancelled(cancelled);
-  forEachRange(count, threads, [&](unsigned, size_t from, size_t to) {
-    for (size_t place = from; place < to; place++) order[place] = static_cast<uint32_t>(records.get()[place]);
-  });
+  for (unsigned pass = 0; pass < kPasses; pass++) {
+    throwIfCancelled(cancelled);
+    const unsigned shift = 32 + pass * kDigitBits;
+    const auto digitOf = [shift](uint64_t record) { return record >> shift & (kDigits - 1); };
+    Offsets offsets(threads, std::vector<uint32_t>(kDigits));
+    forEachRange(count, threads, [&](unsigned thread, size_t first, size_t end) {
+      std::vector<uint32_t>& counts = offsets[thread];
+      for (size_t place = first; place < end; place++) counts[digitOf(from.get()[place])]++;
+    });
+    turnIntoOffsets(offsets);
+    forEachRange(count, threads, [&](unsigned thread, size_t first, size_t end) {
+      std::vector<uint32_t>& places = offsets[thread];
+      for (size_t place = first; place < end; place++) {
+        const uint64_t record = from.get()[place];
+        const uint32_t target = places[digitOf(record)]++;
+        // The last pass is the order.
+        if (pass + 1 == kPasses) {
+          order[target] = static_cast<uint32_t>(record);
+        } else {
+          to.get()[target] = record;
+        }
+      }
+    });
+    std::swap(from, to);
+  }
 }
 
 }  // namespace codeshell
