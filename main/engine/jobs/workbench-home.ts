@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from '../platform/log.ts'
-import { openDatabase, type WritableDatabase } from '../platform/sqlite.ts'
+import { runMigrations } from '../platform/run-migrations.ts'
+import { openDatabase, readUserVersion, type WritableDatabase } from '../platform/sqlite.ts'
 import { type FileLock, tryLock } from '../platform/sqlite-lock.ts'
 import type { JobHome } from './job-definition.ts'
 
-/** Version i leads to i + 1. What was released is never changed. The tables of jobs are those that a project has. */
+/** The tables of jobs are those that a project has. */
 const migrations = [
   `
   CREATE TABLE job (
@@ -87,14 +88,9 @@ function openKept(userDataFolder: string, log: Log): { database: WritableDatabas
 function prepare(database: WritableDatabase): WritableDatabase {
   try {
     database.pragma('journal_mode = WAL')
-    database
-      .transaction(() => {
-        const version = Number(database.pragma('user_version', { simple: true }))
-        if (version > migrations.length) throw new Error(`a newer version of the program wrote it (${version})`)
-        for (const migration of migrations.slice(version)) database.exec(migration)
-        database.pragma(`user_version = ${migrations.length}`)
-      })
-      .immediate()
+    const version = readUserVersion(database)
+    if (version > migrations.length) throw new Error(`a newer version of the program wrote it (${version})`)
+    runMigrations(database, migrations)
     return database
   } catch (error) {
     database.close()

@@ -105,6 +105,11 @@ export function toSqliteFailure(error: unknown, file: string): unknown {
   return error
 }
 
+/** The number that whoever wrote a database keeps in it: how many migrations it has had. */
+export function readUserVersion(database: ReadableDatabase): number {
+  return Number(database.pragma('user_version', { simple: true }))
+}
+
 /** The version of SQLite that is built in. */
 export function getSqliteVersion(): string {
   const database = new BetterSqlite3(':memory:')

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { AppError } from '#contracts/errors'
 import { toFileError } from '../../platform/file-error.ts'
 import { readFlags, refuseIrregular } from '../../platform/regular-file.ts'
-import { hasUnwrittenLog, inspectDatabase, openDatabase, toSqliteFailure, type WritableDatabase } from '../../platform/sqlite.ts'
+import {
+  hasUnwrittenLog,
+  inspectDatabase,
+  openDatabase,
+  readUserVersion,
+  toSqliteFailure,
+  type WritableDatabase,
+} from '../../platform/sqlite.ts'
 import { migrate, schemaVersion } from '../migrations/migrate.ts'
 
 /** `CSWB`: marks an SQLite file as a project. */
@@ -111,7 +118,7 @@ function readHeader(file: string): Buffer {
 function checkContent(file: string): void {
   try {
     inspectDatabase(file, (database) => {
-      checkVersion(file, Number(database.pragma('user_version', { simple: true })))
+      checkVersion(file, readUserVersion(database))
       const isSmall = statSync(file).size <= fullCheckBytes
       // In a large file the small tables are checked; damage elsewhere is found when it is read.
       const checks = isSmall ? ['quick_check'] : ['project', 'source', 'signal', 'job'].map((table) => `quick_check('${table}')`)

@@ -1,12 +1,10 @@
-import { useState } from 'react'
 import type { LabelVerdict } from '#contracts/label'
 import { client } from '../../../app/connection/client.ts'
-import { reportError } from '../../../app/notices/notify.ts'
 import { getShownProject } from '../../../app/project/project-store.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import { useDataStore } from '../data-store.ts'
+import { DialogActionButtons, useDialogAction } from './dialog-action.tsx'
 import { useReviewDialogs } from './review-store.ts'
 import { text } from './text.ts'
 import { type MatchCounts, useMatchCounts } from './use-match-counts.ts'
@@ -17,17 +15,8 @@ const close = () => useReviewDialogs.setState({ labelAll: null })
 export function LabelAllDialog({ verdict }: { verdict: LabelVerdict | null }) {
   const query = useDataStore((state) => state.query)
   const counts = useMatchCounts(query, close)
-  const [isPending, setIsPending] = useState(false)
-
-  const labelAll = async ({ documents }: MatchCounts) => {
-    setIsPending(true)
-    try {
-      await client.review.labelAll({ project: getShownProject(), query, verdict, documents })
-    } catch (error) {
-      reportError(error)
-    }
-    close()
-  }
+  const documents = counts?.documents ?? 0
+  const action = useDialogAction(close, () => client.review.labelAll({ project: getShownProject(), query, verdict, documents }))
   return (
     <Dialog
       title={text.all.title(verdict)}
@@ -35,14 +24,12 @@ export function LabelAllDialog({ verdict }: { verdict: LabelVerdict | null }) {
       isOpen
       onClose={close}
       footer={
-        <>
-          <Button onPress={close}>{text.all.cancel}</Button>
-          {counts && counts.documents > 0 ? (
-            <Button variant="primary" autoFocus isPending={isPending} onPress={() => void labelAll(counts)}>
-              {text.all.confirm(counts.documents, verdict)}
-            </Button>
-          ) : null}
-        </>
+        <DialogActionButtons
+          close={close}
+          action={action}
+          confirm={documents > 0 ? text.all.confirm(documents, verdict) : null}
+          autoFocus
+        />
       }
     >
       {counts ? <Question counts={counts} verdict={verdict} /> : <Spinner label={text.all.counting} />}

@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import { maxMetadataKeyLength, maxMetadataLength } from '#contracts/review'
 import { client } from '../../../app/connection/client.ts'
-import { reportError } from '../../../app/notices/notify.ts'
 import { getShownProject } from '../../../app/project/project-store.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useDataStore } from '../data-store.ts'
+import { DialogActionButtons, useDialogAction } from './dialog-action.tsx'
 import { useReviewDialogs } from './review-store.ts'
 import { text } from './text.ts'
 import { useMatchCounts } from './use-match-counts.ts'
@@ -23,7 +22,6 @@ export function MetadataAllDialog() {
   const [action, setAction] = useState<'set' | 'remove'>('set')
   const [key, setKey] = useState('')
   const [value, setValue] = useState('')
-  const [isPending, setIsPending] = useState(false)
   const aborter = useRef(new AbortController())
   const name = key.trim()
   const isReady = counts !== null && counts.documents > 0 && name !== ''
@@ -33,39 +31,30 @@ export function MetadataAllDialog() {
     return () => current.abort()
   }, [])
 
-  const change = async () => {
-    if (!isReady || isPending) return
-    setIsPending(true)
+  const change = useDialogAction(close, async () => {
+    if (!isReady) return
     const request = { project: getShownProject(), query, key: name, documents: counts.documents }
-    try {
-      await client.review.setMetadataAll(
-        { ...request, value: action === 'set' ? value : null },
-        { signal: aborter.current.signal },
-      )
-    } catch (error) {
-      reportError(error)
-    }
-    close()
-  }
+    await client.review.setMetadataAll({ ...request, value: action === 'set' ? value : null }, { signal: aborter.current.signal })
+  })
   return (
     <Dialog
       title={words.title}
       isOpen
       onClose={close}
       footer={
-        <>
-          <Button onPress={close}>{words.cancel}</Button>
-          <Button variant="primary" isDisabled={!isReady} isPending={isPending} onPress={() => void change()}>
-            {words.confirm(counts?.documents ?? 0)}
-          </Button>
-        </>
+        <DialogActionButtons
+          close={close}
+          action={change}
+          confirm={words.confirm(counts?.documents ?? 0)}
+          isDisabled={!isReady}
+        />
       }
     >
       <form
         className="review-metadata-all"
         onSubmit={(event) => {
           event.preventDefault()
-          void change()
+          if (isReady) void change.run()
         }}
       >
         {counts ? (

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { showText } from '#contracts/visible-text'
 import { client } from '../../../app/connection/client.ts'
 import { useModelState } from '../../../app/model/model-store.ts'
-import { reportError } from '../../../app/notices/notify.ts'
 import { getShownProject } from '../../../app/project/project-store.ts'
 import { navigate } from '../../../app/shell/navigation.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -10,6 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import { useDataStore } from '../data-store.ts'
+import { DialogActionButtons, useDialogAction } from './dialog-action.tsx'
 import { useReviewDialogs } from './review-store.ts'
 import { text } from './text.ts'
 import { useMatchCounts } from './use-match-counts.ts'
@@ -24,31 +24,17 @@ export function RateDialog() {
   const documents = useMatchCounts(query, close)?.documents ?? null
   const model = useModelState()
   const [sample, setSample] = useState({ count: 500, seed: 0, maxTokens: 1024 })
-  const [isPending, setIsPending] = useState(false)
   const loaded = model?.status === 'ready' ? model.model : null
   const count = Math.min(sample.count, documents ?? 0)
 
-  const rate = async () => {
-    setIsPending(true)
-    try {
-      await client.curation.rateDocuments({ project: getShownProject(), query, ...sample })
-    } catch (error) {
-      reportError(error)
-    }
-    close()
-  }
+  const action = useDialogAction(close, () => client.curation.rateDocuments({ project: getShownProject(), query, ...sample }))
   return (
     <Dialog
       title={words.title}
       isOpen
       onClose={close}
       footer={
-        <>
-          <Button onPress={close}>{words.cancel}</Button>
-          <Button variant="primary" isDisabled={!loaded || count === 0} isPending={isPending} onPress={() => void rate()}>
-            {words.confirm(count)}
-          </Button>
-        </>
+        <DialogActionButtons close={close} action={action} confirm={words.confirm(count)} isDisabled={!loaded || count === 0} />
       }
     >
       <div className="quality-dialog">

@@ -4,6 +4,7 @@ import type { LabelVerdict } from '#contracts/label'
 /** The words of review. */
 export const text = {
   review: 'Review',
+  cancel: 'Cancel',
   reviewing: (queue: string) => `Review: ${queue.toLowerCase()}`,
   queue: (title: string) => `Queue: ${title.toLowerCase()}`,
   label: 'Label',
@@ -34,7 +35,6 @@ export const text = {
       `By now ${formatCount(keep)} of them are labelled as keep, ${formatCount(drop)} as drop and ${formatCount(unsure)} as unsure.`,
     notes: (count: number) => `${formatPlural(count, 'of them has', 'of them have')} a note.`,
     undo: 'One undo takes it back.',
-    cancel: 'Cancel',
     confirm: (documents: number, verdict: LabelVerdict | null) =>
       verdict === null ? `Take ${formatPlural(documents, 'label')} away` : `Label ${formatPlural(documents, 'document')}`,
   },
@@ -50,7 +50,6 @@ export const text = {
       documents === 0
         ? 'No document matches the query and the filters, so there is nothing to change.'
         : `The table shows ${formatPlural(documents, 'document')}. One undo takes the change back.`,
-    cancel: 'Cancel',
     confirm: (documents: number) => `Change ${formatPlural(documents, 'document')}`,
   },
   rate: {
@@ -71,7 +70,6 @@ export const text = {
     plain: (name: string) =>
       `${name} has no chat template: it was not trained to answer questions. It is asked in plain text, and its ratings may say little. Compare some with what you think before you use them.`,
     goToModels: 'Go to Models',
-    cancel: 'Cancel',
     confirm: (count: number) => `Rate ${formatPlural(count, 'document')}`,
   },
   trainQuality: {
@@ -90,7 +88,6 @@ export const text = {
     counts: (good: number, bad: number) => `${formatPlural(good, 'good example')} and ${formatCount(bad)} bad.`,
     few: 'At least 10 of each are needed, with different contents.',
     counting: 'Counting the examples',
-    cancel: 'Cancel',
     confirm: 'Train',
   },
   exportTitle: 'Export labels',

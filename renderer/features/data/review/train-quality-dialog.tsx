@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react'
 import { type DocumentQuery, documentQuery } from '#contracts/dataset'
 import { client } from '../../../app/connection/client.ts'
-import { reportError } from '../../../app/notices/notify.ts'
 import { getShownProject } from '../../../app/project/project-store.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
+import { DialogActionButtons, useDialogAction } from './dialog-action.tsx'
 import { useReviewDialogs } from './review-store.ts'
 import { text } from './text.ts'
 import { useMatchCounts } from './use-match-counts.ts'
@@ -23,41 +22,29 @@ const close = () => useReviewDialogs.setState({ trainingQuality: false })
 export function TrainQualityDialog({ hasRatings }: { hasRatings: boolean }) {
   const [examples, setExamples] = useState<'labels' | 'ratings'>(hasRatings ? 'ratings' : 'labels')
   const [least, setLeast] = useState(3)
-  const [isPending, setIsPending] = useState(false)
 
-  const train = async () => {
-    setIsPending(true)
+  const action = useDialogAction(close, () => {
     const parameters = examples === 'labels' ? { labels: examples } : { labels: examples, min_rating: least }
-    try {
-      await client.curation.curate({
-        project: getShownProject(),
-        recipe: noRules,
-        steps: [{ step: 'quality', parameters }],
-        scoreAll: true,
-        anew: ['quality'],
-      })
-    } catch (error) {
-      reportError(error)
-    }
-    close()
-  }
+    return client.curation.curate({
+      project: getShownProject(),
+      recipe: noRules,
+      steps: [{ step: 'quality', parameters }],
+      scoreAll: true,
+      anew: ['quality'],
+    })
+  })
   return (
     <Dialog
       title={words.title}
       isOpen
       onClose={close}
       footer={
-        <>
-          <Button onPress={close}>{words.cancel}</Button>
-          <Button
-            variant="primary"
-            isDisabled={examples === 'ratings' && !hasRatings}
-            isPending={isPending}
-            onPress={() => void train()}
-          >
-            {words.confirm}
-          </Button>
-        </>
+        <DialogActionButtons
+          close={close}
+          action={action}
+          confirm={words.confirm}
+          isDisabled={examples === 'ratings' && !hasRatings}
+        />
       }
     >
       <div className="quality-dialog">

@@ -1,6 +1,12 @@
 import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase, openReadOnlyDatabase, type ReadableDatabase, type WritableDatabase } from '../../../platform/sqlite.ts'
+import {
+  openDatabase,
+  openReadOnlyDatabase,
+  type ReadableDatabase,
+  readUserVersion,
+  type WritableDatabase,
+} from '../../../platform/sqlite.ts'
 import { trigramCount } from './trigrams.ts'
 
 /** Grows when what is stored means something else; an index of another version is built anew. */
@@ -51,7 +57,7 @@ export function findIndex(file: string, project: ReadableDatabase): ReadableData
   let database: ReadableDatabase | undefined
   try {
     database = openReadOnlyDatabase(file)
-    if (getVersion(database) === indexVersion && isOfProject(database, project)) return database
+    if (readUserVersion(database) === indexVersion && isOfProject(database, project)) return database
   } catch {
     // As above. Who builds it next throws it away.
   }
@@ -81,7 +87,7 @@ export function measureIndex(file: string): number {
 }
 
 function prepare(database: WritableDatabase): WritableDatabase {
-  if (getVersion(database) === indexVersion) return database
+  if (readUserVersion(database) === indexVersion) return database
   database.pragma('page_size = 8192')
   database.pragma('journal_mode = WAL')
   database.transaction(() => {
@@ -89,10 +95,6 @@ function prepare(database: WritableDatabase): WritableDatabase {
     database.pragma(`user_version = ${indexVersion}`)
   })()
   return database
-}
-
-function getVersion(database: ReadableDatabase): number {
-  return Number(database.pragma('user_version', { simple: true }))
 }
 
 function isOfProject(database: ReadableDatabase, project: ReadableDatabase): boolean {
