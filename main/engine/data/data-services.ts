@@ -139,8 +139,8 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
         const before = listRulesBefore(parseRecipe(recipe), readers, unfinished)
         return before.length === 0 ? null : tuning.decide(before).kept(signal)
       },
-      countRules: (recipe, signal) =>
-        countRules({ tuning, project: projects.getOpen('count what its rules do') }, recipe, signal),
+      countRules: (counted, signal) =>
+        countRules({ tuning, project: projects.getOpen('count what its rules do') }, counted, signal),
     }),
   )
   jobs.register(createExportLabelsJob({ labels, files }))

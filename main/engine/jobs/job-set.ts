@@ -50,6 +50,8 @@ export function openJobSet({ scope, home, findDefinition, claims, log, onDidChan
 
   async function tidyInterrupted(): Promise<void> {
     for (const { id, kind } of [...jobs.values()].filter(({ state }) => state === 'interrupted')) {
+      // A job that was resumed meanwhile has begun anew what it writes.
+      if (jobs.get(id)?.state !== 'interrupted') continue
       await findDefinition(kind)
         ?.tidy?.(store.readInstructions(id).cursor)
         // A disk that is away, say: the next opening tries again.

@@ -8,7 +8,7 @@ import type { Crossfilter } from '../platform/tuning-kernel.ts'
 import { findBoundary } from './boundary.ts'
 import type { DerivedColumns } from './derived-columns.ts'
 import type { HistogramOf } from './histogram-cache.ts'
-import type { ReadyRule } from './rules/ready-rule.ts'
+import { forEachDropped, type ReadyRule } from './rules/ready-rule.ts'
 import type { RuleColumns } from './rules/rule-columns.ts'
 
 /**
@@ -18,8 +18,17 @@ import type { RuleColumns } from './rules/rule-columns.ts'
 export interface TuningSession {
   ranges(signal?: AbortSignal): Promise<SignalRange[]>
   preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
+  /** See `Tuning.funnel`. */
+  funnel(rules: readonly Rule[], measures: readonly ArrayLike<number>[], signal?: AbortSignal): Promise<FunnelStep[]>
   /** The rules as the one answer to what they drop. */
   ready(rules: readonly Rule[], signal?: AbortSignal): Promise<ReadyRule[]>
+}
+
+/** What a rule drops and no rule before it does. */
+export interface FunnelStep {
+  readonly documents: number
+  /** Of each measure, over these documents. */
+  readonly sums: readonly number[]
 }
 
 export function createTuningSession(project: RuleColumns, derived: DerivedColumns): TuningSession {
@@ -108,6 +117,24 @@ export function createTuningSession(project: RuleColumns, derived: DerivedColumn
       }
       if (!boundary || !neighbours) return { ...result, boundary: null }
       return { ...result, boundary: await readRows(neighbours, boundary.signal, inForce) }
+    },
+
+    async funnel(rules, measures, waiting) {
+      const isDropped = new Uint8Array(project.documentCount)
+      const steps: FunnelStep[] = []
+      for (const { drops } of await ready(rules, waiting)) {
+        const step = { documents: 0, sums: measures.map(() => 0) }
+        forEachDropped(drops, (id) => {
+          if (isDropped[id] === 1) return
+          isDropped[id] = 1
+          step.documents++
+          for (const [place, measure] of measures.entries()) step.sums[place] = (step.sums[place] as number) + (measure[id] ?? 0)
+        })
+        steps.push(step)
+        await setImmediate()
+        waiting?.throwIfAborted()
+      }
+      return steps
     },
 
     ready,

@@ -9,12 +9,17 @@ import { findMasks } from './rules/find-masks.ts'
 import type { ReadyRule } from './rules/ready-rule.ts'
 import { countHits, markKept } from './rules/ready-rules.ts'
 import type { RuleColumns } from './rules/rule-columns.ts'
-import { createTuningSession, type TuningSession } from './tuning-session.ts'
+import { createTuningSession, type FunnelStep, type TuningSession } from './tuning-session.ts'
 
 /** What rules do to the open project. Every method fails with `project.not-open` when there is none. */
 export interface Tuning {
   ranges(signal?: AbortSignal): Promise<SignalRange[]>
   preview(request: PreviewRequest, signal?: AbortSignal): Promise<Preview>
+  /**
+   * For each rule, in their order, what it drops and no rule before it does. `measures` have a number for each document, and 0 where they
+   * end before. For a report: what a window shows while rules move is in the preview.
+   */
+  funnel(rules: readonly Rule[], measures: readonly ArrayLike<number>[], signal?: AbortSignal): Promise<FunnelStep[]>
   /**
    * What rules decide on the documents and values as they are now, whatever happens to the project afterwards. A rule on something that the
    * project lacks keeps everything.
@@ -38,6 +43,7 @@ export function createTuning(options: { project: () => RuleColumns | null | unde
   return {
     ranges: async (signal) => begin().session.ranges(signal),
     preview: async (request, signal) => begin().session.preview(request, signal),
+    funnel: async (rules, measures, signal) => begin().session.funnel(rules, measures, signal),
     decide(rules) {
       const { project, session } = begin()
       // An export asks about every document: the rules are looked up once.

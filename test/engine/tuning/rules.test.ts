@@ -395,11 +395,19 @@ describe('the funnel', () => {
     const documents = [1, 2, 3, 4].map((value) => ({ value, sizeBytes: 10 * value }))
     const columns = createColumns({ documents })
     const rules = [{ max: 3 }, { min: 2 }, { max: 2 }].map((more) => ruleKeys.parse({ rule: 'threshold', signal: 'x', ...more }))
-    const { effects } = await createTuning({ project: () => columns }).preview({ rules, histograms: [], boundary: null })
+    const tuning = createTuning({ project: () => columns })
+    const { effects } = await tuning.preview({ rules, histograms: [], boundary: null })
     expect(effects.map(({ droppedFirst }) => droppedFirst)).toEqual([
       { documents: 1, bytes: 40 },
       { documents: 1, bytes: 10 },
       { documents: 1, bytes: 30 },
+    ])
+    // The last document came in after the second measure was taken.
+    const sums = await tuning.funnel(rules, [await columns.sizesBytes(), [1, 2, 3]])
+    expect(sums).toEqual([
+      { documents: 1, sums: [40, 0] },
+      { documents: 1, sums: [10, 1] },
+      { documents: 1, sums: [30, 3] },
     ])
   })
 })

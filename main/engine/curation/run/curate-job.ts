@@ -43,8 +43,8 @@ export interface CurateOptions extends Pick<StepWorkersOptions, 'stepsModule' | 
    * not there yet keep everything.
    */
   stillKept(request: KeptRequest, signal: AbortSignal): Promise<Uint8Array | null>
-  /** What each rule of a recipe does after those before it. */
-  countRules(recipe: string, signal: AbortSignal): Promise<RuleReport[]>
+  /** What each rule of a recipe does after those before it. `tokens` are those of each document, as the run counts them. */
+  countRules(counted: { recipe: string; tokens: Float64Array }, signal: AbortSignal): Promise<RuleReport[]>
 }
 
 export interface KeptRequest {
@@ -107,7 +107,7 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
       tokens,
     }
     for (const step of steps) await runStep(surroundings, step)
-    tally.finish(await options.countRules(parameters.recipe, context.signal))
+    tally.finish(await options.countRules({ recipe: parameters.recipe, tokens }, context.signal))
   } finally {
     runs.saveReport(run.id, tally.report())
     await rm(temporaryFolder, { recursive: true, force: true })
