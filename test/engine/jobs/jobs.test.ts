@@ -285,6 +285,37 @@ test('a job that an ended process left running is interrupted', async () => {
   expect(tidied).toEqual([[{ left: 'x' }, fixture.projectFolder]])
 })
 
+test('what a job left is not removed once it was resumed, however long that of others takes', async () => {
+  run = async ({ saveCursor }) => {
+    saveCursor({ left: 'x' })
+    return 'Done.'
+  }
+  const first = start()
+  await waitForJob(jobs, first)
+  const second = start()
+  await waitForJob(jobs, second)
+  fixture.projects.getOpen('test').database.prepare("UPDATE job SET state = 'running'").run()
+  const tidied: unknown[] = []
+  const slow = Promise.withResolvers<void>()
+  jobs.register({
+    ...{ kind: 'score', unit: 'documents', claims: [], parameters },
+    run: (context) => run(context),
+    tidy: async (cursor) => {
+      tidied.push(cursor)
+      await slow.promise
+    },
+  })
+  await fixture.projects.close()
+  await fixture.projects.open(fixture.projectFolder)
+  await waitForJob(jobs, second)
+  run = waitForStop
+  jobs.resume(second)
+  slow.resolve()
+  await jobs.cancel(second)
+  await jobs.cancel(first)
+  expect(tidied).toHaveLength(1)
+})
+
 test('followers see jobs newest first and hear of every end', async () => {
   run = async () => 'Done.'
   const first = await waitForJob(jobs, start())
