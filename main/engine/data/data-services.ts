@@ -114,7 +114,7 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
     loadLabels: labels.load,
     listFindings: (documentId, signal) => listFindings(projects.getOpen('see its documents'), documentId, signal),
   })
-  const getRecipe = () => describeRecipe(recipes, projects.getOpen('export its documents'))
+  const getRecipe = (project: OpenProject) => describeRecipe(recipes, project)
   jobs.register(createExportJob({ getDecisions, getRecipe, browser, labels, files, programVersion }))
   const select = (text: string, signal: AbortSignal) =>
     browser.select({ query: documentQuery.parse({ text }), sort: null }, signal)
@@ -151,9 +151,7 @@ function createServices({ userDataFolder, programVersion, models, log }: DataSer
 
 function describeRecipe(recipes: RecipeBook, { database }: OpenProject): ExportedRecipe {
   const current = recipes.current()
-  const [run] = createRunStore(database)
-    .list(20)
-    .filter(({ endedAt }) => endedAt !== null)
+  const lastRun = createRunStore(database).findLastEnded()
   return {
     name: current?.recipe.name ?? '',
     text: current?.text ?? '',
@@ -161,7 +159,7 @@ function describeRecipe(recipes: RecipeBook, { database }: OpenProject): Exporte
     steps: createStepStore(database)
       .list()
       .map(({ kind, config }) => ({ step: kind, version: config.version })),
-    lastRun: run?.endedAt ? { endedAt: new Date(run.endedAt), recipe: run.recipe } : null,
+    lastRun: lastRun ? { endedAt: new Date(lastRun.endedAt), recipe: lastRun.recipe } : null,
   }
 }
 

@@ -9,6 +9,8 @@ export interface RunStore {
   end(runId: number): void
   /** Newest first. */
   list(limit: number): CurationRun[]
+  /** The run that came to its end last. */
+  findLastEnded(): { endedAt: number; recipe: string } | undefined
 }
 
 const columns = 'id, job_id AS jobId, recipe, started_at AS startedAt, ended_at AS endedAt, report'
@@ -20,6 +22,9 @@ export function createRunStore(database: WritableDatabase): RunStore {
   const insert = database.prepare('INSERT INTO curation_run (job_id, recipe, started_at) VALUES (?, ?, ?)')
   const report = database.prepare('UPDATE curation_run SET report = ? WHERE id = ?')
   const end = database.prepare('UPDATE curation_run SET ended_at = ? WHERE id = ?')
+  const lastEnded = database.prepare<[], { endedAt: number; recipe: string }>(
+    'SELECT ended_at AS endedAt, recipe FROM curation_run WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT 1',
+  )
   const read = (row: Row): CurationRun => ({ ...row, report: row.report === null ? null : readReport(row.report) })
   const findRun = (jobId: number) => {
     const row = find.get(jobId)
@@ -39,6 +44,7 @@ export function createRunStore(database: WritableDatabase): RunStore {
       end.run(Date.now(), runId)
     },
     list: (limit) => list.all(limit).map(read),
+    findLastEnded: () => lastEnded.get(),
   }
 }
 

@@ -43,7 +43,7 @@ function isOld(stored: unknown): stored is { file: unknown; which: unknown } {
 /** What an export needs beside the project. */
 export interface ExportSurroundings {
   getDecisions(): Decisions
-  getRecipe(): ExportedRecipe
+  getRecipe(project: OpenProject): ExportedRecipe
   browser: Pick<DocumentBrowser, 'select'>
   labels: Pick<ProjectLabels, 'load'>
   files: FileGuard
@@ -68,7 +68,7 @@ export function createExportJob(surroundings: ExportSurroundings) {
       await clearLeft(context.cursor, project)
       // All at once, so that they speak of the same documents, values and rules.
       const columns = project.snapshot()
-      const taken = { columns, decisions: getDecisions(), recipe: getRecipe() }
+      const taken = { columns, decisions: getDecisions(), recipe: getRecipe(project) }
       // A copy: people go on labelling.
       const verdicts = (await labels.load(project)).column.verdicts(columns.documentCount).slice(0, columns.documentCount)
       const check = () => checkExportTarget({ files, projectFolder: project.folder }, options)

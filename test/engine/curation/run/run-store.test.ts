@@ -29,3 +29,20 @@ test('a job goes on with the run that it began, and a report of another form lea
   database.close()
   rmSync(folder, { recursive: true })
 })
+
+test('the run that ended last is found, however many came after it and never ended', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'codeshell-runs-'))
+  const database = openDatabase(path.join(folder, 'project.sqlite'))
+  migrate(database)
+  const runs = createRunStore(database)
+  expect(runs.findLastEnded()).toBeUndefined()
+  const first = runs.begin(1, 'resumed').id
+  const second = runs.begin(2, 'ended before').id
+  const end = database.prepare('UPDATE curation_run SET ended_at = ? WHERE id = ?')
+  end.run(2000, first)
+  end.run(1000, second)
+  for (let jobId = 3; jobId < 30; jobId++) runs.begin(jobId, 'never ended')
+  expect(runs.findLastEnded()).toEqual({ endedAt: 2000, recipe: 'resumed' })
+  database.close()
+  rmSync(folder, { recursive: true })
+})
