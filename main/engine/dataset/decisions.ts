@@ -18,6 +18,8 @@ export interface Decisions {
   hasDuplicates(step: string): boolean
   /** Where each document's cluster of duplicates stands by size, the largest at 0; NaN for documents in none. Null when the step has not run. */
   clusterPlaces(of: { step: string; jaccard: number }, signal?: AbortSignal): Promise<Float32Array | null>
+  /** The ids of a document's cluster of duplicates, ascending; null when it is in none, or the step has not run. */
+  clusterMembers(of: { documentId: number; step: string; jaccard: number }, signal?: AbortSignal): Promise<Uint32Array | null>
   /** Why each rule that does drops the document, in the order of the rules. Fails with `document.not-found`. */
   hits(documentId: DocumentId, signal?: AbortSignal): Promise<Hit[]>
 }

@@ -3,7 +3,7 @@ import type { Rule } from '#contracts/rule'
 import type { Preview, PreviewRequest, SignalRange } from '#contracts/tuning'
 import type { Decisions } from '../dataset/decisions.ts'
 import { createSharedLoads } from '../platform/shared-loads.ts'
-import { listClusterPlaces } from './cluster-places.ts'
+import { listClusterMembers, listClusterPlaces } from './cluster-places.ts'
 import { createDerivedColumns } from './derived-columns.ts'
 import { findMasks } from './rules/find-masks.ts'
 import type { ReadyRule } from './rules/ready-rule.ts'
@@ -60,6 +60,7 @@ export function createTuning(options: { project: () => RuleColumns | null | unde
         kept: async (signal) => markKept(project.documentCount, await loadReady(signal), signal),
         hasDuplicates: (step) => project.hasDuplicates(step),
         clusterPlaces: (of, signal) => listClusterPlaces(project, of, signal),
+        clusterMembers: (of, signal) => listClusterMembers(project, of, signal),
         async hits(documentId, signal) {
           if (!(documentId >= 0 && documentId < project.documentCount)) {
             throw new AppError('document.not-found', `The project has no document ${documentId}.`, { documentId })

@@ -31,7 +31,7 @@ export interface SearchedProject {
   loadKept(signal?: AbortSignal): Promise<Uint8Array | null>
   /** For every document its place in `labelOfCode`. */
   labels: Uint8Array
-  decisions: Pick<Decisions, 'hasDuplicates' | 'clusterPlaces'>
+  decisions: Pick<Decisions, 'hasDuplicates' | 'clusterMembers'>
 }
 
 /** What a query is read with. Without decisions nothing is said of steps that have not run. */

@@ -23,6 +23,7 @@ const exportJob = createExportJob({
     countHits: async () => new Uint8Array(),
     hasDuplicates: () => false,
     clusterPlaces: async () => new Float32Array(),
+    clusterMembers: async () => null,
     kept: async () => null,
     hits: async () => [],
   }),
