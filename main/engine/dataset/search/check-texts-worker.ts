@@ -1,7 +1,7 @@
-import { zstdDecompressSync } from 'node:zlib'
 import { openReadOnlyDatabase, type ReadableDatabase, toSqliteFailure } from '../../platform/sqlite.ts'
 import { serveThread } from '../../platform/threads/serve-thread.ts'
 import { decodeText } from '../documents/text-encoding.ts'
+import { unpackText } from '../documents/unpack-text.ts'
 import { DocumentSet } from './document-set.ts'
 import { type Candidates, findCandidates } from './index/index-candidates.ts'
 import { findIndex } from './index/index-file.ts'
@@ -78,13 +78,22 @@ function runCheck({ conditions, ids, found, state }: TextCheck, openDocument: Do
 
 type LazyDocument = ReturnType<DocumentOpener>
 
+/** Of a document that a damaged file lacks: unpacking it fails. */
+const noText = { zstd: new Uint8Array(), sizeBytes: 0 }
+
 /** Reads of a document what is asked for. */
 function createDocumentOpener(database: ReadableDatabase) {
-  const findText = database.prepare<[number], Uint8Array>('SELECT zstd FROM document_text WHERE document_id = ?').pluck()
+  // The id by way of a query of its own: see `createExportReader`.
+  const findText = database.prepare<[number], { zstd: Uint8Array; sizeBytes: number }>(
+    `SELECT t.zstd, d.size_bytes AS sizeBytes FROM document d JOIN document_text t ON t.document_id = d.id WHERE d.id = (SELECT ?)`,
+  )
   const findMetadata = database.prepare<[number], string | null>('SELECT metadata FROM document WHERE id = ?').pluck()
   const findPath = database.prepare<[number], string>('SELECT path FROM document WHERE id = ?').pluck()
   return (id: number) => {
-    const readBytes = () => zstdDecompressSync(findText.get(id) ?? '')
+    const readBytes = () => {
+      const { zstd, sizeBytes } = findText.get(id) ?? noText
+      return unpackText(zstd, sizeBytes)
+    }
     let text: ReturnType<typeof createTestedText> | undefined
     return {
       text() {

@@ -1,5 +1,5 @@
-import { zstdDecompressSync } from 'node:zlib'
 import type { ReadableDatabase, WritableDatabase } from '../../../platform/sqlite.ts'
+import { unpackText } from '../../documents/unpack-text.ts'
 import { countIndexed, getBlockId } from './index-file.ts'
 import { packPostings } from './posting-blocks.ts'
 import type { PostingsBuilder } from './postings.ts'
@@ -24,14 +24,14 @@ export function buildSegment(options: {
 }): BuiltSegment | null {
   const { project, index, postings, onDidAdd } = options
   const firstId = countIndexed(index)
-  const texts = project.prepare<[number], { id: number; hash: Uint8Array; zstd: Uint8Array }>(
-    `SELECT t.document_id AS id, d.hash, t.zstd FROM document_text t JOIN document d ON d.id = t.document_id
+  const texts = project.prepare<[number], { id: number; hash: Uint8Array; sizeBytes: number; zstd: Uint8Array }>(
+    `SELECT t.document_id AS id, d.hash, d.size_bytes AS sizeBytes, t.zstd FROM document_text t JOIN document d ON d.id = t.document_id
      WHERE t.document_id >= ? ORDER BY t.document_id`,
   )
   let last: { id: number; hash: Uint8Array } | null = null
   let textBytes = 0
-  for (const { id, hash, zstd } of texts.iterate(firstId)) {
-    const text = zstdDecompressSync(zstd)
+  for (const { id, hash, sizeBytes, zstd } of texts.iterate(firstId)) {
+    const text = unpackText(zstd, sizeBytes)
     if (!postings.hasRoom(text.length)) break
     postings.add(text)
     textBytes += text.length
