@@ -17,20 +17,27 @@ const placeholder = null
  */
 export function takeArrays(body: unknown): ArrayPart[] {
   const parts: ArrayPart[] = []
-  const visit = (holder: Holder, key: string | number, path: readonly (string | number)[]) => {
-    const value = holder[key]
-    if (isNumberArray(value)) {
-      parts.push({ path, array: value })
-      holder[key] = placeholder
-    } else if (ArrayBuffer.isView(value)) {
-      throw new TypeError(`A ${getTypeName(value)} at ${path.join('.')} has no place in a contract; convert it to one that has.`)
-    } else visitAll(value, path)
+  // One for the whole walk: most messages have no array, and rows by the hundred.
+  const path: (string | number)[] = []
+  const visit = (holder: unknown) => {
+    if (!isHolder(holder)) return
+    for (const key of Array.isArray(holder) ? holder.keys() : Object.keys(holder)) {
+      const value = holder[key]
+      // Most of what a body holds, and nothing to look into.
+      if (typeof value !== 'object' || value === null) continue
+      path.push(key)
+      if (isNumberArray(value)) {
+        parts.push({ path: [...path], array: value })
+        holder[key] = placeholder
+      } else if (ArrayBuffer.isView(value)) {
+        throw new TypeError(
+          `A ${getTypeName(value)} at ${path.join('.')} has no place in a contract; convert it to one that has.`,
+        )
+      } else visit(value)
+      path.pop()
+    }
   }
-  const visitAll = (value: unknown, path: readonly (string | number)[]) => {
-    if (Array.isArray(value)) for (let index = 0; index < value.length; index++) visit(value as never, index, [...path, index])
-    else if (isPlain(value)) for (const key of Object.keys(value)) visit(value, key, [...path, key])
-  }
-  visitAll(body, [])
+  visit(body)
   return parts
 }
 
@@ -55,8 +62,10 @@ function isNumberArray(value: unknown): value is NumberArray {
   return ArrayBuffer.isView(value) && getTypeName(value) in numberArrayTypes
 }
 
-function isPlain(value: unknown): value is Holder {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+function isHolder(value: unknown): value is Holder {
+  return (
+    Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+  )
 }
 
 function hasOwn(value: unknown, key: string | number): value is Holder {
