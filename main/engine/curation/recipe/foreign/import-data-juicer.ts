@@ -46,23 +46,14 @@ function readOperator(operator: string, options: Options, rules: Rule[]): string
   }
   switch (operator) {
     case 'suffix_filter':
-      rules.push(readFileRule({ rule: 'category', property: 'extension', keep: toExtensions(options.suffixes) }))
-      return undefined
+      return readSuffixes(options.suffixes, rules)
     case 'document_deduplicator':
       if (options.lowercase === true || options.ignore_non_character === true)
         return 'Texts are compared as they are, to the byte.'
       rules.push(readFileRule({ rule: 'duplicate', step: 'exact-duplicates', keep: [] }))
       return undefined
     case 'document_minhash_deduplicator':
-      rules.push(
-        readFileRule({
-          rule: 'duplicate',
-          step: 'near-duplicates',
-          jaccard: toNumber(options.jaccard_threshold) ?? 0.7,
-          keep: [],
-        }),
-      )
-      return undefined
+      return readJaccard(options.jaccard_threshold ?? 0.7, rules)
     case 'document_simhash_deduplicator':
       return 'Near-duplicates are found by MinHash: add the rule "duplicate" with the step near-duplicates.'
     case 'perplexity_filter':
@@ -89,9 +80,19 @@ function toNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }
 
-/** Names without an extension, `Makefile` say, are documents with none. */
-function toExtensions(suffixes: unknown): string[] {
+/** Names without an extension, `Makefile` say, are documents with none. An empty list keeps everything there, and nothing in a rule. */
+function readSuffixes(suffixes: unknown, rules: Rule[]): string | undefined {
   const list: unknown[] = Array.isArray(suffixes) ? suffixes : [suffixes]
   const names = list.filter((suffix) => typeof suffix === 'string')
-  return [...new Set(names.map((suffix) => (suffix.startsWith('.') ? suffix.toLowerCase() : 'none')))]
+  if (names.length === 0) return 'It names no extension to keep.'
+  const keep = [...new Set(names.map((suffix) => (suffix.startsWith('.') ? suffix.toLowerCase() : 'none')))]
+  rules.push(readFileRule({ rule: 'category', property: 'extension', keep }))
+  return undefined
+}
+
+function readJaccard(threshold: unknown, rules: Rule[]): string | undefined {
+  const jaccard = toNumber(threshold)
+  if (jaccard === undefined || jaccard < 0 || jaccard > 1) return 'Its threshold is no similarity from 0 to 1.'
+  rules.push(readFileRule({ rule: 'duplicate', step: 'near-duplicates', jaccard, keep: [] }))
+  return undefined
 }

@@ -57,6 +57,7 @@ function readPattern(pattern: string, rules: Rule[], mode: 'include' | 'exclude'
   const known = dolmaAttributes.find(({ type }) => attribute.endsWith(`__${type}`) || attribute === type)
   if (!known) return 'No step measures this attribute.'
   const bounds = toBounds(match[2] as string, Number(match[3]), mode)
+  if (!Object.values(bounds).every(Number.isFinite)) return 'Its number is larger than any value of a signal.'
   const only = known.languages ? { languages: [...known.languages], extensions: [] } : null
   addThreshold(rules, { signal: known.signal, only }, bounds)
   return undefined

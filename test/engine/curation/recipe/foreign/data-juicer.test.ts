@@ -81,6 +81,17 @@ describe('left out on the way to Data-Juicer', () => {
   })
 })
 
+test.each([
+  ['no suffix', 'suffix_filter:'],
+  ['no suffix at all', 'suffix_filter:\n      suffixes: []'],
+  ['a similarity above 1', 'document_minhash_deduplicator:\n      jaccard_threshold: 1.5'],
+  ['a similarity that is no number', 'document_minhash_deduplicator:\n      jaccard_threshold: high'],
+])('an operator with %s is left out', (_, operator) => {
+  const { recipe, leftOut } = importDataJuicer(`process:\n  - ${operator}\n`)
+  expect(recipe.rules).toEqual([])
+  expect(leftOut).toEqual([{ what: operator.split(':')[0], reason: expect.stringMatching(/^It.*\.$/) }])
+})
+
 test('what is no configuration says where', () => {
   expect(() => importDataJuicer('process:\n  - [')).toThrow(expect.objectContaining({ code: 'recipe.invalid' }))
   expect(() => importDataJuicer('- a')).toThrow('it is no map of keys')
