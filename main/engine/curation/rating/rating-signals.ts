@@ -1,4 +1,6 @@
 import type { OpenProject } from '../../dataset/project/project.ts'
+import { listStoredSignals } from '../../dataset/signals/signal-store.ts'
+import type { ReadableDatabase } from '../../platform/sqlite.ts'
 import type { Rater, Rating, RatingStore } from './rating-store.ts'
 
 export const ratingName = 'model_rating'
@@ -28,15 +30,33 @@ export function likeliestRating({ probabilities }: Pick<Rating, 'probabilities'>
   return sumOf(probabilities) > 0 ? probabilities.indexOf(Math.max(...probabilities)) : Number.NaN
 }
 
-/** Opens both signals for writing. In the place of values of another rater come all that are stored of this one. */
+/**
+ * Opens both signals for writing. In the place of values of another rater come all that are stored of this one, in one transaction: were the
+ * signals its own with some of its values, nobody would see that others are missing.
+ */
 export function openRatingSignals(
-  project: Pick<OpenProject, 'listSignals' | 'writeSignal'>,
+  project: Pick<OpenProject, 'database' | 'writeSignal'>,
   { rater, raterId, store }: { rater: Rater; raterId: number; store: Pick<RatingStore, 'read'> },
 ): RatingSignals {
+  const open = project.database.transaction(() => {
+    const isOther = isOtherRater(project.database, rater)
+    const signals = writeBoth(project, rater)
+    if (isOther) for (const ratings of store.read(raterId)) signals.set(ratings)
+    return signals
+  })
+  return open.immediate()
+}
+
+/** Whether the values of any of both signals, as they are stored, come from another rater, or there are none. */
+function isOtherRater(database: ReadableDatabase, rater: Rater): boolean {
   const producer = describeRater(rater)
-  const isOther = project.listSignals().find(({ name }) => name === ratingName)?.producer !== producer
+  const signals = listStoredSignals(database)
+  return [ratingName, likeliestRatingName].some((name) => signals.find((signal) => signal.name === name)?.producer !== producer)
+}
+
+function writeBoth(project: Pick<OpenProject, 'writeSignal'>, rater: Rater): RatingSignals {
   const { fingerprint, rubric, maxTokens } = rater
-  const origin = { producer, producerConfig: { model: fingerprint, rubric, maxTokens } }
+  const origin = { producer: describeRater(rater), producerConfig: { model: fingerprint, rubric, maxTokens } }
   const mean = project.writeSignal({
     ...origin,
     name: ratingName,
@@ -52,15 +72,13 @@ export function openRatingSignals(
     unit: 'points',
     description: 'The rating from 0 to 5 that the loaded model would give the document: the likeliest of the six.',
   })
-  const set = (ratings: readonly Rating[]) => {
-    const sorted = ratings.toSorted((one, other) => one.documentId - other.documentId)
-    const ids = Uint32Array.from(sorted, ({ documentId }) => documentId)
-    mean.setSome(ids, Float32Array.from(sorted, meanRating))
-    likeliest.setSome(ids, Float32Array.from(sorted, likeliestRating))
-  }
-  if (isOther) for (const ratings of store.read(raterId)) set(ratings)
   return {
-    set,
+    set(ratings) {
+      const sorted = ratings.toSorted((one, other) => one.documentId - other.documentId)
+      const ids = Uint32Array.from(sorted, ({ documentId }) => documentId)
+      mean.setSome(ids, Float32Array.from(sorted, meanRating))
+      likeliest.setSome(ids, Float32Array.from(sorted, likeliestRating))
+    },
     finish() {
       mean.finish()
       likeliest.finish()

@@ -7,6 +7,8 @@ import { documentQuery } from '#contracts/dataset'
 import type { InferenceClient } from '#contracts/inference'
 import type { Job } from '#contracts/jobs'
 import { createRateJob } from '#engine/curation/rating/rate-documents'
+import { openRatingSignals } from '#engine/curation/rating/rating-signals'
+import { createRatingStore } from '#engine/curation/rating/rating-store'
 import { codeRubric } from '#engine/curation/rating/rubric'
 import { startRateJob } from '#engine/curation/rating/start-rate-job'
 import { createDocumentWriter } from '#engine/dataset/documents/document-writer'
@@ -245,6 +247,31 @@ test('another model has ratings of its own, and those of the first come back whe
   await waitForJob(await start({ count: 1 }), hasEnded)
   expect(asked).toEqual([])
   expect(await readRatings()).toEqual(first)
+})
+
+test('whoever is stopped while the ratings of another model come back finds them all the next time', async () => {
+  addDocuments(makeTexts(3))
+  await waitForJob(await start(), hasEnded)
+  const first = await readRatings()
+  const project = getProject()
+  const store = createRatingStore(project.database)
+  const rater = { name: 'first', fingerprint: 'first', rubric: codeRubric.version, maxTokens: 256 }
+  const raterId = store.define(rater)
+  store.add(
+    raterId,
+    1,
+    [0, 1, 2].map((documentId) => ({ documentId, probabilities: [0, 0, 0, 0, 0, 1], readTokens: 1, isCut: false })),
+  )
+  const unreadable = {
+    *read(id: number) {
+      for (const ratings of store.read(id)) yield ratings.slice(0, 1)
+      throw new Error('The process ends.')
+    },
+  }
+  expect(() => openRatingSignals(project, { rater, raterId, store: unreadable })).toThrow('The process ends.')
+  expect(await readRatings()).toEqual(first)
+  openRatingSignals(project, { rater, raterId, store }).finish()
+  expect(await readRatings()).toEqual([5, 5, 5])
 })
 
 test('does not start without a model, and says what to do', async () => {
