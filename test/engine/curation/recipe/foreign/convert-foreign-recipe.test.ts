@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isAppError } from '#contracts/errors'
+import { convertForeignRecipe } from '#engine/curation/recipe/foreign/convert-foreign-recipe'
 import { dataJuicerFilters } from '#engine/curation/recipe/foreign/data-juicer-operators'
 import { dolmaAttributes } from '#engine/curation/recipe/foreign/dolma-attributes'
-import { convertForeignRecipe } from '#engine/curation/recipe/foreign/convert-foreign-recipe'
 import { parseRecipe } from '#engine/curation/recipe/recipe-yaml'
 
 test('a configuration of Data-Juicer is a recipe whose head says what was left out', () => {
@@ -41,10 +41,15 @@ const operators = [
   'document_minhash_deduplicator jaccard_threshold',
   'document_deduplicator lowercase',
 ].map((line) => line.split(' ') as [string, string])
-const anyOperator = fc.tuple(fc.constantFrom(...operators), anyValue).map(([[name, key], value]) => ({ [name]: { [key]: value } }))
+const anyOperator = fc
+  .tuple(fc.constantFrom(...operators), anyValue)
+  .map(([[name, key], value]) => ({ [name]: { [key]: value } }))
 const anyProcess = fc.record({ project_name: anyValue, process: fc.array(anyOperator, { maxLength: 4 }) })
 
-const anyNumber = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }).map(String), fc.constantFrom('1e999', '-1e999', '3.5e38'))
+const anyNumber = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.constantFrom('1e999', '-1e999', '3.5e38'),
+)
 const anyPattern = fc
   .tuple(fc.constantFrom(...dolmaAttributes.map(({ type }) => type)), fc.constantFrom('<', '<=', '>', '>='), anyNumber)
   .map(([type, operator, number]) => `$.attributes[?(@.${type}[0][2] ${operator} ${number})]`)
