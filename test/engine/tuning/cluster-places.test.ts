@@ -4,6 +4,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { groupByRepository, groupPairs } from '#engine/curation/duplicates/document-groups'
+import { createPairClusters } from '#engine/curation/duplicates/pair-clusters'
 import { createStoredDuplicates } from '#engine/curation/duplicates/stored-duplicates'
 import { getStepResults } from '#engine/curation/run/step-results'
 import { listClusterMembers, listClusterPlaces } from '#engine/tuning/cluster-places'
@@ -22,7 +23,7 @@ test('the members of a cluster are those that stand at its place, and a document
       const between = toPairs(found.filter(({ first, second }) => first !== second))
       const groups = repos && groupByRepository(Float32Array.from(repos))
       const pairs = groups ? groupPairs(between, groups) : between
-      const stored = createStoredDuplicates({ pairs, groups, documentCount, readFacts: async () => [] })
+      const stored = createStoredDuplicates(createPairClusters({ pairs, groups, documentCount }), async () => [])
       const columns = { documentCount, findDuplicates: async () => stored }
       const of = { step: 'near-duplicates', jaccard: 0.75 }
       const places = [...((await listClusterPlaces(columns, of)) ?? [])]

@@ -4,6 +4,7 @@ import type { Hit } from '#contracts/hit'
 import { type Rule, type RuleBound, type RuleScope, ruleKeys, type ThresholdRule, thresholdRule } from '#contracts/rule'
 import { groupByRepository } from '#engine/curation/duplicates/document-groups'
 import type { KeepFacts } from '#engine/curation/duplicates/keep-order'
+import { createPairClusters } from '#engine/curation/duplicates/pair-clusters'
 import { createStoredDuplicates } from '#engine/curation/duplicates/stored-duplicates'
 import type { FoundTypes } from '#engine/curation/run/step-results'
 import { toDocumentId } from '#engine/dataset/documents/document-id'
@@ -48,7 +49,7 @@ function createColumns({ documents, pairs, findings, repos }: Corpus): RuleColum
       return { id, licenceClass, stars: null, path: name(id), repo: null, sizeBytes, hash: String(id) }
     })
   const documentCount = documents.length
-  const duplicates = stored ? createStoredDuplicates({ pairs: stored, groups, documentCount, readFacts }) : null
+  const duplicates = stored && createStoredDuplicates(createPairClusters({ pairs: stored, groups, documentCount }), readFacts)
   return {
     documentCount: documents.length,
     listSignals: () => [{ name: 'x' }, { name: 'quality' }],
@@ -60,8 +61,8 @@ function createColumns({ documents, pairs, findings, repos }: Corpus): RuleColum
       const of = documents.map((each) => (property === 'extension' ? each.extension : each.language) ?? 'none')
       return places([...new Set(['none', ...of])], of)
     },
-    findDuplicates: async () => duplicates,
-    hasDuplicates: () => duplicates !== null,
+    findDuplicates: async () => duplicates ?? null,
+    hasDuplicates: () => duplicates !== undefined,
     findFindings: async () => findings ?? null,
     readFindings: async () => [],
   }

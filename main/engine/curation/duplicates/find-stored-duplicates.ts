@@ -3,6 +3,7 @@ import { createSharedLoads, type SharedLoads } from '../../platform/shared-loads
 import type { StepResults } from '../run/step-results.ts'
 import type { CorpusPairs } from '../steps/step.ts'
 import { groupByRepository, groupPairs } from './document-groups.ts'
+import { createPairClusters, type PairClusters } from './pair-clusters.ts'
 import { readKeepFacts } from './read-keep-facts.ts'
 import { createStoredDuplicates, type StoredDuplicates } from './stored-duplicates.ts'
 
@@ -18,6 +19,12 @@ const maxSteps = 4
 
 const known = new WeakMap<ColumnSnapshot, SharedLoads<StoredDuplicates | null>>()
 
+/**
+ * By pairs, for the number of documents that was asked for last. Of a document neither path, content, licence, repository nor stars change after
+ * its import, so while steps store their values one snapshot after the other has the same clusters and ranks.
+ */
+const clustersOf = new WeakMap<CorpusPairs, SharedLoads<PairClusters>>()
+
 /** What a step found in a project: the same object as long as the snapshot is the same. Null when it has not run to its end. */
 export function findStoredDuplicates(
   sources: DuplicateSources,
@@ -29,22 +36,29 @@ export function findStoredDuplicates(
   return loads.get(step, (loading) => load(sources, step, loading), waiting)
 }
 
-async function load(
-  { project: { reader }, snapshot, results }: DuplicateSources,
-  step: string,
-  loading: AbortSignal,
-): Promise<StoredDuplicates | null> {
+async function load(sources: DuplicateSources, step: string, loading: AbortSignal): Promise<StoredDuplicates | null> {
+  const { project, snapshot, results } = sources
   const stored = await results.findPairs(step, loading)
   if (!stored) return null
+  const clusters = clustersOf.get(stored) ?? createSharedLoads<PairClusters>(1)
+  clustersOf.set(stored, clusters)
+  const found = await clusters.get(
+    String(snapshot.documentCount),
+    (signal) => loadClusters(stored, { sources, step }, signal),
+    loading,
+  )
+  return createStoredDuplicates(found, (ids, waiting) => readKeepFacts({ reader: project.reader, snapshot }, ids, waiting))
+}
+
+async function loadClusters(
+  stored: CorpusPairs,
+  { sources: { snapshot, results }, step }: { sources: DuplicateSources; step: string },
+  loading: AbortSignal,
+): Promise<PairClusters> {
   const { documentCount } = snapshot
   const found = dropLater(stored, documentCount)
   const groups = results.comparesRepositories(step) ? groupByRepository(await snapshot.repoIds(loading)) : null
-  return createStoredDuplicates({
-    pairs: groups ? groupPairs(found, groups) : found,
-    groups,
-    documentCount,
-    readFacts: (ids, waiting) => readKeepFacts({ reader, snapshot }, ids, waiting),
-  })
+  return createPairClusters({ pairs: groups ? groupPairs(found, groups) : found, groups, documentCount })
 }
 
 /** Pairs come by their first document, but their second may be one that the snapshot does not have. */

@@ -1,14 +1,10 @@
 import type { KeepCriterion } from '#contracts/duplicates'
 import { createSharedLoads } from '../../platform/shared-loads.ts'
-import type { CorpusPairs } from '../steps/step.ts'
 import { chooseKept } from './choose-kept.ts'
-import { type Clusters, clusterAt } from './cluster-at.ts'
-import { type DocumentGroups, findAliveGroups } from './document-groups.ts'
-import type { KeepFacts } from './keep-order.ts'
+import type { Clusters } from './cluster-at.ts'
+import { findAliveGroups } from './document-groups.ts'
 import { type KeptSimilarity, measureKeptSimilarity } from './kept-similarity.ts'
-import { growForest, type PairForest } from './pair-forest.ts'
-import { rankDocuments } from './rank-documents.ts'
-import { sortBySize } from './sort-by-size.ts'
+import type { PairClusters, ReadFacts } from './pair-clusters.ts'
 
 /** Which of several duplicates is kept. */
 export interface DuplicateChoice {
@@ -35,51 +31,21 @@ export interface ChosenClusters {
 }
 
 /** What a step found to be alike in the documents of a snapshot. What is derived from it is computed once, whoever asks. */
-export interface StoredDuplicates {
-  readonly pairs: CorpusPairs
-  /** Where repositories were compared: pairs are of the documents that stand for them. Null where documents were. */
-  readonly groups: DocumentGroups | null
-  clusters(jaccard: number, waiting?: AbortSignal): Promise<Clusters>
-  /** Places of clusters from the largest to the smallest. */
-  clustersBySize(jaccard: number, waiting?: AbortSignal): Promise<Uint32Array>
+export interface StoredDuplicates extends Omit<PairClusters, 'forest' | 'ranks'> {
   choose(choice: DuplicateChoice, waiting?: AbortSignal): Promise<ChosenClusters>
-  /** What decides which of some documents is kept, in the order of the ids. */
-  readFacts(ids: Uint32Array, waiting?: AbortSignal): Promise<readonly KeepFacts[]>
+  readonly readFacts: ReadFacts
 }
 
-export interface FoundPairs extends Pick<StoredDuplicates, 'pairs' | 'groups' | 'readFacts'> {
-  readonly documentCount: number
-}
-
-/** Of the last cuts and choices that were asked for: some ten bytes for each document. */
+/** Of the last choices that were asked for: some ten bytes for each document. */
 const maxKept = 4
 
-export function createStoredDuplicates({ pairs, groups, documentCount, readFacts }: FoundPairs): StoredDuplicates {
-  const forests = createSharedLoads<PairForest>(1)
-  const clusterings = createSharedLoads<Clusters>(maxKept)
-  const sizeOrders = createSharedLoads<Uint32Array>(maxKept)
-  const rankings = createSharedLoads<Uint32Array>(maxKept)
+export function createStoredDuplicates(found: PairClusters, readFacts: ReadFacts): StoredDuplicates {
+  const { pairs, groups, clusters, clustersBySize } = found
   const choices = createSharedLoads<ChosenClusters>(maxKept)
-
-  const loadForest = (waiting?: AbortSignal) => forests.get('', (loading) => growForest(pairs, documentCount, loading), waiting)
-
-  const clusters = (jaccard: number, waiting?: AbortSignal) =>
-    clusterings.get(String(jaccard), async (loading) => clusterAt(await loadForest(loading), jaccard, loading), waiting)
-
-  /** Those of the widest clusters, which hold in all that are parts of them. */
-  const loadRanks = (criteria: readonly KeepCriterion[], waiting?: AbortSignal) =>
-    rankings.get(
-      criteria.join(),
-      async (signal) => {
-        const widest = await clusterAt(await loadForest(signal), 0, signal)
-        return rankDocuments(widest, { criteria, readFacts: (ids) => readFacts(ids, signal), signal })
-      },
-      waiting,
-    )
 
   async function choose({ jaccard, keep, before }: DuplicateChoice, loading: AbortSignal): Promise<ChosenClusters> {
     const chosen = await clusters(jaccard, loading)
-    const ranks = await loadRanks(keep, loading)
+    const ranks = await found.ranks({ criteria: keep, readFacts }, loading)
     const left = before && (await before.load(loading))
     const alive = left && groups ? findAliveGroups(left, groups) : left
     const keptOf = await chooseKept(chosen, { ranks, ...(alive && { alive }) }, loading)
@@ -90,7 +56,7 @@ export function createStoredDuplicates({ pairs, groups, documentCount, readFacts
         similarities.get(
           '',
           async (signal) => {
-            const forest = await loadForest(signal)
+            const forest = await found.forest(signal)
             return measureKeptSimilarity({ pairs, forest, cut: jaccard, clusters: chosen, keptOf }, signal)
           },
           waiting,
@@ -99,9 +65,7 @@ export function createStoredDuplicates({ pairs, groups, documentCount, readFacts
   }
 
   return {
-    ...{ pairs, groups, clusters, readFacts },
-    clustersBySize: (jaccard, waiting) =>
-      sizeOrders.get(String(jaccard), async (loading) => sortBySize(await clusters(jaccard, loading), loading), waiting),
+    ...{ pairs, groups, clusters, clustersBySize, readFacts },
     choose: (choice, waiting) =>
       choices.get(
         JSON.stringify([choice.jaccard, choice.keep, choice.before?.key]),
