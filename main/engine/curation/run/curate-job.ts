@@ -92,22 +92,9 @@ async function curate(context: CurateContext, options: CurateOptions): Promise<s
     }
     await using workers = createStepWorkers({ ...options, databaseFile })
     const model = scorer && createTextScorer({ models: options.models, scorer, signal: context.signal })
-    const { tokens } = tokenCounts
-    const surroundings = {
-      context,
-      model,
-      plans,
-      options,
-      runs,
-      runId: run.id,
-      workers,
-      tally,
-      temporaryFolder,
-      sizesBytes,
-      tokens,
-    }
+    const surroundings = { context, model, plans, options, runs, runId: run.id, workers, tally, temporaryFolder, sizesBytes }
     for (const step of steps) await runStep(surroundings, step)
-    tally.finish(await options.countRules({ recipe: parameters.recipe, tokens }, context.signal))
+    tally.finish(await options.countRules({ recipe: parameters.recipe, tokens: tokenCounts.tokens }, context.signal))
   } finally {
     runs.saveReport(run.id, tally.report())
     await rm(temporaryFolder, { recursive: true, force: true })
@@ -128,11 +115,10 @@ interface Surroundings {
   tally: RunTally
   temporaryFolder: string
   sizesBytes: Float64Array
-  tokens: Float64Array
 }
 
 async function runStep(surroundings: Surroundings, { plan, config, stored, writers }: DefinedStep): Promise<void> {
-  const { context, model, options, runs, runId, workers, tally, temporaryFolder, sizesBytes, tokens } = surroundings
+  const { context, model, options, runs, runId, workers, tally, temporaryFolder, sizesBytes } = surroundings
   const { project } = context
   const store = createStepStore(project.database)
   const isWanted = await findWanted(surroundings, plan)
@@ -140,13 +126,13 @@ async function runStep(surroundings: Surroundings, { plan, config, stored, write
   context.log(`${plan.step.title}: ${counts.describe()}.`)
   context.progress(tally.done, tally.total)
   const run: StepRun = {
-    ...{ plan, config, stored, writers, store, project, workers, temporaryFolder, isWanted, sizesBytes, tokens },
+    ...{ plan, config, stored, writers, store, project, workers, temporaryFolder, isWanted, sizesBytes },
     folder: getStepFolder(project.folder, stored),
     work: context,
     model: plan.needs.model ? model : null,
     select: options.select,
-    onDidStore(documents) {
-      counts.add(documents)
+    onDidStore(stored) {
+      counts.add(stored)
       // A run that is killed goes on counting from here.
       runs.saveReport(runId, tally.report())
       context.progress(tally.done, tally.total)

@@ -31,7 +31,7 @@ export async function runCorpusStep(run: StepRun): Promise<{ pairCount: number }
 }
 
 async function mapRanges(run: StepRun, columns: NeededColumns): Promise<void> {
-  const { project, store, stored, folder, workers, work, isWanted, sizesBytes, tokens } = run
+  const { project, store, stored, folder, workers, work, isWanted, sizesBytes } = run
   const seen = store.readSeen(stored.id, isWanted.length)
 
   async function map({ firstId, ids }: ChangedRange, signal: AbortSignal): Promise<void> {
@@ -50,9 +50,7 @@ async function mapRanges(run: StepRun, columns: NeededColumns): Promise<void> {
     const save = project.database.transaction(() => {
       if (measured) store.addPart(stored.id, firstId)
       store.addSeen(stored.id, ids)
-      const sizeBytes = fresh.reduce((sum, id) => sum + (sizesBytes[id] as number), 0)
-      const tokenCount = fresh.reduce((sum, id) => sum + (tokens[id] as number), 0)
-      run.onDidStore({ documents: fresh.length, sizeBytes, tokens: tokenCount, problems: deadly.length, findings: 0 })
+      run.onDidStore({ ids: fresh, problems: deadly.length, findings: 0 })
     })
     save.immediate()
   }

@@ -10,7 +10,7 @@ import type { AskedDocuments } from './step-workers.ts'
  * documents were seen: a kill costs the batches that were under way, and nothing is measured twice.
  */
 export async function runDocumentStep(run: StepRun): Promise<void> {
-  const { project, store, stored, writers, workers, work, sizesBytes, tokens } = run
+  const { project, store, stored, writers, workers, work, sizesBytes } = run
   const columns = await readNeededColumns(run)
   const { model } = run
   workers.begin(orderStep(run, stored), model ? ({ texts, reach }) => model.score(texts, reach) : undefined)
@@ -35,15 +35,7 @@ export async function runDocumentStep(run: StepRun): Promise<void> {
         if (run.plan.products.findings) store.replaceFindings(stored.id, measured, findings)
       }
       store.addSeen(stored.id, ids)
-      const sizeBytes = ids.reduce((sum, id) => sum + (sizesBytes[id] as number), 0)
-      const tokenCount = ids.reduce((sum, id) => sum + (tokens[id] as number), 0)
-      run.onDidStore({
-        documents: ids.length,
-        sizeBytes,
-        tokens: tokenCount,
-        problems: problems.length,
-        findings: findings.length,
-      })
+      run.onDidStore({ ids, problems: problems.length, findings: findings.length })
     })
     save.immediate()
   }

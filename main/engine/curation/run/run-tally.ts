@@ -83,14 +83,14 @@ export function createRunTally(options: {
         report.seconds = (known?.seconds ?? 0) + (performance.now() - beganMs) / 1000
       }
       return {
-        add(stored) {
-          report.measuredDocuments += stored.documents
-          report.measuredBytes += stored.sizeBytes
-          report.measuredTokens = (report.measuredTokens ?? 0) + stored.tokens
-          report.problems += stored.problems
-          report.findings += stored.findings
-          done += stored.documents
-          ahead -= stored.documents
+        add({ ids, problems, findings }) {
+          report.measuredDocuments += ids.length
+          report.measuredBytes += sumOf(sizesBytes, ids)
+          report.measuredTokens = (report.measuredTokens ?? 0) + sumOf(tokenCounts.tokens, ids)
+          report.problems += problems
+          report.findings += findings
+          done += ids.length
+          ahead -= ids.length
           measureTime()
         },
         setPairs(count) {
@@ -131,6 +131,10 @@ export function createRunTally(options: {
       }
     },
   }
+}
+
+function sumOf(values: Float64Array, ids: Uint32Array): number {
+  return ids.reduce((sum, id) => sum + (values[id] as number), 0)
 }
 
 /** What follows from steps that saw only some documents. */

@@ -23,21 +23,18 @@ export interface StepRun {
   /** 1 for each document that the step is to see. The ids of documents end here, whatever is imported meanwhile. */
   readonly isWanted: Uint8Array
   readonly sizesBytes: ArrayLike<number>
-  /** Of each document, counted or estimated. */
-  readonly tokens: ArrayLike<number>
   readonly work: Pick<LongWork, 'signal' | 'problem' | 'log'>
   /** Asks the model that the step needs; null for a step that needs none. */
   readonly model: TextScorer | null
   /** The ids of the documents that a query matches. */
   select(query: string, signal: AbortSignal): Promise<Uint32Array>
   /** Called after documents were stored, in the transaction that stores them. */
-  onDidStore(documents: StoredCount): void
+  onDidStore(stored: StoredCount): void
 }
 
+/** What was stored at once: documents that were not seen before, and how many problems and findings they had. */
 export interface StoredCount {
-  documents: number
-  sizeBytes: number
-  tokens: number
+  ids: Uint32Array
   problems: number
   findings: number
 }
